@@ -1,0 +1,42 @@
+# Everything a newcomer needs: `make run`, `make test`. Only Python 3.11 or later and make have to be there.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+WANTED := pyproject.toml constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 20
+
+run: $(VENV)/run  ## set everything up and start watcher in the foreground (Ctrl-C ends it)
+	@exec $(BIN)/watcher run
+
+test: $(VENV)/test  ## set everything up and run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/check  ## style and types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+format: $(VENV)/check  ## put the code into its style
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+bench: $(VENV)/run  ## measure, side by side in one run
+	@for each in bench/bench_*.py; do $(BIN)/python $$each || exit 1; done
+
+clean:  ## remove the environment and all caches; the database stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# One environment; a stamp for each set of packages that was put into it.
+$(BIN)/python:
+	@echo "setting up $(VENV) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "watcher needs Python 3.11 or later")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run: $(BIN)/python $(WANTED)
+	@$(PIP) --editable . && touch $@
+
+$(VENV)/test $(VENV)/check: $(VENV)/%: $(BIN)/python $(WANTED)
+	@$(PIP) --editable '.[$*]' && touch $@

@@ -1,0 +1,63 @@
+"""The command `watcher`: parses arguments, calls the program, prints. It decides nothing.
+
+Only click is imported here: `watcher --help` answers at once, and each command brings what it needs.
+Exit codes: 0 fine, 1 a check failed or something is wrong with the world, 2 usage, 78 bad config.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from watcher import __version__
+from watcher.cli import asking, checking, running
+from watcher.errors import ConfigError, WatcherError
+
+EX_CONFIG = 78  # sysexits.h; systemd is told not to restart on it
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    "-c",
+    "path",
+    type=click.Path(path_type=Path),
+    envvar="WATCHER_CONFIG",
+    default=Path("config.toml"),
+    show_default=True,
+    show_envvar=True,
+    help="The config to use.",
+)
+@click.version_option(__version__, message="watcher %(version)s")
+@click.pass_context
+def cli(context: click.Context, path: Path) -> None:
+    """Watches the news for UN votes and Israel-Ukraine developments, and alerts once for each."""
+    context.obj = path
+
+
+for module in (running, asking, checking):
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+
+def main() -> None:
+    """The console script. Every error that a user can mend is shown in its own words, and nothing else."""
+    try:
+        sys.exit(cli.main(prog_name="watcher", standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except ConfigError as error:
+        click.echo(str(error), err=True)
+        sys.exit(EX_CONFIG)
+    except WatcherError as error:
+        click.echo(f"watcher: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # `watcher matches | head` is no error; nothing more can be said on this pipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

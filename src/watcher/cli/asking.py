@@ -1,0 +1,197 @@
+"""Questions to the memory: matches, alerts, articles, sources, status. None of them writes."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watcher.cli.output import Row, show
+
+if TYPE_CHECKING:
+    from watcher.config import Config
+    from watcher.edges.store import Reading
+
+
+class _Span(click.ParamType[timedelta]):
+    """A time span such as 7d or 12h."""
+
+    name = "span"
+
+    def convert(
+        self, value: Any, _param: click.Parameter | None, _context: click.Context | None
+    ) -> timedelta:
+        from watcher.config import durations
+
+        try:
+            return value if isinstance(value, timedelta) else durations.parse(str(value))
+        except ValueError:
+            self.fail(f'"{value}" is no time span; write 30m, 12h or 7d')
+
+
+def _answering(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that all questions share."""
+    for option in (
+        click.option(
+            "--json", "as_json", is_flag=True, help="A JSON document a line, with everything known."
+        ),
+        click.option("--since", type=_Span(), help="Only what came within this time: 30m, 12h, 7d."),
+        click.option(
+            "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_answering
+@click.pass_obj
+def matches(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
+    """Articles that satisfied a rule, the latest first, and the words that made them."""
+    with _reading(path) as (reading, _):
+        rows = reading.matches(_after(since), limit)
+    for row in rows:
+        row["found"] = list(dict.fromkeys(span["words"] for span in row["evidence"]))[:6]
+    columns = {"When": "seen_at", "Rule": "rule", "Source": "source", "Title": "title", "Found": "found"}
+    show(
+        rows,
+        columns,
+        as_json,
+        "No article has matched a rule yet." if since is None else "Nothing in that time.",
+    )
+
+
+@click.command()
+@_answering
+@click.pass_obj
+def alerts(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
+    """What people were told, the latest first, and whether it reached them."""
+    with _reading(path) as (reading, _):
+        rows = reading.alerts(_after(since), limit)
+    for row in rows:
+        row["reached"] = [_fate(delivery) for delivery in row["deliveries"]]
+    columns = {"When": "decided_at", "Kind": "kind", "Alert": "subject", "Reached": "reached", "Key": "key"}
+    show(rows, columns, as_json, "No alert yet." if since is None else "No alert in that time.")
+
+
+@click.command()
+@_answering
+@click.pass_obj
+def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
+    """What was read, matched or not, the latest first, and what came of it."""
+    with _reading(path) as (reading, _):
+        rows = reading.articles(_after(since), limit)
+    columns = {
+        "When": "seen_at",
+        "Source": "source",
+        "Title": "title",
+        "Rules": "rules",
+        "What came of it": "reason",
+    }
+    show(rows, columns, as_json, "No articles yet." if since is None else "No articles in that time.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="A JSON document a line, with everything known.")
+@click.pass_obj
+def sources(path: Path, as_json: bool) -> None:
+    """What is polled, when last and when next, and what went wrong."""
+    with _reading(path) as (reading, config):
+        polled = {row["name"]: row for row in reading.sources()}
+        counts = reading.article_counts()
+        files = reading.refused_files()
+    rows: list[Row] = []
+    for source in config.sources:
+        row = polled.get(source.name, {"name": source.name, "url": None, "error": None})
+        row["articles"] = counts.get(source.name, 0)
+        row["folder"] = str(source.folder) if source.folder else None
+        row["state"] = _state(source.enabled, row)
+        rows.append(row)
+    rows += [{"name": f"{f['source']}/{f['name']}", "state": "set aside", "error": f["error"]} for f in files]
+    columns = {
+        "Source": "name", "State": "state", "Articles": "articles",
+        "Polled": "polled_at", "Next": "next_poll_at", "Trouble": "error",
+    }  # fmt: skip
+    show(rows, columns, as_json, "The config names no sources.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def status(path: Path, as_json: bool) -> None:
+    """How things stand, on one screen: sources, articles, alerts, and what waits to be sent."""
+    with _reading(path) as (reading, config):
+        totals = reading.totals()
+        failing = [row for row in reading.sources() if row["failures"]]
+    totals["sources"] = {"all": len(config.sources), "failing": len(failing)}
+    totals["database"] = str(config.database)
+    totals["bytes"] = config.database.stat().st_size
+    if as_json:
+        click.echo(json.dumps(totals, ensure_ascii=False))
+        return
+    for line in _status_lines(totals):
+        click.echo(line)
+
+
+def _status_lines(totals: Mapping[str, Any]) -> Iterator[str]:
+    from watcher.cli.output import _cell
+
+    failing = totals["sources"]["failing"]
+    yield f"sources    {totals['sources']['all']}" + (
+        f", {failing} failing: see `watcher sources`" if failing else ""
+    )
+    yield f"articles   {totals['articles']}, {totals['matches']} matches in {totals['stories']} stories"
+    yield f"alerts     {totals['alerts']}"
+    for receiver, states in totals["outbox"].items():
+        yield f"outbox     {receiver}: " + ", ".join(
+            f"{count} {state}" for state, count in sorted(states.items())
+        )
+    for label, key in (("poll", "last_poll_at"), ("article", "last_article_at"), ("alert", "last_alert_at")):
+        yield f"last {label:<8}{_cell(totals[key]) or 'never'}"
+    yield f"database   {totals['database']}, {totals['bytes'] / 1e6:.1f} MB"
+
+
+def _fate(delivery: Mapping[str, Any]) -> str:
+    """`desk: sent`, `mail: retry at …, error`"""
+    state = f"{delivery['receiver']}: {delivery['state']}"
+    return f"{state} ({delivery['error']})" if delivery["error"] else state
+
+
+def _state(enabled: bool, row: Row) -> str:
+    if not enabled:
+        return "off"
+    if row.get("folder"):
+        return "folder"
+    if not row.get("polled_at"):
+        return "not polled yet"
+    return "failing" if row.get("failures") else "well"
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[tuple[Reading, Config]]:
+    from watcher import config
+    from watcher.edges.store import Store
+
+    loaded = config.load(path, os.environ)
+    store = Store.open_to_read(loaded.database)
+    try:
+        with store.reading() as reading:
+            yield reading, loaded
+    finally:
+        store.close()
+
+
+def _after(since: timedelta | None) -> datetime | None:
+    from watcher.app import utc_now
+
+    return utc_now() - since if since else None
+
+
+COMMANDS = (matches, alerts, articles, sources, status)

@@ -1,0 +1,101 @@
+"""`watcher run`: the daemon in the foreground, or one pass."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from watcher.app import App
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="One pass over every source, deliver what it brings, and end.")
+@click.option("--verbose", "-v", is_flag=True, help="Say more: polls that brought nothing, too.")
+@click.pass_obj
+def run(path: Path, once: bool, verbose: bool) -> None:
+    """Watch: poll the sources, and send what the rules find. Ctrl-C or SIGTERM ends it cleanly."""
+    from watcher import __version__, app
+
+    settings = app.load(path, os.environ)
+    _log_to_stderr(verbose)
+    with app.opened(settings) as running:
+        log = logging.getLogger("watcher")
+        parts = (
+            app.counted(len(running.feeds) + len(running.folders), "source"),
+            app.counted(len(settings.rules.specs), "rule"),
+            app.counted(len(running.doors.receivers), "receiver"),
+        )
+        log.info("watcher %s: %s; memory in %s", __version__, ", ".join(parts), settings.config.database)
+        if once:
+            click.echo(_run_once(running), err=True)
+        else:
+            log.info("%s; Ctrl-C ends", _known(running))
+            running.run_forever()
+
+
+def _run_once(running: App) -> str:
+    """One pass, and the sentence that sums it up."""
+    from watcher.app import counted
+
+    known = _articles(running)
+    new = alerts = failed = 0
+    with _progress(len(running.feeds) + len(running.folders)) as advance:
+        for report in running.run_once():
+            new, alerts, failed = new + report.new, alerts + report.alerts, failed + report.failed
+            advance()
+    parts = [
+        f"{counted(known, 'article')} known" if known else "",
+        f"{counted(new, 'new article')}, {counted(alerts, 'alert')}" if new else "nothing new",
+    ]
+    summary = ", ".join(part for part in parts if part)
+    if failed:
+        summary += f"; {counted(failed, 'source')} could not be read: see `watcher sources`"
+    return summary
+
+
+def _known(running: App) -> str:
+    from watcher.app import counted
+
+    known = _articles(running)
+    return f"{counted(known, 'article')} known" if known else "nothing known yet"
+
+
+def _articles(running: App) -> int:
+    with running.doors.store.reading() as reading:
+        return int(reading.totals()["articles"])
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[], None]]:
+    """A bar on standard error where that is a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("polling", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _log_to_stderr(verbose: bool) -> None:
+    """One line an event. What the libraries say of themselves is shown from warnings on."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)-7s %(message)s",
+        datefmt="%H:%M:%S",
+    )
+    logging.getLogger("watcher").setLevel(logging.DEBUG if verbose else logging.INFO)
+
+
+COMMANDS = (run,)

@@ -1,0 +1,174 @@
+"""The tables and keys that config.toml may hold, with their types, defaults and meaning.
+
+This is what the file says, one value at a time. What it means as a whole (receivers that exist, names given once) is
+in checks.py; what the program gets from it is in settings.py. Descriptions are written for the reader of the file, and
+the examples are shown to who wrote something else.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
+
+from watcher.config import values
+
+
+class Table(BaseModel):
+    """A table of the file. A key that it does not know is an error, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class PollingTable(Table):
+    """How sources are polled. Each key can be overridden on a source."""
+
+    every: values.Interval = Field(
+        default=timedelta(minutes=15), description="time between two polls of a source", examples=["15m"]
+    )
+    timeout: values.Patience = Field(
+        default=timedelta(seconds=30),
+        description="the longest a whole fetch may take, redirects and slow servers included",
+        examples=["30s"],
+    )
+    max_age: values.Age = Field(
+        default=timedelta(days=3),
+        description="articles older than this are stored, but never alerted",
+        examples=["3d"],
+    )
+    first_poll_age: values.FirstAge | None = Field(
+        default=None,
+        description="on the very first poll of a feed only articles this fresh may alert; "
+        "1d, or max_age where that is shorter",
+        examples=["1d"],
+    )
+    contact: values.Contact | None = Field(
+        default=None,
+        description="told to the servers you poll, so that they can reach you before they block you",
+        examples=["desk@example.org"],
+    )
+
+
+class SourceTable(Table):
+    """Something polled: a feed (url) or a folder."""
+
+    name: values.Text = Field(description="how alerts and commands call it", examples=["UN News"])
+    url: values.FeedUrl | None = Field(
+        default=None, description="the feed's address", examples=["https://example.org/feed.xml"]
+    )
+    folder: values.Path | None = Field(
+        default=None,
+        description="a folder whose .txt, .md, .html, .json and .jsonl files are read",
+        examples=["seeds"],
+    )
+    tags: tuple[values.Text, ...] = Field(default=(), description="words of your choice", examples=[["un"]])
+    every: values.Interval | None = Field(
+        default=None, description="poll it more or less often than [polling] says", examples=["10m"]
+    )
+    timeout: values.Patience | None = Field(
+        default=None, description="give it more or less time than [polling] says", examples=["30s"]
+    )
+    max_age: values.Age | None = Field(
+        default=None,
+        description="let older articles of it alert, too; a folder has no limit unless set",
+        examples=["7d"],
+    )
+    allow_private: StrictBool = Field(
+        default=False,
+        description="it lives on this machine or in your own network; else such addresses are refused",
+    )
+    enabled: StrictBool = Field(default=True, description="false: keep it here, but leave it alone")
+
+
+class EntityTable(Table):
+    """Names of one thing, added to those that watcher knows."""
+
+    names: tuple[values.Text, ...] = Field(
+        default=(), description="names, as in keywords", examples=[["Israel", "=IDF"]]
+    )
+    not_names: tuple[values.Text, ...] = Field(
+        default=(), description="longer names that must not count", examples=[["National Security Council"]]
+    )
+
+
+class EntityClauseTable(Table):
+    """Which entities must be found, by their id."""
+
+    any: tuple[values.Text, ...] = Field(
+        default=(), description="at least one of these", examples=[["un-bodies"]]
+    )
+    all: tuple[values.Text, ...] = Field(
+        default=(), description="each of these", examples=[["israel", "ukraine"]]
+    )
+    none: tuple[values.Text, ...] = Field(default=(), description="none of these", examples=[["israel"]])
+
+
+class KeywordClauseTable(Table):
+    """Which words and phrases must be found."""
+
+    any: tuple[values.Text, ...] = Field(
+        default=(), description="at least one of these", examples=[["vote*", "veto*"]]
+    )
+    all: tuple[values.Text, ...] = Field(
+        default=(), description="each of these", examples=[["security", "council"]]
+    )
+    none: tuple[values.Text, ...] = Field(default=(), description="none of these", examples=[["eurovision*"]])
+
+
+class RuleTable(Table):
+    """An article that satisfies it alerts its receivers, once for each event."""
+
+    id: values.Text = Field(description="how commands and logs call it", examples=["un-votes"])
+    name: values.Text | None = Field(
+        default=None, description="how an alert calls it; the id if unset", examples=["New UN vote"]
+    )
+    severity: values.SeverityName = Field(
+        default="medium", description="low, medium or high", examples=["high"]
+    )
+    notify: tuple[values.Text, ...] = Field(
+        default=(), description="names under [receivers]", examples=[["desk"]]
+    )
+    entities: EntityClauseTable = Field(
+        default=EntityClauseTable(), description="any, all, none: entities by their id"
+    )
+    keywords: KeywordClauseTable = Field(
+        default=KeywordClauseTable(), description="any, all, none: words and phrases"
+    )
+    near: values.Near | None = Field(
+        default=None,
+        description="all in one sentence, paragraph or title; or the most words between them",
+        examples=["sentence"],
+    )
+    fields: tuple[values.Field, ...] = Field(
+        default=("title", "text"), description="where to look", examples=[["title", "text"]]
+    )
+    event: values.Event | None = Field(
+        default=None,
+        description="the article must report this, not only mention the words",
+        examples=["un-vote"],
+    )
+
+
+class ReceiverTable(Table):
+    """Where alerts go."""
+
+    url: values.Text = Field(
+        description="any url that apprise knows; ${NAME} stands for a secret", examples=["terminal://"]
+    )
+
+
+class File(Table):
+    """The whole of config.toml."""
+
+    database: values.Path = Field(
+        default="watcher.db",
+        description="where the memory is kept (SQLite), relative to this file",
+        examples=["watcher.db"],
+    )
+    polling: PollingTable = Field(default=PollingTable(), description="how sources are polled")
+    sources: tuple[SourceTable, ...] = Field(default=(), description="feeds and folders")
+    entities: dict[values.Text, EntityTable] = Field(
+        default={}, description="names of things, by the thing's id"
+    )
+    rules: tuple[RuleTable, ...] = Field(default=(), description="which articles alert whom")
+    receivers: dict[values.Text, ReceiverTable] = Field(default={}, description="where alerts go, by name")

@@ -1,0 +1,164 @@
+"""A config that is whole and right: what the rest of watcher works with.
+
+Everything is resolved: defaults are in place, paths absolute, durations timedeltas, secrets in their urls, shipped
+entities and the file's merged. No part of it looks at the disk or the environment again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from watcher.config.document import Document, Mistake
+from watcher.core.model import Severity
+from watcher.core.rules.spec import Clause, Entity, RuleSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import SecretStr
+
+    from watcher.config import model
+    from watcher.core.rules.spec import Key
+    from watcher.errors import Problem
+
+_FIRST_POLL_AGE: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Polling:
+    """What holds for sources that say nothing else. `contact`: told to the servers polled."""
+
+    every: timedelta
+    timeout: timedelta
+    max_age: timedelta
+    first_poll_age: timedelta
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed, which has a `url`, or a folder, which has a `folder`, absolute. `max_age` None: no limit."""
+
+    name: str
+    url: str | None
+    folder: Path | None
+    tags: tuple[str, ...]
+    every: timedelta
+    timeout: timedelta
+    max_age: timedelta | None
+    allow_private: bool = False
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Where alerts go. `url.get_secret_value()` holds secrets: call a receiver by its name wherever it is seen."""
+
+    name: str
+    url: SecretStr
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """config.toml, whole and right. Equal configs behave alike; where they were read from is left out of that."""
+
+    path: Path
+    database: Path
+    polling: Polling
+    sources: tuple[Source, ...]
+    receivers: tuple[Receiver, ...]
+    rules: tuple[RuleSpec, ...]
+    entities: Mapping[str, Entity]
+    _document: Document | None = field(default=None, repr=False, compare=False)
+
+    def problem(self, key: Key, what: str, fix: str) -> Problem:
+        """Something that turned out wrong later, such as a RuleError, with the file, line and names of `key`."""
+        document = self._document or Document(str(self.path), "", {})
+        return document.problem(Mistake(key, what, fix))
+
+
+def resolve(
+    path: Path,
+    file: model.File,
+    document: Document,
+    urls: Mapping[str, SecretStr],
+    shipped: Mapping[str, Entity],
+) -> Config:
+    """The config that a file without mistakes means. `urls`: each receiver's, with its secrets."""
+    folder, polling = path.absolute().parent, _polling(file.polling)
+    return Config(
+        path=path,
+        database=folder / file.database,
+        polling=polling,
+        sources=tuple(_source(source, polling, folder) for source in file.sources),
+        receivers=tuple(Receiver(name, urls[name]) for name in file.receivers),
+        rules=tuple(_rule(rule) for rule in file.rules),
+        entities=_entities(file.entities, shipped),
+        _document=document,
+    )
+
+
+def _polling(table: model.PollingTable) -> Polling:
+    first = table.first_poll_age
+    return Polling(
+        every=table.every,
+        timeout=table.timeout,
+        max_age=table.max_age,
+        first_poll_age=min(_FIRST_POLL_AGE, table.max_age) if first is None else first,
+        contact=table.contact,
+    )
+
+
+def _source(table: model.SourceTable, polling: Polling, folder: Path) -> Source:
+    limit = (
+        None if table.folder else polling.max_age
+    )  # what is dropped into a folder was put there to be looked at
+    return Source(
+        name=table.name,
+        url=table.url,
+        folder=folder / table.folder if table.folder else None,
+        tags=table.tags,
+        every=table.every or polling.every,
+        timeout=table.timeout or polling.timeout,
+        max_age=table.max_age or limit,
+        allow_private=table.allow_private,
+        enabled=table.enabled,
+    )
+
+
+def _rule(table: model.RuleTable) -> RuleSpec:
+    return RuleSpec(
+        id=table.id,
+        name=table.name or table.id,
+        severity=Severity(table.severity),
+        notify=table.notify,
+        entities=_clause(table.entities),
+        keywords=_clause(table.keywords),
+        near=table.near,
+        fields=table.fields,
+        event=table.event,
+    )
+
+
+def _clause(table: model.EntityClauseTable | model.KeywordClauseTable) -> Clause:
+    return Clause(any=table.any, all=table.all, none=table.none)
+
+
+def _entities(tables: Mapping[str, model.EntityTable], shipped: Mapping[str, Entity]) -> Mapping[str, Entity]:
+    """Shipped entities with the file's names added, and the file's own."""
+    merged = dict(shipped)
+    for name, table in tables.items():
+        known = merged.get(name, Entity(name, ()))
+        merged[name] = Entity(
+            name, _joined(table.names, known.names), _joined(table.not_names, known.not_names)
+        )
+    return MappingProxyType(merged)
+
+
+def _joined(own: tuple[str, ...], shipped: tuple[str, ...]) -> tuple[str, ...]:
+    """The file's names first: so the index of one is also its index in the file, and an error finds its line."""
+    return own + tuple(name for name in shipped if name not in own)

@@ -1,0 +1,89 @@
+"""What tomllib says of a text that is not TOML, said for someone who never heard of TOML.
+
+tomllib stops at the first mistake, so there is one problem at a time. Its sentences are known by how they begin; one
+that is not in the table is passed on as it is. The text itself is never quoted: what lacks its quotes may be a secret.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from watcher.errors import Problem
+
+if TYPE_CHECKING:
+    import tomllib
+
+_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
+_SETS: Final = re.compile(r"\s*(?:\[{1,2}\s*(?P<table>[^\]]+?)\s*\]|(?P<key>[\w.-]+)\s*=)")
+_TWICE: Final = ("is set already, further up", "keep one of the two")
+_OPEN_TEXT: Final = ("a text does not end", "close it with the quote it began with, on the same line")
+_TABLE: Final = (
+    "a [table] line is not whole",
+    "write [name], or [[name]] for one of several, on a line of its own",
+)
+_OPEN_LIST: Final = (
+    "a list does not end, or lacks a comma",
+    'put commas between its parts and a "]" at its end, here or above',
+)
+_SENTENCES: Final = {
+    "Invalid value (at end": (
+        "the file ends in the middle of something",
+        'complete it; close an open list with a "]"',
+    ),
+    "Invalid value": (
+        "no value can be read here",
+        'put text in quotes; if the line above began a list, close it with a "]"',
+    ),
+    "Invalid date or datetime": (
+        "no such date or time exists",
+        "correct it, or put it in quotes if it is text",
+    ),
+    "Expected newline or end of document": (
+        "something follows where the line should end",
+        'put text in quotes, each key on a line of its own, and a "#" before a remark',
+    ),
+    "Expected '=' after a key": ('a key without "="', 'write key = value; begin a remark with "#"'),
+    "Invalid statement": ("neither a key nor a [table]", 'write key = value; begin a remark with "#"'),
+    "Invalid initial character for a key": (
+        "no key can be read here",
+        "write a key of letters, digits, - and _",
+    ),
+    "Unescaped '\\' in a string": ("a lone backslash in a text", r"write it twice: \\"),
+    "Unclosed array": _OPEN_LIST,
+    "Unclosed inline table": (
+        "a { } does not end, or lacks a comma",
+        'put commas between its parts and a "}" at its end',
+    ),
+    "Expected ']": _TABLE,
+    "Unterminated string": _OPEN_TEXT,
+    'Expected "\'"': _OPEN_TEXT,
+    "Expected \"'''\"": _OPEN_TEXT,
+    "Illegal character '\\n'": _OPEN_TEXT,
+    "Found invalid character '\\n'": _OPEN_TEXT,
+    "Cannot declare": _TWICE,
+    "Cannot overwrite": _TWICE,
+    "Cannot mutate": _TWICE,
+    "Cannot redefine": _TWICE,
+    "Duplicate inline table key": _TWICE,
+}
+
+
+def problem(file: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
+    """tomllib's `error` about `text`, in plain words and with its line."""
+    said = str(error)
+    place = _LINE.search(said)
+    last = text.count("\n", 0, len(text.rstrip())) + 1  # "at end of document": where the last words stand
+    line = int(place[1]) if place else last
+    otherwise = (
+        f"this is not TOML: {said.partition(' (at ')[0]}",
+        "compare the line with others of its kind",
+    )
+    words = next((words for start, words in _SENTENCES.items() if said.startswith(start)), otherwise)
+    return Problem(file, line, _key(text, line) if words is _TWICE else "", *words)
+
+
+def _key(text: str, line: int) -> str:
+    """The key, or the name of the table, that a line sets; "" where it sets none."""
+    found = _SETS.match(text.split("\n")[line - 1])
+    return (found["table"] or found["key"]) if found else ""

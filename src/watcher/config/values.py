@@ -1,0 +1,149 @@
+"""The kinds of values in config.toml: a line of text, a duration, a url, a word from a list.
+
+Each is a pydantic type that refuses a wrong value with the two sentences its author needs: what is wrong, and the
+fix. A value is judged here by itself; what it refers to is judged in checks.py.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from watcher.config import durations
+from watcher.config.wording import as_toml, did_you_mean, kind, listed, quoted
+
+REFUSED: Final = "refused"  # the type of an error whose context holds `what` and `fix`, ready to be shown
+
+
+def _refused(what: str, fix: str) -> PydanticCustomError:
+    return PydanticCustomError(REFUSED, "{what}", {"what": what, "fix": fix})
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        fix = "put it in quotes" if isinstance(value, int | float) else 'write text in quotes: "…"'
+        raise _refused(f"must be text, not {kind(value)}", fix)
+    if not value.strip():
+        raise _refused("is empty", "write something between the quotes")
+    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in value):
+        fix = "keep it on one line; a backslash is written twice"
+        raise _refused("holds a line break or another control character", fix)
+    return value
+
+
+def _setting(value: object) -> str:
+    """Text in which a `${NAME}` would be taken literally, though its author expects otherwise."""
+    text = _text(value)
+    if "${" in text:
+        fix = "write it out; ${NAME} is replaced only in the url of a receiver"
+        raise _refused("cannot hold a ${NAME}", fix)
+    return text
+
+
+def _path(value: object) -> str:
+    text = _setting(value)
+    if "://" in text:
+        raise _refused("is a url, not a path", 'write a path such as "watcher.db" or "/srv/news"')
+    if text.startswith("~"):
+        raise _refused('begins with "~", which only a shell understands', 'write the path from "/" on')
+    return text
+
+
+def _contact(value: object) -> str:
+    text = _setting(value)
+    if not text.isascii():  # it is sent in a header of each request
+        raise _refused("may hold plain ASCII characters only", "write an e-mail address or a url")
+    return text
+
+
+def _feed_url(value: object) -> str:
+    """No message quotes it: it may hold a password that should not be there."""
+    text = _setting(value)
+    example = 'write it whole, such as "https://example.org/feed.xml"'
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise _refused("is not a url", example) from error
+    if parts.scheme.lower() not in {"http", "https"}:
+        raise _refused("is not an http or https url", example)
+    if not host or " " in text:
+        raise _refused("is not a url", example)
+    if "@" in parts.netloc:
+        fix = "remove what stands before the @"
+        raise _refused("holds a user or password, which would be stored and logged", fix)
+    return text
+
+
+def _duration(shortest: str, longest: str) -> Callable[[object], timedelta]:
+    least, most = durations.parse(shortest), durations.parse(longest)
+
+    def read(value: object) -> timedelta:
+        if isinstance(value, timedelta):  # a default
+            return value
+        if not isinstance(value, str):
+            seconds = type(value) is int and value > 0
+            fix = f'write "{value}s" for seconds, or "15m", "2h", "1d"' if seconds else durations.FIX
+            raise _refused(f"must be a duration in quotes, not {kind(value)}", fix)
+        try:
+            duration = durations.parse(value)
+        except ValueError as error:
+            raise _refused(str(error), durations.FIX) from error
+        if not least <= duration <= most:
+            shown = quoted(value)
+            what = f"{shown} is too short" if duration < least else f"{shown} is too long"
+            raise _refused(what, f"write a duration from {shortest} to {longest}")
+        return duration
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[object], str]:
+    choices = f"write {listed([as_toml(word) for word in words])}"
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise _refused(f"must be text, not {kind(value)}", choices)
+        if value not in words:
+            raise _refused(f"{quoted(value)} is not known here", did_you_mean(value, words, choices))
+        return value
+
+    return read
+
+
+def _near(value: object) -> object:
+    units = ("sentence", "paragraph", "title")
+    if isinstance(value, str):
+        if value.isdecimal():
+            raise _refused("must be a number without quotes", f"write near = {value}")
+        return _one_of(*units)(value)
+    if isinstance(value, bool) or not isinstance(value, int):
+        fix = f"write a number such as 40, or {listed([as_toml(unit) for unit in units])}"
+        raise _refused(f"must be a number of words or a unit, not {kind(value)}", fix)
+    if value < 0:
+        raise _refused(
+            f"{value} is below zero", "write the most words that may stand between the hits, such as 40"
+        )
+    return value
+
+
+_WRITTEN: Final = WithJsonSchema({"type": "string", "pattern": "^[0-9]+[smhd]$"})
+
+Text = Annotated[str, BeforeValidator(_text)]
+Path = Annotated[str, BeforeValidator(_path)]
+Contact = Annotated[str, BeforeValidator(_contact)]
+FeedUrl = Annotated[str, BeforeValidator(_feed_url)]
+Interval = Annotated[timedelta, BeforeValidator(_duration("30s", "30d")), _WRITTEN]
+Patience = Annotated[timedelta, BeforeValidator(_duration("1s", "5m")), _WRITTEN]
+Age = Annotated[timedelta, BeforeValidator(_duration("1m", "36500d")), _WRITTEN]
+FirstAge = Annotated[timedelta, BeforeValidator(_duration("0s", "36500d")), _WRITTEN]
+SeverityName = Annotated[Literal["low", "medium", "high"], BeforeValidator(_one_of("low", "medium", "high"))]
+Field = Annotated[Literal["title", "text"], BeforeValidator(_one_of("title", "text"))]
+Event = Annotated[Literal["un-vote"], BeforeValidator(_one_of("un-vote"))]
+Near = Annotated[int | Literal["sentence", "paragraph", "title"], BeforeValidator(_near)]

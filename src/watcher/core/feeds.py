@@ -1,0 +1,267 @@
+"""Feeds, as bytes, to entries: RSS 0.9x to 2.0, RDF and Atom, well-formed or not.
+
+feedparser reads; around it stands what the world taught us: bytes that lie about their encoding, references to
+characters that do not exist, answers that break off, dates in zones it does not know, GUIDs that are used twice. Its
+input is always a BytesIO (anything else it may open as a file or fetch), and what comes out is plain text: its
+sanitiser leaks and is off. Nothing here limits time or memory: `edges.sandbox` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from calendar import timegm
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from watcher.core import dates
+from watcher.core.html import to_text
+from watcher.core.model import Entry
+from watcher.core.text import clean, sentences
+from watcher.core.xml import mend
+from watcher.errors import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_LONGEST_TITLE = 200  # characters
+_LONGEST_KEY = 500  # characters
+_LONGEST_URL = 4_000  # characters
+_ENTRY = re.compile(r"<((?:\w+:)?(?:item|entry))\b.*?</\1\s*>", re.DOTALL)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What could be read, in the order of the source. `warning`: why it may not be all; one line, or None."""
+
+    entries: tuple[Entry, ...]
+    warning: str | None = None
+
+
+def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
+    """The entries of a feed. `headers`: those of the answer, names in lower case; may be empty.
+
+    A feed without entries is fine. Errors: ParseError where this is no feed, and says what it looks like; and where it
+    is one, but broken, and no entry of it is left.
+    """
+    if not body.strip():
+        raise ParseError("the answer is empty")
+    document = mend(body, headers.get("content-type", ""))
+    read = _read(document.text)
+    warning = "; ".join(filter(None, (read.trouble, document.damage))) or None
+    if not read.is_feed:
+        raise ParseError(_unlike(document.text))
+    entries = _entries(read, headers)
+    if warning and not entries:
+        raise ParseError(f"no entry could be read: {warning}")
+    return Parsed(entries, warning)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What feedparser found. `trouble`: why that may not be everything."""
+
+    is_feed: bool
+    feed: Any
+    entries: Sequence[Any]
+    trouble: str | None
+
+
+def _read(text: str) -> _Read:
+    try:
+        result = _feedparser(text)
+    except MemoryError:
+        raise
+    except Exception as error:  # feedparser answers broken input with whatever its insides raise
+        return _read_one_by_one(text, error)
+    said = str(result.get("bozo_exception", "")).removeprefix("<unknown>:")
+    where = f" (line {_line(said)})" if said[:1].isdecimal() else ""
+    trouble = f"the XML is broken{where}" if result.bozo else None
+    return _Read(bool(result.version or result.entries), result.feed, result.entries, trouble)
+
+
+def _read_one_by_one(text: str, error: Exception) -> _Read:
+    """Each entry in a feed of its own, so that the one feedparser stumbles over does not cost the others."""
+    spans = [entry.span() for entry in _ENTRY.finditer(text)]
+    head, tail = (text[: spans[0][0]], text[spans[-1][1] :]) if spans else ("", "")
+    feed: Any = {}
+    entries: list[Any] = []
+    for start, end in spans:
+        try:
+            result = _feedparser(head + text[start:end] + tail)
+        except MemoryError:
+            raise
+        except Exception:  # this is the one, or one of them; the warning counts them
+            continue
+        feed = feed or result.feed
+        entries += result.entries[:1]
+    lost = len(spans) - len(entries)
+    if not entries:
+        raise ParseError(f"the feed is too broken to be read ({type(error).__name__})") from error
+    return _Read(True, feed, entries, f"{lost} of {len(spans)} entries are too broken to be read")
+
+
+def _feedparser(text: str) -> Any:
+    import feedparser  # here, for the parent process needs `Parsed` alone, and this import is slow
+
+    return feedparser.parse(
+        io.BytesIO(text.encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+
+
+def _entries(read: _Read, headers: Mapping[str, str]) -> tuple[Entry, ...]:
+    """All that say something; one without title and text has nothing to be matched or told."""
+    source = _Source.of(read.feed, headers)
+    return apart(entry for entry in map(source.entry, read.entries) if entry)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What the feed says about itself, as far as its entries need it."""
+
+    base: str
+    language: str | None
+    country: str | None
+
+    @classmethod
+    def of(cls, feed: Any, headers: Mapping[str, str]) -> _Source:
+        base = web_address(str(dict.get(feed, "link") or "")) or web_address(
+            headers.get("content-location", "")
+        )
+        language = _language(str(dict.get(feed, "language") or ""))
+        last_label = (urlsplit(base or "").hostname or "").rpartition(".")[2]
+        region = (language or "").rpartition("-")[2].lower()
+        country = next((code for code in (last_label, region) if len(code) == 2), None)
+        return cls(base or "", language, country)
+
+    def entry(self, raw: Any) -> Entry | None:
+        """The entry, or None where nothing in it could be told to anybody."""
+        title = _line(_plain(raw.get("title_detail"), raw.get("title", "")))
+        text = _without_title(_longest_text(raw), title)
+        url = web_address(str(raw.get("link") or ""), self.base)
+        if not (title or text):
+            return None
+        return Entry(
+            key=_key(str(raw.get("id") or ""), url, title, text),
+            title=shortened(title, 2 * _LONGEST_TITLE) or title_of(text),
+            text=text,
+            url=url,
+            published_at=self._published_at(raw),
+            language=self.language or _language(str((raw.get("title_detail") or {}).get("language") or "")),
+        )
+
+    def _published_at(self, raw: Any) -> datetime | None:
+        # dict.get, because feedparser's own get warns when it answers "updated" with "published".
+        for name in ("published", "updated", "created"):
+            said = str(dict.get(raw, name) or "")
+            moment = dates.read(said, self.country) or _of_struct(dict.get(raw, f"{name}_parsed"))
+            if moment:
+                return moment
+        return None
+
+
+def title_of(text: str) -> str:
+    """A title for a text that has none: its first sentence, shortened."""
+    first = sentences(text)[:1]
+    return shortened(_line(text[slice(*first[0])]) if first else "", _LONGEST_TITLE)
+
+
+def shortened(line: str, longest: int) -> str:
+    """The line, cut before a word and ended with "…" where it has more than `longest` characters."""
+    if len(line) <= longest:
+        return line
+    cut = line[: longest - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
+
+
+def web_address(link: str, base: str = "") -> str | None:
+    """An http(s) address, absolute; None for anything else: javascript:, mailto:, a bare path without a base."""
+    try:
+        url = urljoin(base, re.sub(r"[\x00-\x20\x7f]+", "", clean(link)))
+        parts = urlsplit(url)
+        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+    except ValueError:  # an unfinished IPv6 address, an impossible port
+        return None
+    return url if usable and len(url) <= _LONGEST_URL else None
+
+
+def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries with keys that differ: some feeds give several articles one GUID.
+
+    The first keeps its key; a later one with other content gets a key of its own made from that content, which stays
+    the same as long as the content does; a plain repetition is dropped.
+    """
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.key, entry)
+        if (first.title, first.text) != (entry.title, entry.text):
+            own = f"{entry.key} {_digest(entry.title, entry.text)}"
+            seen.setdefault(own, replace(entry, key=own))
+    return tuple(seen.values())
+
+
+def _key(guid: str, url: str | None, title: str, text: str) -> str:
+    key = _line(guid) or url or _digest(title, text)
+    return key if len(key) <= _LONGEST_KEY else _digest(key)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _longest_text(raw: Any) -> str:
+    details = [raw.get("summary_detail"), *raw.get("content", ())]
+    return max((_plain(detail, "") for detail in details), key=len, default="")
+
+
+def _plain(detail: Any, otherwise: str) -> str:
+    """The text of one of feedparser's text constructs: {"type": …, "value": …}."""
+    if not detail:
+        return clean(otherwise)
+    value = str(detail.get("value") or "")
+    return clean(value) if detail.get("type") == "text/plain" else to_text(value)
+
+
+def _without_title(text: str, title: str) -> str:
+    head, _, rest = text.partition("\n\n")
+    return rest if title and _line(head) == title else text
+
+
+def _of_struct(parsed: Any) -> datetime | None:
+    try:
+        return dates.plausible(datetime.fromtimestamp(timegm(parsed), UTC)) if parsed else None
+    except (ValueError, TypeError, OverflowError, OSError):
+        return None
+
+
+def _language(said: str) -> str | None:
+    said = said.strip().replace("_", "-")
+    return said if _LANGUAGE.fullmatch(said) else None
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _unlike(text: str) -> str:
+    """What stands there instead of a feed."""
+    start = text.lstrip("\ufeff \t\r\n")[:2_000]
+    root = re.search(r"<([A-Za-z][\w:.-]{0,40})", start)
+    if re.search(r"<(?:!doctype\s+html|html|head|body)\b", start, re.IGNORECASE):
+        title = re.search(r"<title[^>]*>(.*?)</title", text[:100_000], re.IGNORECASE | re.DOTALL)
+        said = shortened(_line(to_text(title[1])), 80) if title else ""
+        looks = f"like a web page, “{said}”" if said else "like a web page"
+    elif start[:1] in {"{", "["}:
+        looks = "like JSON"
+    elif start.startswith("<") and root:
+        looks = f"like other XML (<{root[1]}>)"
+    else:
+        looks = "like plain text, or a file of another kind"
+    return f"this is no feed: it looks {looks}"

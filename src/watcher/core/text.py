@@ -1,0 +1,187 @@
+"""Text made comparable: folding with a way back, words, sentences.
+
+A folded text has no case, accents, soft hyphens or odd apostrophes, so that "Sa’ar", "SA'AR" and a soft-hyphenated
+Zelen\u00adsky are found by the terms people type. `Folded.span` leads from the folded text back to the exact
+characters of the original. Nothing here knows about rules, votes or countries.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+# One spelling for what editors, keyboards and web pages write differently.
+_SAME = {
+    **dict.fromkeys("’‘‛ʼʻʹʾʿ`´′＇׳", "'"),
+    **dict.fromkeys("“”„‟«»″״＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−－־", "-"),
+    "ı": "i",
+    "ł": "l",
+    "Ł": "l",
+    "ø": "o",
+    "Ø": "o",
+    "đ": "d",
+    "Đ": "d",
+}
+
+_UNSEEN = frozenset(
+    {"Cf", "Cc", "Cs", "Mn"}
+)  # soft hyphen, bidi marks, NUL, lone surrogates, accents, niqqud …
+
+
+class _Folding(dict[int, str]):
+    """A table for str.translate that learns each character once; C speed from then on."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = folded = self._fold(char)
+        return folded
+
+    @staticmethod
+    def _fold(char: str) -> str:
+        if char in _SAME:
+            return _SAME[char]
+        if char.isspace():
+            return " "
+        if unicodedata.category(char) in _UNSEEN:
+            return ""
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+        return "".join(c for c in plain if unicodedata.category(c) not in _UNSEEN).translate(_TYPOGRAPHY)
+
+
+_TYPOGRAPHY = str.maketrans(_SAME)
+_FOLDING = _Folding()
+
+
+# Most characters of most texts are folded by lower() alone; these are not. The backtick is an apostrophe to us.
+_ODD = re.compile(r"[^\x20-\x5f\x61-\x7e]+")
+
+
+def fold(text: str) -> str:
+    """The comparable form of a text: lower case, no accents, one kind of apostrophe, quote, dash and space."""
+    if text.isascii():
+        return text.translate(_FOLDING)
+    return _ODD.sub(lambda odd: odd.group().translate(_FOLDING), text).lower()
+
+
+def clean(text: str) -> str:
+    """Plain text fit to store: NFC, no control or invisible characters, single spaces, paragraphs parted by one
+    blank line. What is left of a lone surrogate or a NUL is nothing.
+    """
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+class _Invisible(dict[int, str | int]):
+    """Drops control, format and surrogate characters; keeps white space, and the joiners that scripts need."""
+
+    def __missing__(self, code: int) -> str | int:
+        char = chr(code)
+        drop = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} and not char.isspace()
+        self[code] = "" if drop and char not in "\u200c\u200d" else code
+        return self[code]
+
+
+_INVISIBLE = _Invisible()
+
+_WORD = re.compile(r"\w+(?:['.&]\w+)*")
+
+# A full stop ends a sentence only where what follows looks like a beginning, and what stands before it is neither
+# an initial nor an abbreviation. Folding has not happened: capitals are needed here.
+_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[\w])|[。！？]+|\n\n+""")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[“\"'])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Pres|"
+    r"Amb|Min|Hon|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Art|vs|etc|e\.g|i\.e|approx|Inc|Ltd|"
+    r"Co|Corp|Jr|Sr|Rs)$"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as spans [start, end), in order, without the white space around them.
+
+    A blank line always ends a sentence. "U.S. Secretary", "Gen. Budanov" and "107.5" do not.
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in _END.finditer(text):
+        if end.group()[0] in ".!?…":
+            goes_on = text[end.end() :].lstrip()[:1].islower()
+            shortened = end.group() == "." and _ABBREVIATION.search(
+                text[max(start, end.start() - 12) : end.start()]
+            )
+            if goes_on or shortened:
+                continue
+        _add(spans, text, start, end.end())
+        start = end.end()
+    _add(spans, text, start, len(text))
+    return spans
+
+
+def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = end - len(piece) + len(piece.rstrip())
+    if left < right:
+        spans.append((left, right))
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text and its folded form. The expensive views are made when first asked for, and kept."""
+
+    raw: str
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.raw)
+
+    @cached_property
+    def _anchors(self) -> tuple[list[int], list[int]]:
+        """Where the folded text falls out of step with the raw one: folded positions, and the raw ones they come from.
+
+        Between two anchors the texts run in step: few characters fold into none or several, so that this is short.
+        """
+        folded, raw = [0], [0]
+        if self.raw.isascii() and len(self.raw) == len(self.folded):
+            return folded, raw
+        widths = {char: width for char in set(self.raw) if (width := len(_FOLDING[ord(char)])) != 1}
+        longer = 0
+        for odd in re.finditer(f"[{re.escape(''.join(widths))}]", self.raw) if widths else ():
+            at, width = odd.start(), widths[odd.group()]
+            folded += [at + longer + extra for extra in range(width)]
+            raw += [at] * width
+            longer += width - 1
+            folded.append(at + 1 + longer)
+            raw.append(at + 1)
+        return folded, raw
+
+    def _origin(self, position: int) -> int:
+        folded, raw = self._anchors
+        anchor = bisect.bisect_right(folded, position) - 1
+        return raw[anchor] + position - folded[anchor]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the raw text that the folded span [start, end) came from; `start < end`."""
+        return self._origin(start), self._origin(end - 1) + 1
+
+    @cached_property
+    def word_starts(self) -> list[int]:
+        """Where each word begins in the folded text."""
+        return [word.start() for word in _WORD.finditer(self.folded)]
+
+    def word_at(self, position: int) -> int:
+        """The number of the word that holds this position of the folded text; the first is 0."""
+        return bisect.bisect_right(self.word_starts, position) - 1
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence begins in the raw text."""
+        return [start for start, _ in sentences(self.raw)]
+
+    def sentence_at(self, raw_position: int) -> int:
+        """The number of the sentence that holds this position of the raw text; the first is 0."""
+        return max(0, bisect.bisect_right(self.sentence_starts, raw_position) - 1)

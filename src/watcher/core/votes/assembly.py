@@ -1,0 +1,185 @@
+"""From what an article tells to its votes: the main one, and others that have facts of their own.
+
+The main vote is the first that is told as a whole: its count if there is one, else its first decision. Numbers of
+an amendment or a paragraph are another vote's. Facts are only collected here; whether they are news is settled.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+
+from watcher.core.model import Evidence, Outcome, Position, Vote
+from watcher.core.votes.bodies import House
+from watcher.core.votes.checks import doubts_about
+from watcher.core.votes.decisions import Decision
+from watcher.core.votes.news import Told
+from watcher.core.votes.reading import Sentence
+from watcher.core.votes.subject import subject_of
+from watcher.core.votes.symbols import symbol_in
+from watcher.core.votes.tally import Counted, tallies
+
+_PART_REACH = 8
+
+
+def assemble(told: Told) -> tuple[Vote, ...]:
+    """The votes of an article that reports one."""
+    counted = tallies(told.counts)
+    whole = [one for one in counted if not _is_part(one)]
+    main = whole[0] if whole else Counted()
+    others = [one for one in counted if one is not main and _stands_alone(one)]
+    decision = _decision(told, main)
+    return (_vote(told, main, decision), *(_other(told, one) for one in others))
+
+
+def _is_part(counted: Counted) -> bool:
+    first = counted.counts[0]
+    before = first.sentence.phrases[: first.first]
+    documents = [phrase.tags["document"] for phrase in before if "document" in phrase.tags]
+    return bool(documents) and documents[-1] == "part"
+
+
+def _stands_alone(counted: Counted) -> bool:
+    """Whether a second tally is a vote and not a stray number: it has a yes and a no."""
+    return {"in_favour", "against"} <= set(counted.sides)
+
+
+def _decision(told: Told, main: Counted) -> Decision | None:
+    """The decision of the main vote: beside its count, else the first that is sure, else the first."""
+    near = {count.sentence.number for count in main.counts}
+    decided = [found for found in told.decisions if found.outcome is not None]
+    beside = [found for found in decided if found.sentence.number in near and not found.weak]
+    sure = [found for found in decided if not found.weak]
+    vetoed = [found for found in sure if found.outcome is Outcome.VETOED]
+    return next(iter((*vetoed, *beside, *sure, *decided)), None)
+
+
+def _vote(told: Told, main: Counted, decision: Decision | None) -> Vote:
+    house = _house(told, main, decision)
+    tally, positions = main.tally, _positions(told)
+    outcome = decision.outcome if decision else None
+    sentences = _own_sentences(main, decision)
+    return Vote(
+        body=house.body,
+        stage=_stage(house),
+        outcome=outcome,
+        tally=tally,
+        symbol=_symbol(told, sentences, house.body),
+        date=_date(told, main, decision),
+        subject=_subject(told, main, decision),
+        consensus=_manner(told, sentences, "consensus"),
+        unanimous=_manner(told, sentences, "unanimous"),
+        positions=MappingProxyType(positions),
+        evidence=_evidence(told, main, decision),
+        doubts=doubts_about(house.body, tally, positions, outcome),
+    )
+
+
+def _other(told: Told, counted: Counted) -> Vote:
+    first = counted.counts[0]
+    house = told.house(first.sentence, first.number)
+    same = [found for found in told.decisions if found.sentence is first.sentence]
+    outcome = same[0].outcome if same else None
+    return Vote(
+        body=house.body,
+        stage=_stage(house),
+        outcome=outcome,
+        tally=counted.tally,
+        date=_date(told, counted, same[0] if same else None),
+        evidence=_count_evidence(counted),
+        doubts=doubts_about(house.body, counted.tally, {}, outcome),
+    )
+
+
+def _house(told: Told, main: Counted, decision: Decision | None) -> House:
+    """The body of the decision, else of the count, else the one the article names first."""
+    places = [(decision.sentence, decision.first)] if decision else []
+    places += [(count.sentence, count.number) for count in main.counts[:1]]
+    places += [
+        (found.sentence, found.first) for found in told.decisions if found.sentence.number < told.reading.lead
+    ]
+    places += [(stance.sentence, stance.at) for stance in told.stances[:1]]
+    houses = [told.house(sentence, at) for sentence, at in places]
+    return next(
+        (house for house in houses if house.body or house.committee), houses[0] if houses else House()
+    )
+
+
+def _stage(house: House) -> str | None:
+    if house.committee or (house.body or "").startswith("UNGA-"):
+        return "committee"
+    return "plenary" if house.body == "UNGA" else None
+
+
+def _own_sentences(main: Counted, decision: Decision | None) -> list[Sentence]:
+    found = [decision.sentence] if decision else []
+    return [*found, *(count.sentence for count in main.counts)]
+
+
+def _symbol(told: Told, sentences: list[Sentence], body: str | None) -> str | None:
+    for sentence in sentences:
+        text = _text_of(told)[sentence.field][sentence.start : sentence.end]
+        if (symbol := symbol_in(text, body)) is not None:
+            return symbol
+    return None
+
+
+def _date(told: Told, main: Counted, decision: Decision | None) -> date | None:
+    places = [(decision.sentence, decision.first)] if decision else []
+    places += [(found.sentence, found.first) for found in told.decisions]
+    places += [(count.sentence, count.number) for count in main.counts]
+    times = (told.time(sentence, at) for sentence, at in places)
+    return next((time.day for time in times if time is not None and time.day is not None), None)
+
+
+def _manner(told: Told, sentences: list[Sentence], manner: str) -> bool:
+    return any(phrase.tags.get("manner") == manner for sentence in sentences for phrase in sentence.phrases)
+
+
+def _positions(told: Told) -> dict[str, Position]:
+    """Each country's first stance in the article."""
+    positions: dict[str, Position] = {}
+    for stance in told.stances:
+        positions.setdefault(stance.country, stance.position)
+    return positions
+
+
+def _subject(told: Told, main: Counted, decision: Decision | None) -> str | None:
+    places = [(decision.sentence, decision.last)] if decision else []
+    places += [
+        (found.sentence, found.last) for found in told.decisions if found is not decision and not found.weak
+    ]
+    places += [(count.sentence, count.last) for count in main.counts if count.side == "in_favour"]
+    places += [(found.sentence, found.last) for found in told.decisions if found.weak]
+    return subject_of(places, _text_of(told))
+
+
+def _text_of(told: Told) -> dict[str, str]:
+    article = told.reading.article
+    return {"title": article.title, "text": article.text}
+
+
+def _evidence(told: Told, main: Counted, decision: Decision | None) -> tuple[Evidence, ...]:
+    spans = list(_count_evidence(main))
+    if decision is not None:
+        what = decision.outcome.value if decision.outcome else "vote"
+        spans.append(decision.sentence.evidence(decision.first, decision.last, what))
+    spans += [
+        stance.sentence.evidence(stance.first, stance.last, f"{stance.country}: {stance.position.words}")
+        for stance in told.stances
+    ]
+    return tuple(dict.fromkeys(spans))
+
+
+def _count_evidence(counted: Counted) -> tuple[Evidence, ...]:
+    """One span for each sentence that counts, from its verb or first number to its last."""
+    sentences = {count.sentence.number: count.sentence for count in counted.counts}
+    spans = []
+    for number, sentence in sentences.items():
+        own = [count for count in counted.counts if count.sentence.number == number]
+        first, last = min(count.first for count in own), max(max(count.last, count.number) for count in own)
+        verb = [
+            index for index in range(max(0, first - 4), first) if "outcome" in sentence.phrases[index].tags
+        ]
+        spans.append(sentence.evidence(verb[0] if verb else first, last, "tally"))
+    return tuple(spans)

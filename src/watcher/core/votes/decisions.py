@@ -1,0 +1,199 @@
+"""Where an article says that something was decided: adopted, rejected or vetoed, and how sure that sounds.
+
+A verb alone decides nothing. It needs a UN body that does it or a text it is done to, in the same sentence; and it
+must tell a fact: "to adopt", "would veto" and "if rejected" do not. Whether the decision is new, `news` judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from watcher.core.model import Outcome
+from watcher.core.votes.reading import Phrase, Sentence
+
+_MODAL_REACH = 3  # phrases in which a "would" or a "to" governs a verb
+_VOTED_TO_REACH = 4  # "voted overwhelmingly on Friday to"
+_SUBJECT_REACH = 14
+_NOUN_REACH = 6
+_ASIDE_REACH = 6
+
+
+class Decision(NamedTuple):
+    """Phrases [first, last] tell the outcome. `outcome` None: a vote was held, and no more is said.
+
+    `weak`: the words fit other acts of the UN too ("the UN condemns"), so something else must speak of a vote.
+    """
+
+    outcome: Outcome | None
+    sentence: Sentence
+    first: int
+    last: int
+    weak: bool = False
+
+
+def decisions_in(sentence: Sentence) -> Iterator[Decision]:
+    """The decisions a sentence states as facts, in its order."""
+    for at, phrase in enumerate(sentence.phrases):
+        decision = _decision(sentence, at, phrase)
+        if decision is not None and is_fact(sentence.phrases, at):
+            yield decision
+
+
+def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
+    tags, aside = phrase.tags, _is_aside(sentence.phrases, at)
+    if "outcome" in tags:
+        outcome = Outcome(tags["outcome"])
+        return Decision(outcome, sentence, at, at, aside) if _is_done(sentence, at, outcome) else None
+    if "outcome_plural" in tags and at and "voters" in sentence.phrases[at - 1].tags:
+        return (
+            Decision(Outcome(tags["outcome_plural"]), sentence, at, at, aside)
+            if _has_subject(sentence, at)
+            else None
+        )
+    if "outcome_noun" in tags and _has_house_near(sentence, at):
+        return Decision(Outcome(tags["outcome_noun"]), sentence, at, at, aside)
+    if (
+        "voting" in tags
+        and _has_subject(sentence, at)
+        and (to := _infinitive(sentence.phrases, at)) is not None
+    ):
+        return Decision(Outcome.ADOPTED, sentence, at, to, aside or "vot" not in phrase.word)
+    if tags.get("side_verb", tags.get("side_noun")) == "in_favour" and _is_body_before(sentence, at):
+        return Decision(Outcome.ADOPTED, sentence, at, at, aside)
+    if "act" in tags and _acts(sentence, at):
+        return Decision(Outcome.ADOPTED, sentence, at, at, weak=True)
+    return None
+
+
+def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
+    """Whether the verb of an outcome has what makes it one: a body does it, or it is done to a text."""
+    if _is_ruled(sentence.phrases, at) or (sentence.has("statement") and not _has_text(sentence)):
+        return False
+    if outcome is Outcome.VETOED:
+        if "block" in sentence.phrases[at].word and not (sentence.has("un") or sentence.has("body")):
+            return False
+        return (_has_vetoer(sentence, at) and _has_object(sentence.phrases, at)) or _has_text(sentence)
+    if outcome is Outcome.REJECTED:
+        return _has_text(sentence) and not _is_one_countrys(sentence.phrases, at)
+    return _has_text(sentence) or _has_subject(sentence, at)
+
+
+def _is_one_countrys(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "Russia rejected the proposal": what stands nearest before the verb is a country, or nothing is."""
+    for index in range(at - 1, max(-1, at - 1 - _SUBJECT_REACH), -1):
+        phrase = phrases[index]
+        if phrase.country and phrase.kind != "demonym" and not (index and phrases[index - 1].has("about")):
+            return True
+        if any(tag in phrase.tags for tag in ("body", "body_again", "un", "document", "voters")):
+            return False
+    return True
+
+
+def _is_ruled(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "The UN's top court rejected …": a court is nearer to the verb than any body or text."""
+    for phrase in reversed(phrases[max(0, at - _SUBJECT_REACH) : at]):
+        if "court" in phrase.tags:
+            return True
+        if any(tag in phrase.tags for tag in ("body", "body_again", "un", "document")):
+            return False
+    return False
+
+
+def _is_aside(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "… after the Council voted": the clause of this verb only says when or why something else happened."""
+    for phrase in reversed(phrases[max(0, at - _ASIDE_REACH) : at]):
+        if "aside" in phrase.tags:
+            return True
+        if phrase.word in {",", ";", ":"}:
+            return False
+    return False
+
+
+def _has_object(phrases: tuple[Phrase, ...], at: int) -> bool:
+    following = phrases[at + 1 : at + 2]
+    return phrases[at].has("side_passive") or (bool(following) and following[0].word[:1].isalnum())
+
+
+def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether the verb at phrase `at` is told as done: no modal governs it, or one that gives the fact back."""
+    for index in range(at - 1, max(-1, at - 1 - _MODAL_REACH), -1):
+        phrase = phrases[index]
+        if "did" in phrase.tags:
+            return True
+        if "modal" in phrase.tags and "month" not in phrase.tags:
+            return False
+        if (
+            phrase.word in {",", ";", ":"}
+            or phrase.country
+            or any(tag in phrase.tags for tag in ("body", "un", "outcome", "document"))
+        ):
+            return True if phrase.word != "," else _no_condition(phrases, index)
+    return True
+
+
+def _no_condition(phrases: tuple[Phrase, ...], at: int) -> bool:
+    return not any(phrase.word in {"if", "unless"} for phrase in phrases[max(0, at - 2) : at])
+
+
+def _has_subject(sentence: Sentence, at: int) -> bool:
+    """A UN body or the UN before the verb, near enough to be its subject."""
+    before = sentence.phrases[max(0, at - _SUBJECT_REACH) : at]
+    return any(tag in phrase.tags for phrase in before for tag in ("body", "body_again", "un", "committee"))
+
+
+def _has_vetoer(sentence: Sentence, at: int) -> bool:
+    """As in "Russia on Friday vetoed": without a text, someone must have done it."""
+    before = sentence.phrases[max(0, at - _MODAL_REACH) : at]
+    return any(phrase.country for phrase in before) and (sentence.has("body") or sentence.has("un"))
+
+
+def _has_house_near(sentence: Sentence, at: int) -> bool:
+    near = sentence.phrases[max(0, at - _NOUN_REACH) : at + _NOUN_REACH]
+    return any("body" in phrase.tags for phrase in near)
+
+
+def _has_text(sentence: Sentence) -> bool:
+    """A resolution, a draft, a mandate in the sentence: what is voted on."""
+    return any("document" in phrase.tags for phrase in sentence.phrases)
+
+
+def _is_body_before(sentence: Sentence, at: int) -> bool:
+    """As in "The Assembly voted in favour of a truce", with nobody else between the body and the verb."""
+    before = sentence.phrases[max(0, at - 4) : at]
+    if "side_noun" in sentence.phrases[at].tags and not any("voting" in phrase.tags for phrase in before):
+        return False
+    for phrase in reversed(before):
+        if "voting" in phrase.tags:
+            continue
+        if phrase.country or phrase.number is not None or "voters" in phrase.tags:
+            return False
+        if any(tag in phrase.tags for tag in ("body", "body_again", "un")):
+            return True
+    return False
+
+
+def _infinitive(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """Where the "to" of "voted … to condemn" stands."""
+    for index in range(at + 1, min(at + 1 + _VOTED_TO_REACH, len(phrases))):
+        phrase = phrases[index]
+        if phrase.has("infinitive"):
+            return index if index + 1 < len(phrases) and _is_infinitive(phrases[index + 1]) else None
+        if phrase.word in {",", ";"} or any(tag in phrase.tags for tag in ("upcoming", "document", "modal")):
+            return None
+        if phrases[at].word == "vote":
+            return None
+    return None
+
+
+def _is_infinitive(phrase: Phrase) -> bool:
+    """What follows "to" may be a verb: the lexicon knows few, but not an article, a day or a country."""
+    return phrase.word not in {"be", "the", "a"} and "recent" not in phrase.tags and not phrase.country
+
+
+def _acts(sentence: Sentence, at: int) -> bool:
+    """As in "UN lifts arms embargo": the body or its resolution stands right before the verb."""
+    near = sentence.phrases[max(0, at - 3) : at]
+    return any(
+        tag in phrase.tags for phrase in near for tag in ("body", "un", "body_again", "document", "ballot")
+    )

@@ -1,0 +1,24 @@
+"""The symbol of a resolution or draft, as documents and news write it: A/RES/79/1, A/ES-11/L.1, S/RES/2720.
+
+"Resolution 2803 (2025)" of the Security Council is S/RES/2803. Only a symbol in a sentence that tells of the vote
+is the vote's: an article names older resolutions too.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SYMBOL = re.compile(r"\b[AES]/(?:[A-Z0-9][A-Za-z0-9.-]*/)*[A-Z]*\.?\d[A-Za-z0-9.]*(?:/Rev\.\d+)?")
+_NUMBERED = re.compile(r"\b[Rr]esolution (\d{3,4}) \((?:19|20)\d\d\)")
+_EMERGENCY = re.compile(r"\b[Rr]esolution (ES-\d+/\d+)")
+
+
+def symbol_in(text: str, body: str | None) -> str | None:
+    """The first symbol in a piece of raw text."""
+    if (written := _SYMBOL.search(text)) is not None:
+        return written.group().rstrip(".")
+    if (emergency := _EMERGENCY.search(text)) is not None:
+        return f"A/RES/{emergency.group(1)}"
+    if body == "UNSC" and (numbered := _NUMBERED.search(text)) is not None:
+        return f"S/RES/{numbered.group(1)}"
+    return None

@@ -1,0 +1,142 @@
+"""When a sentence places what it tells: a day, lately, or long before the article.
+
+Dates are read from the words ("24 February 2026", "on Tuesday", "last year") against the day the article was
+published; without that day only a full date is one. Which event of the sentence a time belongs to is judged by
+distance: a time near another verb is not ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from watcher.core.votes.reading import Phrase, Sentence
+
+STILL_NEWS = timedelta(days=3)  # a vote this many days before the article is still reported as new
+TIME_ZONES = timedelta(days=1)  # the day of the vote may be ahead of the day of the article
+_REACH_BEFORE, _REACH_AFTER = 8, 6  # phrases between a time and the verb it belongs to
+_STRANGERS_AFTER = 4  # unknown words between a verb and the "last year" that makes it old
+_LEADING = 4  # a time among the first phrases of a sentence covers it to the end
+_BORDERS = {";", "compared", "than", "whereas", "unlike"}
+_FIRST_YEAR, _LAST_YEAR = 1945, 2100
+
+
+class Time(NamedTuple):
+    """A time named in a sentence, at phrases [first, last]. `day` where it is a day."""
+
+    first: int
+    last: int
+    fresh: bool  # near enough to the article to be its news; not long before it, not to come
+    day: date | None = None
+
+
+def times(sentence: Sentence, published: date | None) -> Iterator[Time]:
+    """The times a sentence names, in its order."""
+    at = 0
+    while at < len(sentence.phrases):
+        time = _time_at(sentence.phrases, at, published)
+        if time is not None:
+            yield time
+            at = time.last
+        at += 1
+
+
+def time_of(sentence: Sentence, event: int, named: Iterable[Time]) -> Time | None:
+    """Which of the times `named` in a sentence is that of the event at phrase `event`; None when none is."""
+    near = [time for time in named if _belongs(sentence, time, event)]
+    return min(near, key=lambda time: abs(time.first - event), default=None)
+
+
+def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
+    start, end = (time.last + 1, event) if time.last < event else (event + 1, time.first)
+    between = sentence.phrases[start:end]
+    if any(phrase.has("outcome") or phrase.word in _BORDERS for phrase in between):
+        return False
+    if time.last < event:
+        return time.first <= _LEADING or len(between) <= _REACH_BEFORE
+    if time.fresh:
+        return len(between) <= _REACH_AFTER
+    strangers = [phrase for phrase in between if not phrase.tags and phrase.word[:1].isalpha()]
+    return len(strangers) <= _STRANGERS_AFTER and not any("origin" in phrase.tags for phrase in between)
+
+
+def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
+    tags = phrases[at].tags
+    if "past" in tags:
+        return Time(at, at, fresh=False)
+    if "recent" in tags:
+        return Time(at, at, fresh=True, day=_recent_day(tags["recent"], published))
+    return _calendar(phrases, at, published)
+
+
+def _recent_day(name: str, published: date | None) -> date | None:
+    """The day of "today", "yesterday", or of the last such weekday (0 is Monday) on or before publication."""
+    if published is None:
+        return None
+    if name in {"today", "yesterday"}:
+        return published - timedelta(days=name == "yesterday")
+    return published - timedelta(days=(published.weekday() - int(name)) % 7)
+
+
+def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
+    """As in "24 February 2026", "Feb. 24", "February 2026", "in 2022"."""
+    last, month, day, year = _parts(phrases, at)
+    if month is None and year is None:
+        return None
+    if at and (phrases[at - 1].has("since") or phrases[at - 1].word == "("):
+        return None
+    if day is not None and month is not None:
+        return _on_day(at, last, day, month, year, published)
+    if published is None:
+        return None
+    if year is not None and year != published.year:
+        return Time(at, last, fresh=False)
+    past = month is not None and month not in {published.month, (published - STILL_NEWS).month}
+    return Time(at, last, fresh=False) if past else None
+
+
+def _on_day(
+    first: int, last: int, day: int, month: int, year: int | None, published: date | None
+) -> Time | None:
+    if year is None and published is None:
+        return None
+    try:
+        found = date(year or (published or date.min).year, month, day)
+        if year is None and published is not None and found > published + timedelta(days=31):
+            found = found.replace(year=found.year - 1)
+    except ValueError:
+        return None
+    fresh = published is None or -TIME_ZONES <= published - found <= STILL_NEWS
+    return Time(first, last, fresh, day=found)
+
+
+def _parts(phrases: tuple[Phrase, ...], at: int) -> tuple[int, int | None, int | None, int | None]:
+    """The last phrase of the date that begins at `at`, and its month, day and year as far as it has them."""
+    month = day = year = None
+    last = at
+    for index in range(at, min(at + 5, len(phrases))):
+        phrase = phrases[index]
+        if "month" in phrase.tags and month is None:
+            month = int(phrase.tags["month"])
+        elif day is None and phrase.number is not None and 1 <= phrase.number <= 31 and phrase.word.isdigit():
+            day = phrase.number
+        elif (found := _year(phrase)) is not None and year is None and (index == at or month is not None):
+            year = found
+        elif phrase.word in {",", "."} and month is not None:
+            continue
+        else:
+            break
+        last = index
+    if month is None and day is not None:
+        return last, None, None, None
+    if phrases[at].word in {"may", "march"} and day is None and year is None:
+        return last, None, None, None  # a modal verb; people who march
+    return last, month, day, year
+
+
+def _year(phrase: Phrase) -> int | None:
+    if phrase.number is None and len(phrase.word) == 4 and phrase.word.isdecimal():
+        year = int(phrase.word)
+        return year if _FIRST_YEAR <= year <= _LAST_YEAR else None
+    return None

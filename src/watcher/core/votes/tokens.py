@@ -1,0 +1,63 @@
+"""A text cut into tokens that know where they stand in it.
+
+A token is a word, a number, a document symbol, an initialism or one mark of punctuation. Chinese and Japanese
+have no spaces: there each character is a token. Nothing here knows what a word means.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from watcher.core.text import fold
+
+_TOKEN = re.compile(
+    r"""
+    [AES]/(?:[A-Za-z0-9.()-]+/)*[A-Za-z0-9.-]*\d  # a document symbol: A/ES-11/L.1, S/RES/2720
+  | (?:[^\W\d_]\.){2,}                            # an initialism: U.N.
+  | \d{1,3}(?:[,.\u00a0]\d{3})+(?!\d) | \d+       # a number: 13,000
+  | ['’]s\b                                       # the possessive stands apart: Iran 's
+  | [\u3040-\u30ff\u3400-\u9fff]                  # one character of a script without spaces
+  | (?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W\d_])+(?:['’ʼ״׳"](?!s\b)(?=\w)[^\W\d_]+)*
+  | \S
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """Characters [start, end) of the raw text. `word` is folded; an initialism has lost its dots."""
+
+    raw: str
+    word: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        return self.word[:1].isalpha()
+
+
+class _Words(dict[str, str]):
+    """Each spelling is folded once. News repeats itself, so the table stays small against the text it serves;
+    it is emptied when a hostile text has filled it."""
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) > 100_000:
+            self.clear()
+        word = fold(raw)
+        if len(raw) > 2 and raw[1] == "." and raw[-1] == ".":
+            word = word.replace(".", "")
+        self[raw] = word
+        return word
+
+
+_WORDS = _Words()
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of `text[start:end]`, with offsets into the whole text. What nobody can see is no token."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [
+        Token(hit.group(), word, hit.start(), hit.end()) for hit in found if (word := _WORDS[hit.group()])
+    ]

@@ -1,0 +1,237 @@
+"""The words of an alert, as a person would write them: a subject with the facts, and a body as text and as HTML.
+
+Everything that came from a source is data here: HTML is escaped, and what a chat service would read as a mention or
+a terminal as a command was removed when the article was cleaned, or is parted by a zero-width space. No I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+
+from watcher.core.alerts import WATCHED_COUNTRIES, Change, Kind
+from watcher.core.developments import Development, developments, shorten
+from watcher.core.model import Article, Match, Outcome, Position, Severity, Tally, Vote
+
+LONGEST_SUBJECT = 150  # characters; Slack refuses longer titles
+BAR_WIDTH = 30
+
+BODIES: Mapping[str, str] = {
+    "UNGA": "UN General Assembly",
+    "UNSC": "UN Security Council",
+    "UNHRC": "UN Human Rights Council",
+    "ECOSOC": "UN Economic and Social Council",
+    "UNESCO": "UNESCO",
+    "IAEA": "IAEA",
+    **{f"UNGA-C{n}": f"UN General Assembly's {name} Committee" for n, name in
+       enumerate(("First", "Second", "Third", "Fourth", "Fifth", "Sixth"), start=1)},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """All that an alert says, before it is put in words. `key` is stable: a second copy carries the same one."""
+
+    key: str
+    kind: Kind
+    article: Article
+    matches: tuple[Match, ...]
+    votes: tuple[Vote, ...]
+    changes: tuple[Change, ...]
+    reason: str
+
+    @property
+    def severity(self) -> Severity:
+        return max((match.severity for match in self.matches), key=lambda severity: severity.rank)
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        """Each once, in the order in which the rules name them."""
+        return tuple(dict.fromkeys(name for match in self.matches for name in match.notify))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a receiver is given: `text` and `html` say the same. Links stand bare in both."""
+
+    key: str
+    severity: Severity
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block of a message: lines under a heading. A heading of "" stands for none."""
+
+    heading: str
+    lines: tuple[str, ...]
+    mono: bool = False
+
+
+def message(alert: Alert) -> Message:
+    subject = shorten(_subject(alert), LONGEST_SUBJECT)
+    parts = [part for part in _parts(alert) if part.lines]
+    return Message(alert.key, alert.severity, subject, _as_text(parts), _as_html(parts))
+
+
+def _subject(alert: Alert) -> str:
+    mark = {Kind.NEW: "", Kind.UPDATE: "Update: ", Kind.CORRECTION: "Correction: "}[alert.kind]
+    if alert.votes:
+        return mark + _in_one_line(alert.votes[0])
+    return f"{mark}{alert.matches[0].rule_name}: {alert.article.title}"
+
+
+def _in_one_line(vote: Vote) -> str:
+    """`UN General Assembly adopts an ICJ review of …, 87-24-53; Ukraine absent`"""
+    who = BODIES.get(vote.body or "", vote.body or "UN")
+    verb = {Outcome.ADOPTED: "adopts", Outcome.REJECTED: "rejects", Outcome.VETOED: "veto in the vote on"}
+    did = verb.get(vote.outcome, "votes on") if vote.outcome else "votes on"
+    positions = ", ".join(f"{country} {position.words}" for country, position in _watched_first(vote)[:3])
+    what = shorten(vote.subject or "a resolution", 70)
+    count = f" {vote.tally}" if vote.tally.full else ""
+    return f"{who} {did} {what}{',' if count else ''}{count}" + (f"; {positions}" if positions else "")
+
+
+def _parts(alert: Alert) -> Iterable[_Part]:
+    if alert.changes:
+        yield _Part("What is new", tuple(str(change) for change in alert.changes))
+    for vote in alert.votes[:1]:
+        yield _Part("", (vote_sentence(vote),))
+        yield _Part("", tuple(_bar(vote.tally)), mono=True)
+        yield _Part("How they voted", tuple(_roll_call(vote)))
+        yield _Part("To be confirmed", vote.doubts)
+    for vote in alert.votes[1:]:
+        yield _Part("Also voted on", (vote_sentence(vote), *_roll_call(vote)))
+    for match in alert.matches:
+        if told := _developments(alert, match):
+            yield _Part(match.rule_name, told)
+    yield _Part("Source", tuple(_source(alert.article)))
+    yield _Part("Why you get this", (*(_why(match, alert) for match in alert.matches), alert.reason))
+    yield _Part("", (f"alert {alert.key}",))
+
+
+def vote_sentence(vote: Vote) -> str:
+    """`On 24 February 2026 the UN General Assembly adopted …: 107 in favour, 12 against, 51 abstaining (107-12-51).`"""
+    did = {
+        Outcome.ADOPTED: "adopted",
+        Outcome.REJECTED: "rejected",
+        Outcome.VETOED: "saw a veto of",
+        None: "voted on",
+    }[vote.outcome]
+    who = BODIES.get(vote.body or "", vote.body or "UN")
+    who = who if who in _WITHOUT_THE else f"the {who}"
+    when = f"On {_day(vote.date)} " if vote.date else ""
+    how = "unanimously " if vote.unanimous else ""
+    what = vote.subject or "a resolution"
+    symbol = f" ({vote.symbol})" if vote.symbol else ""
+    told = f"{when}{who} {how}{did} {what}{symbol}{_count(vote)}."
+    return told[0].upper() + told[1:]
+
+
+_WITHOUT_THE = frozenset({"UNESCO", "ECOSOC"})
+
+
+def _count(vote: Vote) -> str:
+    """What the source says of the numbers, and that it says nothing where it does not."""
+    said = [
+        f"{number} {words}"
+        for number, words in zip(vote.tally.triple, ("in favour", "against", "abstaining"), strict=True)
+        if number is not None
+    ]
+    if vote.tally.full:
+        return f": {', '.join(said)} ({vote.tally})"
+    if said:
+        return f": {', '.join(said)}; the source says no more of the count"
+    if vote.consensus:
+        return " by consensus, without a vote"
+    return "" if vote.unanimous else "; the source gives no tally"
+
+
+def _bar(tally: Tally) -> Iterable[str]:
+    """The tally as three bars of one scale, for a full count only."""
+    if not tally.full:
+        return
+    most = max(number or 0 for number in tally.triple) or 1
+    for label, number in zip(("in favour", "against", "abstained"), tally.triple, strict=True):
+        length = round(BAR_WIDTH * (number or 0) / most)
+        yield f"{label:<9} {number:>4} {'█' * max(length, 1 if number else 0)}"
+
+
+def _roll_call(vote: Vote) -> Iterable[str]:
+    """A line for each position, those countries first that people watch."""
+    for position in Position:
+        countries = [country for country, held in _watched_first(vote) if held is position]
+        if countries:
+            yield f"{position.words}: {', '.join(countries)}"
+
+
+def _watched_first(vote: Vote) -> Sequence[tuple[str, Position]]:
+    def rank(item: tuple[str, Position]) -> int:
+        return WATCHED_COUNTRIES.index(item[0]) if item[0] in WATCHED_COUNTRIES else len(WATCHED_COUNTRIES)
+
+    return sorted(vote.positions.items(), key=rank)
+
+
+def _developments(alert: Alert, match: Match) -> tuple[str, ...]:
+    """What the article tells for a rule that is not the vote's own: kind and quotation."""
+    if match.event:
+        return ()  # told by the vote itself
+    told: Sequence[Development] = developments(alert.article, match)
+    vote_spans = [span.words(alert.article) for vote in alert.votes for span in vote.evidence]
+    return tuple(
+        f"{development.kind}: “{development.quote}”" if development.kind else f"“{development.quote}”"
+        for development in told
+        if not any(span in development.quote for span in vote_spans)
+    )
+
+
+def _source(article: Article) -> Iterable[str]:
+    yield f"{article.title}"
+    published = f"published {_day(article.published_at)}" if article.published_at else "no date given"
+    yield f"{article.source}, {published}"
+    if article.url:
+        yield article.url
+
+
+def _why(match: Match, alert: Alert) -> str:
+    """`rule un-votes: found “UN General Assembly”, “voting”; it reports the vote “passed with 107 …”`"""
+    quotes = list(dict.fromkeys(evidence.words(alert.article) for evidence in match.evidence))[:6]
+    found = f"rule {match.rule_id}: found {', '.join(f'“{quote}”' for quote in quotes)}"
+    told = [span.words(alert.article) for vote in alert.votes[:1] for span in vote.evidence[:1]]
+    return f"{found}; it reports the vote: “{shorten(told[0], 160)}”" if match.event and told else found
+
+
+def _day(moment: date | datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _as_text(parts: Iterable[_Part]) -> str:
+    blocks = []
+    for part in parts:
+        indent = "  " if part.heading else ""
+        lines = [f"{part.heading}:"] * bool(part.heading) + [indent + line for line in part.lines]
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def _as_html(parts: Iterable[_Part]) -> str:
+    """Plain HTML that a phone and an old mail program show alike: no images, no style sheet."""
+    blocks = []
+    for part in parts:
+        heading = f"<b>{escape(part.heading)}</b><br>" if part.heading else ""
+        lines = "<br>".join(_html_line(line) for line in part.lines)
+        blocks.append(f"<pre>{lines}</pre>" if part.mono else f"<p>{heading}{lines}</p>")
+    return "\n".join(blocks)
+
+
+def _html_line(line: str) -> str:
+    safe = escape(line)
+    return (
+        f'<a href="{safe}">{safe}</a>'
+        if line.startswith(("http://", "https://")) and " " not in line
+        else safe
+    )

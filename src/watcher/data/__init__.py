@@ -1,0 +1,1 @@
+"""Tables that the program reads: countries, entities, the words of votes and developments."""

@@ -1,0 +1,72 @@
+"""What is asked of a server and what it answers: the values that go in and out of `edges.fetch`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from watcher.errors import FetchError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to fetch. `etag` and `last_modified`: as the server last gave them, sent back to the letter."""
+
+    source: str
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    allow_private: bool = False
+    timeout: timedelta = timedelta(seconds=30)  # for the whole, redirects included
+
+
+@dataclass(frozen=True)
+class Response:
+    """A status of 2xx, or 304.
+
+    `url`: where it came from in the end. `headers`: names in lower case; those of the last hop, repeated ones joined
+    by commas. `body`: decompressed, and whole; empty with 304.
+    """
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def not_modified(self) -> bool:
+        return self.status == HTTPStatus.NOT_MODIFIED
+
+    @property
+    def etag(self) -> str | None:
+        return self.headers.get("etag")
+
+    @property
+    def last_modified(self) -> str | None:
+        return self.headers.get("last-modified")
+
+
+Answer = Response | FetchError
+
+
+def retry_after(value: str | None, now: datetime) -> datetime | None:
+    """The moment that a Retry-After names, in seconds or as a date; None where it names none, or a past one.
+
+    At most a year ahead. Source: RFC 9110 section 10.2.3.
+    """
+    value = (value or "").strip()
+    try:
+        if value.isdecimal():
+            moment = now + timedelta(seconds=min(int(value[:12]), 10**8))
+        else:
+            moment = parsedate_to_datetime(value)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return min(moment.astimezone(UTC), now + timedelta(days=365)) if moment > now else None

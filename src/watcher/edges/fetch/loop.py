@@ -1,0 +1,192 @@
+"""The thread that drives libcurl's multi interface: when to start, wait and end; not what is transferred.
+
+libcurl says which sockets to watch and when it wants to be called; a selector does the waiting, because its own
+select() can watch no descriptor above 1,023. A bell wakes the thread when there is something to do.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+import time
+from collections import Counter, deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pycurl
+
+from watcher.edges.fetch.transfer import Limits, Transfer
+from watcher.errors import FetchError
+
+if TYPE_CHECKING:
+    import queue
+
+    from watcher.edges.fetch.exchange import Answer, Request
+
+
+class Loop:
+    """The near side: what other threads may call. The thread starts with the first request."""
+
+    def __init__(self, limits: Limits, concurrency: int, per_host: int) -> None:
+        self._limits = limits
+        self._driver = _Driver(concurrency, per_host)
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    @property
+    def crowded(self) -> int:
+        """How many requests wait because their host has as many connections as it may have."""
+        return self._driver.crowded
+
+    def submit(self, request: Request, answers: queue.SimpleQueue[tuple[Request, Answer]]) -> None:
+        """Puts (request, answer) into `answers` when there is one."""
+        transfer = Transfer(request, answers, self._limits)
+        with self._lock:
+            if self._driver.closing:
+                transfer.answer(FetchError("watcher is stopping"))
+                return
+            self._driver.submitted.append(transfer)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._driver.run, name="fetch", daemon=True)
+                self._thread.start()
+        self._driver.ring()
+
+    def check(self) -> None:
+        """Raises RuntimeError when the thread has died of a bug, for then no answer will ever come."""
+        if self._thread is not None and not self._thread.is_alive() and not self._driver.closing:
+            raise RuntimeError("the fetching thread has died; its traceback was printed")
+
+    def close(self) -> None:
+        with self._lock:
+            if self._driver.closing:
+                return
+            self._driver.closing = True
+        self._driver.ring()
+        if self._thread is not None:
+            self._thread.join()
+        self._driver.unhang()
+
+
+class _Driver:
+    """The far side: all of libcurl's objects live and die in `run`."""
+
+    def __init__(self, concurrency: int, per_host: int) -> None:
+        self._concurrency = concurrency
+        self._per_host = per_host
+        self.closing = False
+        self.crowded = 0
+        self.submitted: deque[Transfer] = deque()  # by any thread
+        self._waiting: deque[Transfer] = deque()
+        self._places = False  # whether one has come free since the waiting were last looked at
+        self._running: dict[pycurl.Curl, Transfer] = {}
+        self._sites: Counter[str] = Counter()
+        self._call_at: float | None = None  # monotonic; when libcurl wants to be called, whatever happens
+        self._bell, self._clapper = socket.socketpair()
+        self._bell.setblocking(False)
+        self._clapper.setblocking(False)
+
+    def ring(self) -> None:
+        with suppress(BlockingIOError):  # it is ringing already
+            self._clapper.send(b"!")
+
+    def unhang(self) -> None:
+        self._bell.close()
+        self._clapper.close()
+
+    def run(self) -> None:
+        with selectors.DefaultSelector() as self._selector:
+            self._selector.register(self._bell, selectors.EVENT_READ)
+            self._multi = pycurl.CurlMulti()
+            self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
+            self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
+            self._multi.setopt(pycurl.M_MAXCONNECTS, self._concurrency)
+            try:
+                while not self.closing:
+                    if self.submitted or self._places:
+                        self._admit()
+                    self._turn()
+                    self._harvest()
+            finally:
+                self._abandon()
+
+    def _watch(self, what: int, descriptor: int, _multi: Any, _data: Any) -> None:
+        watched = descriptor in self._selector.get_map()
+        if what == pycurl.POLL_REMOVE:
+            if watched:
+                self._selector.unregister(descriptor)
+            return
+        events = selectors.EVENT_READ if what & pycurl.POLL_IN else 0
+        events |= selectors.EVENT_WRITE if what & pycurl.POLL_OUT else 0
+        (self._selector.modify if watched else self._selector.register)(descriptor, events)
+
+    def _set_timer(self, milliseconds: int) -> None:
+        self._call_at = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
+
+    def _turn(self) -> None:
+        """Waits until something happens, and lets libcurl deal with it."""
+        wait = None if self._call_at is None else max(0.0, self._call_at - time.monotonic())
+        for key, events in self._selector.select(wait):
+            if key.fileobj is self._bell:
+                self._bell.recv(4096)
+                continue
+            mask = pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0
+            mask |= pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
+            self._multi.socket_action(key.fd, mask)
+        if self._call_at is not None and self._call_at <= time.monotonic():
+            self._call_at = None
+            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+
+    def _admit(self) -> None:
+        """Starts what has a place. What its host has no place for waits, and lets others pass."""
+        while self.submitted:
+            self._waiting.append(self.submitted.popleft())
+        crowded: deque[Transfer] = deque()
+        while self._waiting and len(self._running) < self._concurrency:
+            transfer = self._waiting.popleft()
+            if self._sites[transfer.site] < self._per_host:
+                self._start(transfer)
+            else:
+                crowded.append(transfer)
+        self.crowded = len(crowded)
+        self._waiting.extendleft(reversed(crowded))
+        self._places = False
+
+    def _start(self, transfer: Transfer) -> None:
+        try:
+            curl = transfer.prepare()
+        except FetchError as error:
+            transfer.answer(error)
+            return
+        self._running[curl] = transfer
+        self._sites[transfer.site] += 1
+        self._multi.add_handle(curl)
+
+    def _harvest(self) -> None:
+        more = 1
+        while more:
+            more, done, failed = self._multi.info_read()
+            for curl in done:
+                self._end(curl, 0, "")
+            for curl, code, message in failed:
+                self._end(curl, code, message)
+
+    def _end(self, curl: pycurl.Curl, code: int, message: str) -> None:
+        transfer = self._running.pop(curl)
+        self._sites[transfer.site] -= 1
+        if not self._sites[transfer.site]:
+            del self._sites[transfer.site]
+        self._places = True
+        answer = transfer.result(curl, code, message)
+        self._multi.remove_handle(curl)
+        curl.close()
+        transfer.answer(answer)
+
+    def _abandon(self) -> None:
+        for curl in self._running:
+            self._multi.remove_handle(curl)
+            curl.close()
+        self._multi.close()
+        if self.closing:
+            for transfer in (*self._running.values(), *self._waiting, *self.submitted):
+                transfer.answer(FetchError("watcher is stopping"))

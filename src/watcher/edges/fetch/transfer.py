@@ -1,0 +1,244 @@
+"""One request on its way: what libcurl is told, what it tells, and what came of it. The limits and the guard are here.
+
+Nothing in this module waits; `loop.py` does.
+"""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import pycurl
+
+from watcher.edges.fetch import reasons
+from watcher.edges.fetch.environment import proxy_for
+from watcher.edges.fetch.exchange import Answer, Request, Response, retry_after
+from watcher.errors import FetchError
+
+if TYPE_CHECKING:
+    import queue
+    from collections.abc import Callable, Mapping
+    from datetime import datetime, timedelta
+
+_MAX_HEADERS = 128 * 2**10  # bytes, of all hops together
+_MAX_IGNORED = 64 * 2**10  # bytes of a body that nobody wants, read so that the connection can be kept
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What holds for every transfer of a Fetcher."""
+
+    user_agent: str
+    max_bytes: int
+    connect_timeout: timedelta
+    certificates: str | None
+    proxies: Mapping[str, str]
+    is_public: Callable[[str], bool]
+    clock: Callable[[], datetime]
+
+
+class Transfer:
+    """`prepare` makes the handle, libcurl calls the `_on_…` methods, `result` judges. `site`: host and port."""
+
+    def __init__(
+        self, request: Request, answers: queue.SimpleQueue[tuple[Request, Answer]], limits: Limits
+    ) -> None:
+        self._request = request
+        self._answers = answers
+        self._limits = limits
+        self.site = _site(request.url)
+        self._stopped: str | None = None  # why we stopped it, in words
+        self._header_bytes = 0
+        self._ignored_bytes = 0
+        self._body = bytearray()
+        self._redirected = False
+        self._sockets: list[socket.socket] = []
+        self._begin_hop()
+
+    def _begin_hop(self) -> None:
+        self._status = 0  # none yet
+        self._headers: dict[str, str] = {}
+        self._connecting = False  # to an address that the guard let pass
+        self._refused: str | None = None  # the last address that it did not
+
+    def answer(self, answer: Answer) -> None:
+        """Hands over the answer; the last that a transfer does."""
+        for ours in self._sockets:
+            ours.close()
+        self._answers.put((self._request, answer))
+
+    def prepare(self) -> pycurl.Curl:
+        """A handle ready to go. Errors: FetchError for an address that cannot be one."""
+        curl = pycurl.Curl()
+        try:
+            self._set_options(curl, _ascii(self._request.url))
+        except (pycurl.error, ValueError) as error:
+            curl.close()
+            why = reasons.words(str(error.args[-1]) if error.args else "")
+            raise FetchError(f"the address is not valid: {why}") from error
+        return curl
+
+    def _set_options(self, curl: pycurl.Curl, url: str) -> None:
+        request, limits = self._request, self._limits
+        proxy = proxy_for(url, limits.proxies)
+        web = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
+        for option, value in (
+            (pycurl.URL, url),
+            (pycurl.USERAGENT, limits.user_agent),
+            (pycurl.HTTPHEADER, self._conditions()),
+            (pycurl.ACCEPT_ENCODING, ""),  # all that this libcurl can decompress
+            (pycurl.PROTOCOLS, web),
+            (pycurl.REDIR_PROTOCOLS, web),
+            (pycurl.FOLLOWLOCATION, 1),
+            (pycurl.MAXREDIRS, reasons.MAX_REDIRECTS),
+            (pycurl.TIMEOUT_MS, _milliseconds(request.timeout)),
+            (pycurl.CONNECTTIMEOUT_MS, _milliseconds(limits.connect_timeout)),
+            (pycurl.NOSIGNAL, 1),
+            (pycurl.PROXY, proxy),
+            (
+                pycurl.NOPROXY,
+                "",
+            ),  # redirects go the same way as the first request, so that the guard knows which
+            (pycurl.HEADERFUNCTION, self._on_header),
+            (pycurl.WRITEFUNCTION, self._on_body),
+        ):
+            curl.setopt(option, value)
+        if limits.certificates:
+            curl.setopt(pycurl.CAINFO, limits.certificates)
+        if not proxy and not request.allow_private:
+            # Behind a proxy only the proxy sees the addresses; it is trusted as the environment is that names it.
+            curl.setopt(pycurl.OPENSOCKETFUNCTION, self._on_open)
+            curl.setopt(pycurl.PREREQFUNCTION, self._on_ready)
+
+    def _conditions(self) -> list[bytes]:
+        said = (("If-None-Match", self._request.etag), ("If-Modified-Since", self._request.last_modified))
+        lines = (f"{name}: {value}" for name, value in said if value and value.isprintable())
+        return [line.encode("latin-1", "replace") for line in lines]
+
+    # ---- What libcurl calls ---------------------------------------------------------------------------------------
+
+    def _on_open(self, _purpose: int, address: Any) -> Any:
+        """The guard: asked with the address of each connection, at each hop, before it is made."""
+        host = address.addr[0].decode() if isinstance(address.addr[0], bytes) else str(address.addr[0])
+        if not self._limits.is_public(host):
+            self._refused = host
+            return pycurl.SOCKET_BAD
+        self._connecting = True
+        # pycurl works with a duplicate of it: ours is still ours to close.
+        self._sockets.append(socket.socket(address.family, address.socktype, address.protocol))
+        return self._sockets[-1]
+
+    def _on_ready(self, remote: str, _local: str, _remote_port: int, _local_port: int) -> int:
+        """The guard again: a connection made for a source that may go there could serve this one, too."""
+        if self._limits.is_public(remote):
+            return int(pycurl.PREREQFUNC_OK)
+        self._refused = remote
+        return int(pycurl.PREREQFUNC_ABORT)
+
+    def _on_header(self, line: bytes) -> int | None:
+        self._header_bytes += len(line)
+        if self._header_bytes > _MAX_HEADERS:
+            self._stopped = f"more than {reasons.size(_MAX_HEADERS)} of headers"
+            return -1
+        text = line.decode("latin-1").strip()
+        name, colon, value = text.partition(":")
+        if text.startswith("HTTP/"):
+            self._status, self._headers = _status(text), {}
+        elif colon:
+            name, value = name.strip().lower(), value.strip()
+            self._headers[name] = f"{self._headers[name]}, {value}" if name in self._headers else value
+        elif not text and self._status in _REDIRECTS and "location" in self._headers:
+            self._begin_hop()
+            self._redirected = True
+        return None
+
+    def _on_body(self, data: bytes) -> int | None:
+        if not 200 <= self._status < 300:
+            self._ignored_bytes += len(data)
+            return -1 if self._ignored_bytes > _MAX_IGNORED else None
+        if len(self._body) + len(data) > self._limits.max_bytes:
+            self._stopped = f"more than {reasons.size(self._limits.max_bytes)}"
+            return -1
+        self._body += data
+        return None
+
+    # ---- What came of it ------------------------------------------------------------------------------------------
+
+    def result(self, curl: pycurl.Curl, code: int, message: str) -> Answer:
+        """The answer, or why there is none. `code`: a CURLcode, 0 for none; `message`: libcurl's words for it."""
+        if self._status >= 400:  # whatever happened to the rest of the answer
+            return self._failed_status()
+        if code:
+            return FetchError(self._stopped or self._reason(curl, code, message))
+        if not 200 <= self._status < 300 and self._status != HTTPStatus.NOT_MODIFIED:
+            return self._failed_status()
+        return Response(self._status, _address(curl), self._headers, bytes(self._body))
+
+    def _failed_status(self) -> FetchError:
+        retry_at = retry_after(self._headers.get("retry-after"), self._limits.clock())
+        return FetchError(reasons.status(self._status), status=self._status, retry_at=retry_at)
+
+    def _reason(self, curl: pycurl.Curl, code: int, message: str) -> str:
+        host = _host(_address(curl))
+        if self._refused and (code == pycurl.E_ABORTED_BY_CALLBACK or not self._connecting):
+            return reasons.refused(host, self._refused, redirected=self._redirected)
+        if code == pycurl.E_OPERATION_TIMEDOUT:
+            return self._too_slow(curl, host)
+        if code == pycurl.E_COULDNT_CONNECT:
+            return reasons.unconnected(host, curl.getinfo(pycurl.OS_ERRNO))
+        if code == pycurl.E_UNSUPPORTED_PROTOCOL and self._redirected:
+            return "redirected to an address that is neither http nor https"
+        return reasons.failed(code, message, host)
+
+    def _too_slow(self, curl: pycurl.Curl, host: str) -> str:
+        timeout = self._request.timeout
+        if not self._redirected and not curl.getinfo(pycurl.PRIMARY_IP):
+            timeout = min(timeout, self._limits.connect_timeout)
+            return f"no connection to {host} within {timeout.total_seconds():g} s"
+        what = "the answer was not complete" if self._status else "no answer"
+        return f"{what} within {timeout.total_seconds():g} s"
+
+
+def _status(line: str) -> int:
+    number = line.split(" ", 2)[1:2]
+    return int(number[0]) if number and number[0].isdecimal() else 0
+
+
+def _ascii(url: str) -> str:
+    """The URL as it goes over the wire: host in IDNA, the rest percent-encoded. ValueError for what is none."""
+    parts = urlsplit(url.strip())
+    if not parts.hostname:
+        raise ValueError("there is no host in it")
+    location = parts.netloc
+    if not location.isascii():
+        location = location.lower().replace(parts.hostname, parts.hostname.encode("idna").decode("ascii"))
+    path, query = (quote(part, safe="!$%&'()*+,/:;=?@[]~") for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, location, path, query, ""))
+
+
+def _address(curl: pycurl.Curl) -> str:
+    """Where the last hop led. A redirect can hold any bytes."""
+    return str(curl.getinfo_raw(pycurl.EFFECTIVE_URL).decode("utf-8", "replace"))
+
+
+def _site(url: str) -> str:
+    """host:port, for telling servers apart; "" where the URL is none."""
+    try:
+        return urlsplit(url).netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _milliseconds(duration: timedelta) -> int:
+    return max(1, int(duration.total_seconds() * 1000))

@@ -1,0 +1,195 @@
+"""Parsing where it can do no harm: in child processes with limits, which are killed when they exceed them.
+
+feedparser has neither a time-out nor a bound on memory, holds the interpreter lock while it works, and sees whatever
+strangers send. So `core.feeds.parse` and `core.documents.read` run in children, `python -m watcher.edges.sandbox`
+(`__main__.py`). A child gets no secrets, writes no files and starts no processes; it answers in JSON (`wire.py`), which
+can be wrong but cannot run. What a request does to its child costs that request one ParseError, and nothing else.
+
+It does not keep a child from the network: nothing that is parsed gives a reason to go there.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from watcher.edges.sandbox import wire
+from watcher.errors import ParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from watcher.core.feeds import Parsed
+
+_LONGEST_ANSWER = 64 * 2**20  # bytes; a child that says more has lost its senses
+
+
+class Sandbox:
+    """A few children, started when first needed. Safe to use from several threads at once.
+
+    `cpu_seconds` (whole), `wall_seconds` and `memory` (bytes of address space) are what one request may take.
+    """
+
+    def __init__(
+        self, workers: int = 2, cpu_seconds: int = 5, wall_seconds: float = 15, memory: int = 512 * 2**20
+    ) -> None:
+        self._cpu_seconds = cpu_seconds
+        self._wall_seconds = wall_seconds
+        self._memory = memory
+        self._closed = False
+        self._lock = threading.Lock()
+        self._children: set[_Child] = set()
+        # Last in, first out: one busy thread keeps using one warm child.
+        self._places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+        for _ in range(workers):
+            self._places.put(None)
+
+    def parse_feed(self, body: bytes, headers: Mapping[str, str]) -> Parsed:
+        """`core.feeds.parse`; ParseError also for what took too much time or memory, or killed its parser."""
+        return self._ask({"do": "feed", "headers": dict(headers)}, body)
+
+    def parse_file(self, name: str, body: bytes) -> Parsed:
+        """`core.documents.read`; ParseError also for what took too much time or memory, or killed its parser."""
+        return self._ask({"do": "file", "name": name}, body)
+
+    def close(self) -> None:
+        """Kills the children. A request in work, and any later one, gets a ParseError."""
+        with self._lock:
+            self._closed = True
+            children, self._children = self._children, set()
+        for child in children:
+            child.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, head: dict[str, Any], body: bytes) -> Parsed:
+        child = self._places.get()
+        try:
+            if child is None or not child.alive:
+                child = self._replace(child)
+            answer = child.ask(head, body, self._wall_seconds)
+            if "fatal" in answer:
+                raise _Lost(answer["fatal"])
+            parsed = None if "error" in answer else wire.hear(answer)
+        except (_Lost, ValueError) as error:  # ValueError: an answer that makes no sense
+            self._discard(child)
+            child = None
+            raise ParseError(self._reason(error)) from error
+        finally:
+            self._places.put(child)
+        if parsed is None:
+            raise ParseError(str(answer["error"]))
+        return parsed
+
+    def _replace(self, dead: _Child | None) -> _Child:
+        self._discard(dead)
+        with self._lock:
+            if self._closed:
+                raise _Lost(None)
+            child = _Child(self._cpu_seconds, self._memory)
+            self._children.add(child)
+        return child
+
+    def _discard(self, child: _Child | None) -> None:
+        if child is not None:
+            with self._lock:
+                self._children.discard(child)
+            child.kill()
+
+    def _reason(self, error: Exception) -> str:
+        how = error.args[0] if isinstance(error, _Lost) else "its answer makes no sense"
+        if self._closed:
+            return "watcher is stopping"
+        if how == "memory":
+            return f"parsing took more than {self._memory // 2**20} MiB of memory"
+        if how is None:
+            return f"parsing took more than {self._wall_seconds:g} s"
+        if how == -signal.SIGXCPU:
+            return f"parsing took more than {self._cpu_seconds} s of CPU"
+        if isinstance(how, int):
+            return f"the parser died ({f'signal {-how}' if how < 0 else f'exit code {how}'})"
+        return f"the parser failed ({how})"
+
+
+class _Lost(Exception):  # noqa: N818 - what became of a child; the error is the ParseError made of it
+    """No answer. Argument: an exit status as subprocess tells it, None for a time-out, or the child's last words."""
+
+
+class _Child:
+    """One child process and the line to it.
+
+    A socket pair stands in for two pipes, for its calls take a time-out. When the parent dies, however it dies, the
+    kernel closes the parent's end; the child reads the end of file and goes. (The parent-death signal of Linux would
+    not do: it is sent when the thread ends that started the child.)
+    """
+
+    def __init__(self, cpu_seconds: int, memory: int) -> None:
+        self._line, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "watcher.edges.sandbox", str(cpu_seconds), str(memory)],
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env=_environment(),
+                start_new_session=True,  # a Ctrl-C at the terminal is the parent's to handle
+            )
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ask(self, head: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
+        """The head of its answer. Raises _Lost when there is none, ValueError when it is no message."""
+        deadline = time.monotonic() + seconds
+        try:
+            self._line.settimeout(seconds)
+            self._line.sendall(wire.message(head, body))
+            answer, _ = wire.receive(lambda size: self._receive(size, deadline), _LONGEST_ANSWER)
+        except TimeoutError as error:
+            raise _Lost(None) from error
+        except (OSError, EOFError) as error:
+            raise _Lost(self._ended()) from error
+        return answer
+
+    def _receive(self, size: int, deadline: float) -> bytes:
+        received = bytearray()
+        while len(received) < size:
+            self._line.settimeout(max(0.001, deadline - time.monotonic()))
+            piece = self._line.recv(min(size - len(received), 2**20))
+            if not piece:
+                raise EOFError
+            received += piece
+        return bytes(received)
+
+    def _ended(self) -> int | None:
+        """How it ended, once its line is dead; None when it closed the line and lives on."""
+        try:
+            return int(self._process.wait(timeout=1))
+        except subprocess.TimeoutExpired:
+            return None
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._line.close()
+
+
+def _environment() -> dict[str, str]:
+    """What a child needs to find the same code, and nothing else: our own environment holds secrets."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH") if name in os.environ
+    }
+    return kept | {"PYTHONPATH": os.pathsep.join(os.path.abspath(path) for path in sys.path if path)}

@@ -1,0 +1,75 @@
+"""The language of parent and child: bytes, JSON, and nothing that could run.
+
+A message, in both directions: the length of its head and of its body (two unsigned 32-bit numbers, big-endian), the
+head in JSON, the body. Halves of surrogate pairs survive the way to the child and end on the way back.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from watcher.core.feeds import Parsed
+from watcher.core.model import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LENGTHS = struct.Struct("!II")
+
+
+def message(head: dict[str, Any], body: bytes = b"") -> bytes:
+    encoded = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return LENGTHS.pack(len(encoded), len(body)) + encoded + body
+
+
+def receive(read: Callable[[int], bytes], longest: int) -> tuple[dict[str, Any], bytes]:
+    """One message. `read(n)` gives n bytes, or raises. ValueError for what is no message of at most `longest` bytes."""
+    head_size, body_size = LENGTHS.unpack(read(LENGTHS.size))
+    if head_size + body_size > longest:
+        raise ValueError("the message is too long")
+    try:
+        head = json.loads(read(head_size).decode("utf-8", "surrogatepass"))
+    except RecursionError as error:
+        raise ValueError("the head is nested too deeply") from error
+    if not isinstance(head, dict):
+        raise ValueError("the head is no object")
+    return head, read(body_size)
+
+
+def tell(parsed: Parsed) -> dict[str, Any]:
+    """What was parsed, as a message's head. The inverse of `hear`."""
+    return {"entries": [_told(entry) for entry in parsed.entries], "warning": parsed.warning}
+
+
+def _told(entry: Entry) -> tuple[str | None, ...]:
+    moment = entry.published_at.isoformat() if entry.published_at else None
+    return (entry.key, entry.title, entry.text, entry.url, moment, entry.language)
+
+
+def hear(head: dict[str, Any]) -> Parsed:
+    """What a child says it parsed, taken as a stranger's words: ValueError unless all is there, of the right type."""
+    try:
+        entries = tuple(_heard(*fields) for fields in head["entries"])
+        return Parsed(entries, optional(head["warning"]))
+    except (KeyError, TypeError, OverflowError) as error:
+        raise ValueError("the message makes no sense") from error
+
+
+def _heard(key: Any, title: Any, words: Any, url: Any, moment: Any, language: Any) -> Entry:
+    published_at = None if moment is None else datetime.fromisoformat(text(moment))
+    if published_at and not published_at.tzinfo:
+        raise ValueError("a moment without a zone")
+    return Entry(text(key), text(title), text(words), optional(url), published_at, optional(language))
+
+
+def optional(value: Any) -> str | None:
+    return None if value is None else text(value)
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text expected")
+    return value.encode("utf-8", "ignore").decode()

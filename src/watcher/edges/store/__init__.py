@@ -1,0 +1,261 @@
+"""The memory: sources, articles, stories, alerts and the outbox. Every SQL statement of watcher stands in here.
+
+Writes happen in short transactions that lock the database from their first statement (BEGIN IMMEDIATE), so that
+what was read is still true when it is written. Sources and deliveries are taken by a lease that expires: whoever
+dies holding one loses it, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, Engine, or_, update
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, SQLModel, col, select
+
+from watcher.core.model import Severity
+from watcher.core.polling import SourceState
+from watcher.core.wording import Message
+from watcher.edges.store import dialect
+from watcher.edges.store.ingest import Ingest, Known
+from watcher.edges.store.reading import Reading
+from watcher.edges.store.rows import AlertRow, DeliveryRow, FileRow, SourceRow
+from watcher.edges.store.schema import HEAD, migrate, revision
+from watcher.errors import StoreError
+
+__all__ = ["Delivery", "Ingest", "Known", "Reading", "Store"]
+
+# Longer than any poll or delivery may take: what is leased for longer belongs to a process that died.
+LEASE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One try to bring an alert to a receiver. `attempt` is 1 at the first."""
+
+    id: int
+    receiver: str
+    attempt: int
+    created_at: datetime
+    maybe_sent: bool
+    message: Message
+
+
+class Store:
+    """A database. Safe to use from many threads; one instance for each process."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """The database at `path`, made or migrated where needed. Raises StoreError."""
+        with _translated(path):
+            engine = dialect.open_file(path)
+            migrate(engine)
+        return cls(engine)
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> Store:
+        """For looking only. Raises StoreError when there is no database yet, or one of another version."""
+        if not path.exists():
+            raise StoreError(f"there is no database at {path} yet; `watcher run` makes it")
+        with _translated(path):
+            engine = dialect.open_file(path, read_only=True)
+            if revision(engine) != HEAD:
+                raise StoreError(
+                    f"the database {path} is of another version; `watcher run` brings it up to date"
+                )
+        return cls(engine)
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        engine = dialect.open_memory()
+        SQLModel.metadata.create_all(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def ingest(self) -> Iterator[Ingest]:
+        """A transaction for all that a poll learned; an exception undoes it whole."""
+        with self._writing() as session:
+            yield Ingest(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """One consistent view, for questions."""
+        with self._reading() as session:
+            yield Reading(session)
+
+    # -- sources --------------------------------------------------------------------------------------------
+
+    def set_sources(self, urls: Mapping[str, str], now: datetime) -> None:
+        """Make the table hold just these sources: new ones are due now; a changed URL forgets its validators."""
+        with self._writing() as session:
+            rows = {row.name: row for row in session.exec(select(SourceRow))}
+            for name, url in urls.items():
+                row = rows.pop(name, None)
+                if row is None or row.url != url:
+                    if row:
+                        session.delete(row)
+                        session.flush()
+                    session.add(SourceRow(name=name, url=url, next_poll_at=now))
+            for row in rows.values():
+                session.delete(row)
+
+    def release_leases(self) -> None:
+        """At the start of the only daemon on this database: whoever held a lease is dead."""
+        with self._writing() as session:
+            session.exec(update(SourceRow).values(leased_until=None))
+            session.exec(
+                update(DeliveryRow)
+                .where(col(DeliveryRow.state) == "sending")
+                .values(state="retry", leased_until=None, maybe_sent=True)
+            )
+
+    def make_due(self, names: Iterable[str], now: datetime) -> None:
+        """Let these sources be polled now, whenever they were last."""
+        with self._writing() as session:
+            session.exec(
+                update(SourceRow).where(col(SourceRow.name).in_(list(names))).values(next_poll_at=now)
+            )
+
+    def take_due(self, names: Sequence[str], limit: int, now: datetime) -> list[SourceState]:
+        """Lease up to `limit` of the named sources that are due, the longest waiting first."""
+        if limit <= 0:
+            return []
+        with self._writing() as session:
+            rows = session.exec(
+                select(SourceRow)
+                .where(
+                    col(SourceRow.name).in_(names), col(SourceRow.next_poll_at) <= now, _free(SourceRow, now)
+                )
+                .order_by(col(SourceRow.next_poll_at))
+                .limit(limit)
+            ).all()
+            for row in rows:
+                row.leased_until = now + LEASE
+            return [_state(row) for row in rows]
+
+    # -- the outbox -----------------------------------------------------------------------------------------
+
+    def receivers_due(self, now: datetime) -> set[str]:
+        """The receivers for whom something waits."""
+        with self._reading() as session:
+            return set(session.exec(select(DeliveryRow.receiver).where(*_due(now)).distinct()))
+
+    def take_delivery(self, receiver: str, now: datetime) -> Delivery | None:
+        """Lease the next delivery of a receiver that is due, the most severe and then the oldest first."""
+        with self._writing() as session:
+            rows = session.exec(
+                select(DeliveryRow, AlertRow)
+                .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+                .where(col(DeliveryRow.receiver) == receiver, *_due(now))
+                .order_by(col(DeliveryRow.id))
+            ).all()
+            if not rows:
+                return None
+            delivery, alert = max(rows, key=lambda pair: Severity(pair[1].severity).rank)
+            maybe_sent = delivery.maybe_sent or delivery.state == "sending"
+            delivery.state, delivery.leased_until = "sending", now + LEASE
+            delivery.attempts += 1
+            delivery.maybe_sent = maybe_sent
+            assert delivery.id is not None
+            return Delivery(
+                id=delivery.id,
+                receiver=receiver,
+                attempt=delivery.attempts,
+                created_at=delivery.created_at,
+                maybe_sent=maybe_sent,
+                message=Message(alert.key, Severity(alert.severity), alert.subject, alert.text, alert.html),
+            )
+
+    def settle_delivery(
+        self,
+        delivery: Delivery,
+        state: str,
+        now: datetime,
+        due_at: datetime | None = None,
+        error: str | None = None,
+    ) -> None:
+        """sent; retry with `due_at` and `error`; or dead with `error`."""
+        with self._writing() as session:
+            row = session.get_one(DeliveryRow, delivery.id)
+            row.state, row.error, row.leased_until = state, error, None
+            row.due_at = due_at or row.due_at
+            row.sent_at = now if state == "sent" else None
+
+    # -- folders --------------------------------------------------------------------------------------------
+
+    def known_files(self, source: str) -> dict[str, str]:
+        """Name -> signature of the files that were read or set aside."""
+        with self._reading() as session:
+            rows = session.exec(select(FileRow.name, FileRow.signature).where(FileRow.source == source))
+            return dict(rows.all())
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with self._session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        with self._session(self.engine.execution_options(reading=True)) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, engine: Engine) -> Iterator[Session]:
+        with _translated(engine.url.database), Session(engine, expire_on_commit=False) as session:
+            yield session
+
+
+def _free(table: type[SourceRow] | type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+    """Nobody works on the row, or whoever did is gone."""
+    return or_(col(table.leased_until).is_(None), col(table.leased_until) <= now)
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """A waiting delivery whose time has come, or one whose sender died."""
+    waiting = col(DeliveryRow.state).in_(("pending", "retry", "sending"))
+    return waiting, col(DeliveryRow.due_at) <= now, _free(DeliveryRow, now)
+
+
+def _state(row: SourceRow) -> SourceState:
+    return SourceState(
+        name=row.name,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        failures=row.failures,
+        first=row.baseline_at is None,
+    )
+
+
+@contextmanager
+def _translated(path: object) -> Iterator[None]:
+    """SQLite's errors in words that say what to do."""
+    try:
+        yield
+    except DatabaseError as error:
+        reason = str(error.orig)
+        for sign, sentence in _CAUSES.items():
+            if sign in reason:
+                raise StoreError(f"the database {path} {sentence}") from error
+        raise StoreError(f"the database {path} cannot be used: {reason}") from error
+
+
+_CAUSES = {
+    "locked": "has been locked by another program for half a minute; close whatever has it open",
+    "full": "cannot grow: the disk is full; free some space, nothing waiting is lost",
+    "malformed": "is damaged; restore a backup, or move it away to begin anew",
+    "not a database": "is not a database; give another `database` in the config, or move that file away",
+    "readonly": "may not be written; check who owns it and its folder",
+    "unable to open": "cannot be opened; check that its folder exists and who owns it",
+    "no such table": "is empty; `watcher run` fills it",
+}

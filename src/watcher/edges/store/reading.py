@@ -1,0 +1,174 @@
+"""What people ask the memory: documents for `--json` and for tables. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from watcher.core.forms import Document
+from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow, StoryRow
+
+
+class Reading:
+    """Questions inside one consistent view of the database; made by Store.reading()."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def articles(self, since: datetime | None, limit: int) -> list[Document]:
+        """The latest first, matched or not, each with what came of it and why."""
+        rows = self._session.exec(
+            select(ArticleRow)
+            .where(*_after(ArticleRow.seen_at, since))
+            .order_by(col(ArticleRow.seen_at).desc(), col(ArticleRow.id).desc())
+            .limit(limit)
+        ).all()
+        rules = self._rules_of([row.id for row in rows if row.id is not None])
+        return [{**_article(row), "rules": rules.get(row.id or 0, [])} for row in rows]
+
+    def matches(self, since: datetime | None, limit: int) -> list[Document]:
+        """One for each article and rule, the latest first, with the words that made it match."""
+        rows = self._session.exec(
+            select(MatchRow, ArticleRow)
+            .join(ArticleRow, col(ArticleRow.id) == col(MatchRow.article_id))
+            .where(*_after(ArticleRow.seen_at, since))
+            .order_by(col(ArticleRow.seen_at).desc(), col(ArticleRow.id).desc())
+            .limit(limit)
+        )
+        return [
+            {
+                "rule": match.rule_id,
+                "severity": match.severity,
+                **_article(article),
+                "evidence": match.evidence,
+                "votes": article.votes,
+            }
+            for match, article in rows
+        ]
+
+    def alerts(self, since: datetime | None, limit: int) -> list[Document]:
+        """The latest first, each with how it fared at every receiver."""
+        rows = self._session.exec(
+            select(AlertRow, StoryRow)
+            .join(StoryRow, col(StoryRow.id) == col(AlertRow.story_id))
+            .where(*_after(AlertRow.decided_at, since))
+            .order_by(col(AlertRow.id).desc())
+            .limit(limit)
+        ).all()
+        deliveries = self._deliveries_of([alert.id for alert, _ in rows if alert.id is not None])
+        return [
+            {
+                "key": alert.key,
+                "kind": alert.kind,
+                "severity": alert.severity,
+                "decided_at": alert.decided_at.isoformat(),
+                "subject": alert.subject,
+                "text": alert.text,
+                "rules": alert.rules,
+                "story": story.key,
+                "reason": alert.reason,
+                "deliveries": deliveries.get(alert.id or 0, []),
+            }
+            for alert, story in rows
+        ]
+
+    def sources(self) -> list[Document]:
+        """What polling has taught of each feed."""
+        return [
+            {
+                "name": row.name,
+                "url": row.url,
+                "polled_at": _iso(row.polled_at),
+                "succeeded_at": _iso(row.succeeded_at),
+                "next_poll_at": row.next_poll_at.isoformat(),
+                "failures": row.failures,
+                "error": row.error,
+            }
+            for row in self._session.exec(select(SourceRow).order_by(SourceRow.name))
+        ]
+
+    def article_counts(self) -> dict[str, int]:
+        """Source -> how many of its articles are kept."""
+        statement = select(ArticleRow.source, _number()).group_by(ArticleRow.source)
+        return dict(self._session.exec(statement).all())
+
+    def refused_files(self) -> list[Document]:
+        """Files of drop folders that were set aside, or read in part only."""
+        rows = self._session.exec(select(FileRow).where(col(FileRow.error).is_not(None)))
+        return [{"source": row.source, "name": row.name, "error": row.error} for row in rows]
+
+    def totals(self) -> Document:
+        """How many articles, matches, stories and alerts there are; the outbox by receiver and state."""
+        tables = {"articles": ArticleRow, "matches": MatchRow, "stories": StoryRow, "alerts": AlertRow}
+        totals: Document = {
+            name: self._session.exec(select(_number()).select_from(table)).one()
+            for name, table in tables.items()
+        }
+        outbox: dict[str, dict[str, int]] = {}
+        for receiver, state, count in self._session.exec(
+            select(DeliveryRow.receiver, DeliveryRow.state, _number()).group_by(
+                col(DeliveryRow.receiver), col(DeliveryRow.state)
+            )
+        ):
+            outbox.setdefault(receiver, {})[state] = count
+        last: dict[str, Any] = {
+            "last_poll_at": func.max(SourceRow.polled_at),
+            "last_article_at": func.max(ArticleRow.seen_at),
+            "last_alert_at": func.max(AlertRow.decided_at),
+        }
+        moments = {name: _iso(self._session.exec(select(moment)).one()) for name, moment in last.items()}
+        return {**totals, **moments, "outbox": outbox}
+
+    def _rules_of(self, articles: Sequence[int]) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        statement = select(MatchRow.article_id, MatchRow.rule_id).where(
+            col(MatchRow.article_id).in_(articles)
+        )
+        for article, rule in self._session.exec(statement):
+            found.setdefault(article, []).append(rule)
+        return found
+
+    def _deliveries_of(self, alerts: Sequence[int]) -> dict[int, list[Document]]:
+        found: dict[int, list[Document]] = {}
+        for row in self._session.exec(select(DeliveryRow).where(col(DeliveryRow.alert_id).in_(alerts))):
+            found.setdefault(row.alert_id, []).append(
+                {
+                    "receiver": row.receiver,
+                    "state": row.state,
+                    "attempts": row.attempts,
+                    "sent_at": _iso(row.sent_at),
+                    "due_at": row.due_at.isoformat() if row.state == "retry" else None,
+                    "maybe_sent": row.maybe_sent,
+                    "error": row.error,
+                }
+            )
+        return found
+
+
+def _article(row: ArticleRow) -> Document:
+    return {
+        "id": row.id,
+        "source": row.source,
+        "title": row.title,
+        "url": row.url,
+        "published_at": _iso(row.published_at),
+        "seen_at": row.seen_at.isoformat(),
+        "decision": row.decision,
+        "reason": row.reason,
+    }
+
+
+def _number() -> Any:
+    """COUNT(*); sqlmodel's select() has no overload for it."""
+    return func.count()
+
+
+def _after(column: Any, since: datetime | None) -> tuple[Any, ...]:
+    return () if since is None else (col(column) >= since,)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,130 @@
+"""The tables. Rows never leave the store: what goes in and comes out are the values of watcher.core.
+
+A change here needs a migration in migrations/versions, and a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import JSON, Field, SQLModel, UniqueConstraint
+
+Json = list[Any] | dict[str, Any]
+
+
+class SourceRow(SQLModel, table=True):
+    """What polling a source has taught us. Its URL is the config's; `url` is the one these validators are of."""
+
+    __tablename__ = "source"
+
+    name: str = Field(primary_key=True)
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    next_poll_at: datetime = Field(index=True)
+    leased_until: datetime | None = None
+    baseline_at: datetime | None = None  # the first poll that brought entries; before it, nothing is known
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failures: int = 0  # in a row
+    error: str | None = None  # of the last poll, or why it was only partly read
+
+
+class FileRow(SQLModel, table=True):
+    """A file of a drop folder that was read, or set aside with the reason."""
+
+    __tablename__ = "file"
+
+    source: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    signature: str
+    error: str | None = None
+
+
+class StoryRow(SQLModel, table=True):
+    __tablename__ = "story"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    title: str
+    first_at: datetime
+    last_at: datetime = Field(index=True)
+    rules: Json = Field(sa_type=JSON)
+    words: Json = Field(sa_type=JSON)
+    votes: Json = Field(sa_type=JSON)
+    alerted: bool
+
+
+class ArticleRow(SQLModel, table=True):
+    """`digest` tells whether the source has rewritten it; `decision` and `reason` what came of it."""
+
+    __tablename__ = "article"
+    __table_args__ = (UniqueConstraint("source", "key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str
+    key: str
+    digest: str
+    title: str
+    text: str
+    url: str | None
+    language: str | None
+    published_at: datetime | None
+    seen_at: datetime = Field(index=True)
+    story_id: int | None = Field(default=None, foreign_key="story.id", index=True)
+    decision: str | None = None  # new | update | correction; None where nobody was told
+    reason: str
+    votes: Json = Field(sa_type=JSON)
+
+
+class MatchRow(SQLModel, table=True):
+    __tablename__ = "match"
+
+    article_id: int = Field(primary_key=True, foreign_key="article.id")
+    rule_id: str = Field(primary_key=True)
+    rule_name: str
+    severity: str
+    evidence: Json = Field(sa_type=JSON)
+
+
+class AlertRow(SQLModel, table=True):
+    """A decision to tell someone, in the words in which it is told."""
+
+    __tablename__ = "alert"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    story_id: int = Field(foreign_key="story.id", index=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    kind: str
+    severity: str
+    decided_at: datetime = Field(index=True)
+    subject: str
+    text: str
+    html: str
+    rules: Json = Field(sa_type=JSON)
+    reason: str
+
+
+class DeliveryRow(SQLModel, table=True):
+    """The outbox: one alert to one receiver.
+
+    pending -> sending(leased_until) -> sent | retry(due_at) | dead(error)
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (UniqueConstraint("alert_id", "receiver"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    alert_id: int = Field(foreign_key="alert.id")
+    receiver: str = Field(index=True)
+    state: str = Field(index=True)
+    attempts: int = 0
+    created_at: datetime
+    due_at: datetime = Field(index=True)
+    leased_until: datetime | None = None
+    maybe_sent: bool = False  # a try ended without our learning its outcome: the next may be a second copy
+    sent_at: datetime | None = None
+    error: str | None = None

@@ -1,0 +1,39 @@
+"""Brings a database to the schema of this program, by Alembic, in one transaction: whole or not at all."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from sqlalchemy import Engine, inspect, text
+
+from watcher.errors import StoreError
+
+# The newest revision in migrations/versions; a test holds it so. Alembic is imported only when there is work.
+HEAD = "0001"
+
+
+def revision(engine: Engine) -> str | None:
+    """The revision a database is at; None when it has no tables yet."""
+    with engine.connect().execution_options(reading=True) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def migrate(engine: Engine) -> None:
+    """Raises StoreError when the database is of a newer program."""
+    found = revision(engine)
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise StoreError(
+            f"the database is of a newer watcher (schema {found}, this program knows {HEAD}); run the newer program"
+        )
+    from alembic import command
+    from alembic.config import Config
+
+    with as_file(files("watcher.edges.store") / "migrations") as scripts, engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(scripts))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,159 @@
+"""What rules find, and what they leave alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.core.model import Article, Match, Severity
+from watcher.core.rules import Clause, Entity, RuleError, RuleSet, RuleSpec
+
+NOW = datetime(2026, 2, 24, tzinfo=UTC)
+ENTITIES = {
+    "israel": Entity("israel", ("Israel*", "ישראל", "以色列", "Sa'ar", "=IDF")),
+    "ukraine": Entity("ukraine", ("Ukrain*", "Kyiv", "Україн*")),
+    "un": Entity("un", ("Security Council", "=UN"), ("National Security Council",)),
+}
+
+
+def article(text: str, title: str = "") -> Article:
+    return Article("test", "1", title, text, NOW)
+
+
+def rule(**parts: object) -> RuleSpec:
+    return RuleSpec("r", "R", Severity.LOW, ("desk",), **parts)  # type: ignore[arg-type]
+
+
+def match(text: str, title: str = "", **parts: object) -> Match | None:
+    return next(iter(RuleSet([rule(**parts)], ENTITIES).match(article(text, title))), None)
+
+
+def words(text: str, title: str = "", **parts: object) -> list[str]:
+    found = match(text, title, **parts)
+    return [span.words(article(text, title)) for span in found.evidence] if found else []
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ("vote", "They vote.", ["vote"]),
+        ("vote", "The voters", []),
+        ("vote*", "The voters", ["voters"]),
+        ("vote", "a devote fan", []),
+        ("veto", "VETO", ["VETO"]),
+        ("=US", "tell us", []),
+        ("=US", "the US-led text", ["US"]),
+        ("in favour", "in\u00a0favour of it", ["in\u00a0favour"]),
+        ("Sa'ar", "Gideon Sa’ar’s visit", ["Sa’ar"]),
+        ("A/RES/*", "see A/RES/ES-11/1 today", ["A/RES/ES"]),
+        ("Zelensky", "Zelen\u00adsky", ["Zelen\u00adsky"]),
+        ("חוק", "וכשהחוק", []),
+        ("ישראל", "ולישראל נמסר", ["ישראל"]),
+        ("إسرائيل", "صوتت وإسرائيل ضد", ["إسرائيل"]),
+        ("以色列", "在以色列投票", ["以色列"]),
+        ("U.N.", "the U.N. said", ["U.N."]),
+        ("Володимир* Зеленськ*", "з Володимиром Зеленським говорив", ["Володимиром Зеленським"]),
+        ("Володимир* Зеленський", "з Володимиром Зеленським говорив", []),
+    ],
+)
+def test_a_term_is_found_as_people_mean_it(term: str, text: str, found: list[str]) -> None:
+    assert words(text, keywords=Clause(any=(term,))) == found
+
+
+def test_a_longer_name_that_must_not_count_masks_the_shorter_one_inside_it() -> None:
+    un = Clause(any=("un",))
+    assert match("The National Security Council met.", entities=un) is None
+    assert match("The Security Council met.", entities=un)
+    assert words("The National Security Council and the Security Council met.", entities=un) == [
+        "Security Council"
+    ]
+
+
+def test_all_means_each_and_any_means_one_and_none_means_not_one() -> None:
+    both = Clause(all=("israel", "ukraine"))
+    assert match("Israel and Ukraine", entities=both)
+    assert match("Israel and Poland", entities=both) is None
+    assert (
+        match("Israel and Ukraine at Eurovision", entities=both, keywords=Clause(none=("eurovision",)))
+        is None
+    )
+    assert match("They vote", keywords=Clause(any=("veto", "vote")))
+    assert match("They speak", keywords=Clause(any=("veto", "vote"))) is None
+
+
+@pytest.mark.parametrize(
+    ("near", "text", "title", "matches"),
+    [
+        ("sentence", "Israel spoke. Ukraine answered.", "", False),
+        ("sentence", "Israel spoke to Ukraine. It was late.", "", True),
+        ("sentence", "Ukraine answered.", "Israel spoke", False),
+        ("paragraph", "Israel spoke. Ukraine answered.", "", True),
+        ("paragraph", "Israel spoke.\n\nUkraine answered.", "", False),
+        ("title", "Israel spoke to Ukraine.", "", False),
+        ("title", "", "Israel speaks to Ukraine", True),
+        (2, "Israel spoke to Ukraine", "", True),
+        (1, "Israel spoke to Ukraine", "", False),
+        (2, "Ukraine heard from Israel", "", True),
+        (0, "Israel Ukraine", "", True),
+        (50, "Ukraine answered.", "Israel spoke", False),
+    ],
+)
+def test_near_holds_the_hits_together(near: int | str, text: str, title: str, matches: bool) -> None:
+    assert bool(match(text, title, entities=Clause(all=("israel", "ukraine")), near=near)) is matches
+
+
+def test_fields_say_where_to_look() -> None:
+    only_title = {"keywords": Clause(any=("vote",)), "fields": ("title",)}
+    assert match("They vote", "Nothing", **only_title) is None
+    assert match("Nothing", "They vote", **only_title)
+
+
+def test_the_evidence_is_in_the_order_of_the_article_and_names_what_was_found() -> None:
+    found = match("Kyiv and Israeli envoys", "Israel calls", entities=Clause(all=("israel", "ukraine")))
+    assert found
+    assert [(e.field, e.what) for e in found.evidence] == [
+        ("title", "israel"), ("text", "ukraine"), ("text", "israel"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("parts", "key", "says"),
+    [
+        ({"entities": Clause(any=("isreal",))}, ("rules", 0, "entities", "any", 0), "no entity"),
+        ({"keywords": Clause(any=("vote", "*"))}, ("rules", 0, "keywords", "any", 1), "no letter"),
+        ({"keywords": Clause(any=("v*te",))}, ("rules", 0, "keywords", "any", 0), "may only end a word"),
+        ({"keywords": Clause(any=("=UN*",))}, ("rules", 0, "keywords", "any", 0), "exclude each other"),
+        ({"keywords": Clause(any=("v*",))}, ("rules", 0, "keywords", "any", 0), "every word"),
+        ({"keywords": Clause(none=("vote",))}, ("rules", 0), "nothing to look for"),
+    ],
+)
+def test_a_rule_that_could_never_work_is_refused_at_its_place(
+    parts: dict[str, Clause], key: tuple[str | int, ...], says: str
+) -> None:
+    with pytest.raises(RuleError) as refused:
+        RuleSet([rule(**parts)], ENTITIES)
+    assert refused.value.key == key
+    assert says in refused.value.what
+    assert refused.value.fix
+
+
+WORDS = st.sampled_from(["israel", "ukraine", "kyiv", "peace", "and", "the"])
+
+
+@given(st.lists(WORDS, max_size=30), st.integers(0, 5))
+def test_near_agrees_with_counting_the_words_between_by_hand(spoken: list[str], near: int) -> None:
+    israel = [at for at, word in enumerate(spoken) if word == "israel"]
+    ukraine = [at for at, word in enumerate(spoken) if word in {"ukraine", "kyiv"}]
+    expected = any(abs(i - u) - 1 <= near for i in israel for u in ukraine)
+    found = match(" ".join(spoken), entities=Clause(all=("israel", "ukraine")), near=near)
+    assert bool(found) is expected
+
+
+@given(st.text(), st.text())
+def test_no_text_whatever_breaks_a_rule(title: str, text: str) -> None:
+    found = match(text, title, entities=Clause(any=("israel", "un")), near=3)
+    for span in found.evidence if found else ():
+        assert span.words(article(text, title))

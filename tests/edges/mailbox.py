@@ -1,0 +1,155 @@
+"""Real receivers on loopback: an SMTP server, a plain web hook, and one that stands where Slack would be.
+
+The last is reached as Slack is: over TLS, under Slack's own name. A small proxy answers for that name with a
+certificate of the test's own authority; the program under test is told of both by the environment, as it would be in
+an office behind a proxy. Nothing is patched.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import socketserver
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import trustme
+from aiosmtpd.controller import Controller
+
+
+class Mailbox:
+    """An SMTP server that keeps what it is given. `refuse`: answer so instead, such as "451 later"."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.refuse: str | None = None
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the name aiosmtpd calls
+        if self.refuse:
+            return self.refuse
+        message = BytesParser(policy=policy.default).parsebytes(envelope.content)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        return "250 OK"
+
+
+@contextmanager
+def mailbox() -> Iterator[tuple[Mailbox, int]]:
+    """A mailbox, and the port it listens on."""
+    box = Mailbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield box, port
+    finally:
+        controller.stop()
+
+
+@dataclass
+class Hook:
+    """What was posted, as JSON, and the environment in which a program finds the hook."""
+
+    posts: list[dict[str, Any]] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)  # for the next posts; 200 when it is empty
+    env: dict[str, str] = field(default_factory=dict)
+
+
+class _Poster(BaseHTTPRequestHandler):
+    server: _HookServer
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        hook = self.server.hook
+        status = hook.statuses.pop(0) if hook.statuses else 200
+        if status == 200:
+            hook.posts.append(json.loads(body))
+        self.send_response(status)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+class _HookServer(ThreadingHTTPServer):
+    daemon_threads = True
+    hook: Hook
+
+
+@contextmanager
+def hook() -> Iterator[tuple[Hook, str]]:
+    """A web hook, and the apprise url that posts JSON to it."""
+    with _HookServer(("127.0.0.1", 0), _Poster) as server:
+        server.hook = Hook()
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield server.hook, f"json://127.0.0.1:{server.server_port}/alerts"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+class _Proxy(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    hook: Hook
+    tls: ssl.SSLContext
+
+
+class _Connection(socketserver.BaseRequestHandler):
+    server: _Proxy
+
+    def handle(self) -> None:
+        self._head(self.request.makefile("rb"))
+        self.request.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+        with self.server.tls.wrap_socket(self.request, server_side=True) as secure:
+            reader = secure.makefile("rb")
+            headers = self._head(reader)
+            body = reader.read(int(headers.get("content-length", 0)))
+            hook = self.server.hook
+            status = hook.statuses.pop(0) if hook.statuses else 200
+            if status == 200:
+                hook.posts.append(json.loads(body))
+            secure.sendall(
+                f"HTTP/1.1 {status} Said\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".encode()
+            )
+
+    @staticmethod
+    def _head(reader: Any) -> dict[str, str]:
+        lines = iter(reader.readline, b"\r\n")
+        pairs = (line.decode("latin-1").partition(":") for line in lines)
+        return {name.strip().lower(): value.strip() for name, _, value in pairs}
+
+
+@contextmanager
+def slack(folder: Path) -> Iterator[Hook]:
+    """A hook under Slack's name; `folder` is where its authority's certificate is put."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(folder / "authority.pem"))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("hooks.slack.com").configure_cert(tls)
+    with _Proxy(("127.0.0.1", 0), _Connection) as server:
+        server.tls = tls
+        server.hook = Hook()
+        server.hook.env = {
+            "HTTPS_PROXY": f"http://127.0.0.1:{server.server_address[1]}",
+            "REQUESTS_CA_BUNDLE": str(folder / "authority.pem"),
+        }
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield server.hook
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,85 @@
+"""Killed at any step, nothing is lost, and nothing that was recorded as sent is sent again."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.world import CALL, SAME_VOTE, VOTE, WEATHER, World, rss
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def run_until() -> Iterator[Callable[[Path, int], str]]:
+    """Makes one pass in a process of its own that is killed at a step: "killed", or how many steps it took."""
+    command = [sys.executable, "-m", "tests.crash_child"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        stdin, stdout = process.stdin, process.stdout
+        assert stdin
+        assert stdout
+
+        def run(config: Path, step: int) -> str:
+            stdin.write(f"{config} {step}\n")
+            stdin.flush()
+            return stdout.readline().strip()
+
+        yield run
+        stdin.close()
+
+
+def test_a_kill_between_any_two_steps_loses_nothing_and_repeats_nothing_recorded_as_sent(
+    earth: World, run_until: Callable[[Path, int], str]
+) -> None:
+    earth.feeds.serve("/un.xml", rss([WEATHER, VOTE]))
+    earth.feeds.serve("/paper.xml", rss([SAME_VOTE, CALL]))
+    earth.configure("/un.xml", "/paper.xml")
+    blank = earth.config.read_bytes()
+    steps = int(run_until(earth.config, 0))
+    assert len(earth.told) == 2
+
+    for step in range(1, steps + 1):
+        folder = earth.folder / str(step)
+        (folder / "drop").mkdir(parents=True)
+        config = folder / "config.toml"
+        config.write_bytes(blank)
+        earth.desk.posts.clear()
+
+        assert run_until(config, step) == "killed"
+        recorded = sent_keys(folder)
+        assert run_until(config, 0).isdigit()
+
+        keys = [key_of(post["message"]) for post in earth.desk.posts]
+        assert len(set(keys)) == 2, f"step {step}: an alert was lost"
+        assert len(keys) <= 3, f"step {step}: more than the one copy that was under way came again"
+        assert all(keys.count(key) == 1 for key in recorded), f"step {step}: a recorded alert came again"
+        assert sent_keys(folder) == set(keys)
+        shutil.rmtree(folder)
+
+
+def key_of(message: str) -> str:
+    found = re.search(r"alert ([0-9a-f]{12})", message)
+    assert found
+    return found[1]
+
+
+def sent_keys(folder: Path) -> set[str]:
+    """The keys of the alerts that the database says were sent; and the database is sound."""
+    with closing(sqlite3.connect(folder / "watcher.db")) as database:
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'delivery'").fetchone():
+            return set()  # killed before there was a schema
+        rows = database.execute(
+            "SELECT alert.key FROM alert JOIN delivery ON alert_id = alert.id WHERE state = 'sent'"
+        )
+        return {key for (key,) in rows}

@@ -1,0 +1,207 @@
+"""The promises of polling and delivering, over real HTTP, SQLite and apprise."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.world import CALL, SAME_VOTE, TWIN_VOTE, VOTE, WEATHER, Item, World, rss
+from watcher.edges.store import Store
+
+CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "feeds"
+
+
+def test_a_new_vote_is_told_once_however_often_its_feed_is_polled(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([WEATHER, VOTE]))
+    earth.configure("/un.xml")
+    for _ in range(3):
+        earth.once()
+    assert len(earth.told) == 1
+    assert "107-12-51" in earth.told[0]
+
+
+def test_a_vote_that_two_feeds_carry_in_other_words_is_told_once(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.feeds.serve("/paper.xml", rss([SAME_VOTE]))
+    earth.configure("/un.xml", "/paper.xml")
+    earth.once()
+    assert len(earth.told) == 1
+
+
+def test_twin_votes_of_one_day_with_one_headline_are_two_alerts(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE, Item(TWIN_VOTE.title, TWIN_VOTE.text, guid="another")]))
+    earth.configure("/un.xml")
+    earth.once()
+    assert [("107-12-51" in subject, "93-8-73" in subject) for subject in sorted(earth.told)] in (
+        [(True, False), (False, True)],
+        [(False, True), (True, False)],
+    )
+
+
+def test_an_article_that_matches_two_rules_is_one_message_that_names_both(earth: World) -> None:
+    both = Item(VOTE.title, VOTE.text + " Israel told Ukraine of its vote beforehand.")
+    earth.feeds.serve("/un.xml", rss([both]))
+    earth.configure("/un.xml")
+    earth.once()
+    [post] = earth.desk.posts
+    assert "rule un-votes" in post["message"]
+    assert "rule israel-ukraine" in post["message"]
+
+
+def test_a_tally_that_comes_later_is_one_update_of_the_first_alert(earth: World) -> None:
+    teaser = Item(VOTE.title, "The UN General Assembly adopted a resolution demanding withdrawal.")
+    earth.feeds.serve("/un.xml", rss([teaser]))
+    earth.configure("/un.xml")
+    earth.once()
+    earth.feeds.serve("/un.xml", rss([Item(teaser.title, VOTE.text, guid="the full story"), teaser]))
+    earth.once()
+    assert [subject.startswith("Update: ") for subject in earth.told] == [False, True]
+    assert "tally: 107-12-51" in earth.desk.posts[1]["message"]
+
+
+def test_a_number_that_its_source_rewrites_is_a_correction_that_names_the_old_one(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml")
+    earth.once()
+    earth.feeds.serve("/un.xml", rss([Item(VOTE.title, VOTE.text.replace("107", "108"))]))
+    earth.once()
+    assert earth.told[1].startswith("Correction: ")
+    assert "108-12-51 (was 107-12-51)" in earth.desk.posts[1]["message"]
+
+
+def test_old_entries_of_a_new_feed_are_stored_and_not_told(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([Item(VOTE.title, VOTE.text, age=timedelta(days=2))]))
+    earth.configure("/un.xml")
+    [report] = [report for report in earth.once() if report.source == "/un.xml"]
+    assert (report.matched, report.alerts, earth.told) == (1, 0, [])
+
+
+def test_nothing_is_asked_twice_of_a_server_that_answers_not_modified(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]), etag='"one"')
+    earth.configure("/un.xml")
+    earth.once()
+    earth.once()
+    assert earth.feeds.headers("/un.xml")[-1]["if-none-match"] == '"one"'
+    assert len(earth.told) == 1
+
+
+def test_a_feed_that_fails_costs_the_others_nothing_and_is_named_with_its_reason(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.feeds.status("/gone.xml", 404)
+    earth.feeds.serve("/page.html", b"<!doctype html><html><title>Sorry</title><p>Sorry</html>")
+    earth.configure("/un.xml", "/gone.xml", "/page.html")
+    failed = {report.source: report.error for report in earth.once() if report.failed}
+    assert len(earth.told) == 1
+    assert "404" in (failed["/gone.xml"] or "")
+    assert "web page" in (failed["/page.html"] or "")
+
+
+def test_a_failing_feed_is_left_alone_for_longer_each_time(earth: World) -> None:
+    earth.feeds.status("/gone.xml", 503)
+    earth.configure("/gone.xml")
+    pauses = []
+    for _ in range(3):
+        earth.once()
+        with _store(earth).reading() as reading:
+            [source] = reading.sources()
+        pauses.append((source["failures"], source["next_poll_at"]))
+    assert [failures for failures, _ in pauses] == [1, 2, 3]
+    assert pauses[0][1] < pauses[1][1] < pauses[2][1]
+
+
+def test_a_receiver_that_fails_gets_the_alert_later_and_holds_up_no_other(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    down = '[receivers.down]\nurl = "json://127.0.0.1:1/"\n'
+    earth.configure("/un.xml", receivers=down, rules=_notifying("desk", "down"))
+    earth.once()
+    assert len(earth.told) == 1
+    assert _deliveries(earth) == {"desk": "sent", "down": "retry"}
+
+
+def test_a_receiver_that_refuses_for_good_is_not_asked_again(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml")
+    earth.desk.statuses = [404]
+    earth.once()
+    earth.once()
+    assert _deliveries(earth) == {"desk": "dead"}
+    assert earth.told == []
+
+
+def test_a_receiver_that_answers_500_is_tried_again(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml")
+    earth.desk.statuses = [500]
+    earth.once()
+    assert _deliveries(earth) == {"desk": "retry"}
+
+
+def test_a_dropped_file_is_told_and_a_changed_one_only_for_what_is_new(earth: World) -> None:
+    earth.configure()
+    note = earth.folder / "drop" / "note.txt"
+    note.write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.once()
+    earth.once()
+    assert len(earth.told) == 1
+    note.write_text(f"{VOTE.title}\n\n{VOTE.text} It was a cold day.", "utf-8")
+    earth.once()
+    assert len(earth.told) == 1
+    note.write_text(f"{VOTE.title}\n\n{VOTE.text} Ukraine voted in favour.", "utf-8")
+    earth.once()
+    assert len(earth.told) == 2
+    assert "Ukraine: in favour" in earth.desk.posts[1]["message"]
+
+
+def test_a_file_that_is_no_article_is_set_aside_with_the_reason(earth: World) -> None:
+    earth.configure()
+    (earth.folder / "drop" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (earth.folder / "drop" / "call.txt").write_text(f"{CALL.title}\n\n{CALL.text}", "utf-8")
+    failed = {report.source: report.error for report in earth.once() if report.failed}
+    assert list(failed) == ["drop/photo.jpg"]
+    assert len(earth.told) == 1
+
+
+def test_a_source_taken_out_of_the_config_is_polled_no_more(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml")
+    earth.once()
+    earth.configure()
+    earth.once()
+    assert earth.feeds.requests("/un.xml") == 1
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="needs the real feeds of ../shared, which are not there")
+def test_fifty_real_feeds_with_one_new_vote_among_them_alert_once(earth: World) -> None:
+    paths = []
+    for file in sorted(CORPUS.glob("*.*")):
+        if file.suffix != ".csv":
+            earth.feeds.serve(f"/{file.name}", file.read_bytes(), etag=f'"{file.name}"')
+            paths.append(f"/{file.name}")
+    for number in range(50 - len(paths)):
+        earth.feeds.serve(f"/own-{number}.xml", rss([WEATHER]))
+        paths.append(f"/own-{number}.xml")
+    earth.feeds.serve("/own-0.xml", rss([WEATHER, VOTE]))
+    earth.feeds.serve("/own-1.xml", rss([SAME_VOTE]))
+    earth.configure(*paths)
+    for _ in range(3):
+        reports = earth.once()
+    assert len([report for report in reports if not report.source.startswith("drop")]) == 50
+    assert len(earth.told) == 1
+
+
+def _notifying(*receivers: str) -> str:
+    from tests.world import RULES
+
+    return RULES.replace('notify = ["desk"]', f"notify = {list(receivers)}".replace("'", '"'))
+
+
+def _store(earth: World) -> Store:
+    return Store.open_to_read(earth.folder / "watcher.db")
+
+
+def _deliveries(earth: World) -> dict[str, str]:
+    with _store(earth).reading() as reading:
+        [alert] = reading.alerts(None, 10)
+    return {delivery["receiver"]: delivery["state"] for delivery in alert["deliveries"]}
