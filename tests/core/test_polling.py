@@ -22,9 +22,9 @@ def test_a_source_is_polled_again_within_a_day_and_never_sooner_than_its_interva
     assert EVERY <= pause <= MOST_BACKOFF * 1.1
 
 
-def test_each_failure_doubles_the_pause() -> None:
-    pauses = [next_poll(EVERY, failures, NOW, 0) - NOW for failures in range(4)]
-    assert pauses == [EVERY, 2 * EVERY, 4 * EVERY, 8 * EVERY]
+def test_each_failure_after_the_first_doubles_the_pause() -> None:
+    pauses = [next_poll(EVERY, failures, NOW, 0) - NOW for failures in range(5)]
+    assert pauses == [EVERY, EVERY, 2 * EVERY, 4 * EVERY, 8 * EVERY]
 
 
 def test_a_weekly_source_is_not_polled_daily_because_it_failed() -> None:

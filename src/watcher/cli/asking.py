@@ -100,12 +100,13 @@ def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="A JSON document a line, with everything known.")
+@click.option("--since", type=_Span(), help="Count only the articles of this time: 30m, 12h, 7d.")
 @click.pass_obj
-def sources(path: Path, as_json: bool) -> None:
+def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
     """What is polled, when last and when next, and what went wrong."""
     with _reading(path) as (reading, config):
         polled = {row["name"]: row for row in reading.sources()}
-        counts = reading.article_counts()
+        counts = reading.article_counts(_after(since))
         files = reading.refused_files()
     rows: list[Row] = []
     for source in config.sources:

@@ -47,11 +47,9 @@ def read(name: str, body: bytes) -> Parsed:
     A file with several articles gives each the key name#id, or name#line where it states no id.
     Errors: ParseError for an ending, an encoding or a content that cannot be read, and for an empty file.
     """
-    ending = "." + name.rpartition(".")[2].lower()
-    reader = READERS.get(ending)
+    reader = READERS.get("." + name.rpartition(".")[2].lower())
     if reader is None:
-        known = ", ".join(READERS)
-        raise ParseError(f"files ending in “{ending}” are not read; these are: {known}")
+        raise ParseError(f"only files ending in {', '.join(READERS)} are read")
     text = _decode(body)
     if not text.strip():
         raise ParseError("the file is empty")
@@ -124,13 +122,11 @@ def _one(entry: Entry) -> Parsed:
 
 
 def _headline(text: str) -> tuple[str, str]:
-    """(title, text): a short first line that stands alone is the title; else the first sentence, which stays."""
+    """(title, text): a short first line above the text is the title; else the first sentence, which stays in it."""
     first, _, rest = text.strip().partition("\n")
-    following = rest.partition("\n")[0]
-    alone = (
-        not following.strip() or len(following) > _LONGEST_HEADLINE
-    )  # else it is the first of wrapped lines
-    if alone and len(first) <= _LONGEST_HEADLINE:
+    following = rest.partition("\n")[0].strip()
+    wrapped = 0 < len(following) <= _LONGEST_HEADLINE  # then the first line is the first part of a paragraph
+    if rest and not wrapped and len(first) <= _LONGEST_HEADLINE:
         return " ".join(clean(first).split()), clean(rest)
     text = clean(text)
     return title_of(text), text

@@ -35,6 +35,8 @@ _HIDDEN = _elements("button canvas head iframe noscript object script select sty
 # In a page, what stands around the article.
 _AROUND = _elements("aside footer form nav")
 
+_DEEPEST = 100  # hidden elements inside each other; more is nonsense, and would only cost time
+
 
 def to_text(markup: str) -> str:
     """The readable text of a piece of HTML, clean and in paragraphs. Never raises, whatever it is given.
@@ -78,17 +80,19 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "body":
             self._inside.clear()  # ends a <head> that nobody closed
-        if tag in self.hidden:
-            self._inside.append(tag)
-        else:
+        if tag not in self.hidden:
             self._part(tag)
+        elif len(self._inside) < _DEEPEST:
+            self._inside.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._inside:
-            del self._inside[self._inside.index(tag) :]
+        for depth in range(len(self._inside) - 1, -1, -1):
+            if self._inside[depth] == tag:  # what nobody closed inside it ends with it
+                del self._inside[depth:]
+                break
         self._part(tag)
 
     def handle_data(self, data: str) -> None:

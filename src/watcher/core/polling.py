@@ -32,11 +32,12 @@ def next_poll(
 ) -> datetime:
     """When to poll a source after a poll that ended now.
 
-    `failures`: failed polls in a row, 0 after a success; each doubles the interval, up to a day. `chance` in [0, 1)
-    spreads sources that were added together over a tenth of the interval. `not_before`: what the server asked for;
+    `failures`: failed polls in a row, 0 after a success. After the first the source is polled as usual, for most
+    failures are gone by then; each further one doubles the interval, up to a day. `chance` in [0, 1) spreads sources
+    that were added together over a tenth of the interval. `not_before`: what the server asked for;
     heeded up to a day, so that a wrong clock cannot silence a source for good.
     """
-    pause: timedelta = min(every * 2 ** min(failures, 16), max(every, MOST_BACKOFF)) * (1 + 0.1 * chance)
+    pause: timedelta = min(every * 2 ** min(max(failures - 1, 0), 16), max(every, MOST_BACKOFF)) * (1 + 0.1 * chance)
     if not_before is not None:
         pause = max(pause, min(not_before - now, MOST_BACKOFF))
     return now + pause

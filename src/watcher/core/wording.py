@@ -201,8 +201,8 @@ def _why(match: Match, alert: Alert) -> str:
     """`rule un-votes: found “UN General Assembly”, “voting”; it reports the vote “passed with 107 …”`"""
     quotes = list(dict.fromkeys(evidence.words(alert.article) for evidence in match.evidence))[:6]
     found = f"rule {match.rule_id}: found {', '.join(f'“{quote}”' for quote in quotes)}"
-    told = [span.words(alert.article) for vote in alert.votes[:1] for span in vote.evidence[:1]]
-    return f"{found}; it reports the vote: “{shorten(told[0], 160)}”" if match.event and told else found
+    told = [span.words(alert.article) for vote in alert.votes[:1] for span in vote.evidence[:3]]
+    return f"{found}; it reports the vote: “{shorten(' … '.join(told), 160)}”" if match.event and told else found
 
 
 def _day(moment: date | datetime) -> str:

@@ -100,9 +100,10 @@ def _define_terminal() -> None:
         from rich.console import Console
         from rich.text import Text
 
-        console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-        console.print(Text(title, style=_COLOURS.get(str(notify_type), "bold")))
-        console.print(Text(body), "", sep="\n")
+        console = Console(file=sys.stdout, highlight=False)
+        whole_lines = not console.is_terminal  # whoever reads a pipe breaks lines as they like
+        console.print(Text(title, style=_COLOURS.get(str(notify_type), "bold")), "", soft_wrap=whole_lines, sep="\n")
+        console.print(Text(body), "", "", soft_wrap=whole_lines, sep="\n")
         console.file.flush()
         return True
 

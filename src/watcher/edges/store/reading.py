@@ -90,9 +90,10 @@ class Reading:
             for row in self._session.exec(select(SourceRow).order_by(SourceRow.name))
         ]
 
-    def article_counts(self) -> dict[str, int]:
-        """Source -> how many of its articles are kept."""
-        statement = select(ArticleRow.source, _number()).group_by(ArticleRow.source)
+    def article_counts(self, since: datetime | None) -> dict[str, int]:
+        """Source -> how many of its articles are kept, of those seen since then."""
+        statement = select(ArticleRow.source, _number()).where(*_after(ArticleRow.seen_at, since))
+        statement = statement.group_by(ArticleRow.source)
         return dict(self._session.exec(statement).all())
 
     def refused_files(self) -> list[Document]:
