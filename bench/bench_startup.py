@@ -27,7 +27,9 @@ def main() -> None:
         seconds(command)  # warm the file cache
     pairs = [(seconds(WATCHER), seconds(BARE)) for _ in range(RUNS)]
     ours, bare = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(f"watcher --help {ours * 1e3:.0f} ms, bare click and sqlite3 {bare * 1e3:.0f} ms: {ours / bare:.2f} times")
+    print(
+        f"watcher --help {ours * 1e3:.0f} ms, bare click and sqlite3 {bare * 1e3:.0f} ms: {ours / bare:.2f} times"
+    )
 
 
 if __name__ == "__main__":

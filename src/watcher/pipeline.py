@@ -16,21 +16,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from watcher.config import Source
-from watcher.core import alerts, stories
 from watcher.core.alerts import Decision, Freshness
+from watcher.core.assessment import Assessment, assess
 from watcher.core.feeds import Parsed
-from watcher.core.judgement import Judgement, judge
-from watcher.core.keys import digest, key_of
+from watcher.core.judgement import Judgement
+from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
 from watcher.core.polling import SourceState, next_poll, next_try
 from watcher.core.rules import RuleSet
-from watcher.core.stories import Placement, Story
-from watcher.core.wording import Alert, message
 from watcher.edges import folder
 from watcher.edges.fetch import Fetcher, Request, Response
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
-from watcher.edges.store import Delivery, Ingest, Known, Store
+from watcher.edges.store import Delivery, Ingest, Store
 from watcher.errors import DeliveryError, FetchError, ParseError, StoreError
 
 log = logging.getLogger(__name__)
@@ -127,7 +125,7 @@ def _settled(feed: Source, state: SourceState, parsed: Parsed, rules: RuleSet, d
     now = doors.clock()
     fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
     with doors.store.ingest() as ingest:
-        report = ingest_entries(ingest, feed.name, parsed.entries, rules, now, fresh)
+        report = ingest_entries(ingest, feed, parsed.entries, rules, now, fresh)
         due = next_poll(feed.every, 0, now, doors.chance())
         ingest.settle_source(
             replace(state, first=state.first and not parsed.entries), now, due, parsed.warning
@@ -181,7 +179,7 @@ def _poll_file(source: Source, dropped: folder.Dropped, rules: RuleSet, doors: D
         parsed = Parsed((), str(error))
     with doors.store.ingest() as ingest:
         report = ingest_entries(
-            ingest, source.name, parsed.entries, rules, doors.clock(), Freshness(source.max_age)
+            ingest, source, parsed.entries, rules, doors.clock(), Freshness(source.max_age)
         )
         ingest.settle_file(source.name, dropped.name, dropped.signature, parsed.warning)
     return replace(
@@ -196,75 +194,38 @@ def _poll_file(source: Source, dropped: folder.Dropped, rules: RuleSet, doors: D
 
 
 def ingest_entries(
-    ingest: Ingest, source: str, entries: Iterable[Entry], rules: RuleSet, now: datetime, fresh: Freshness
+    ingest: Ingest, source: Source, entries: Iterable[Entry], rules: RuleSet, now: datetime, fresh: Freshness
 ) -> Report:
     """Everything that entries teach, within one transaction. The oldest comes first: the first report is the first."""
     known = matched = alerted = new = 0
     ordered = sorted(entries, key=lambda entry: entry.published_at or now)
-    digests = ingest.digests(source, [entry.key for entry in ordered])
+    digests = ingest.digests(source.name, [entry.key for entry in ordered])
     for entry in ordered:
-        article = Article.of(entry, source, now)
+        article = Article.of(entry, source.name, now, source.tags)
         if digests.get(entry.key) == digest(article):
             known += 1
             continue
-        judgement, decision, _ = ingest_article(ingest, article, rules, now, fresh)
+        assessment = _assessed(ingest, article, rules, now, fresh)
+        ingest.save(assessment, now)
         new += 1
-        matched += bool(judgement.matches)
-        alerted += decision.kind is not None
-    return Report(source, known, new, matched, alerted)
+        matched += bool(assessment.judgement.matches)
+        alerted += assessment.alert is not None
+    return Report(source.name, known, new, matched, alerted)
 
 
-def ingest_article(
+def _assessed(
     ingest: Ingest, article: Article, rules: RuleSet, now: datetime, fresh: Freshness
-) -> tuple[Judgement, Decision, Story | None]:
-    """One article that is new, or that its source has rewritten; with the story it tells, where it matches."""
-    judgement = _judged(article, rules)
-    before = ingest.known(article.source, article.key)
-    placement = _placed(ingest, article, judgement, before)
-    old = alerts.too_old(article, judgement.votes, now, fresh)
-    decide = alerts.revise if before else alerts.decide
-    decision = decide(article, judgement, placement, old)
-
-    story = alerts.told(placement, article, judgement.matches, decision) if judgement.matches else None
-    story_id = ingest.save_story(story) if story else None
-    article_id = ingest.save_article(
-        article,
-        digest(article),
-        judgement.votes,
-        story_id,
-        decision.kind and decision.kind.value,
-        decision.reason,
-    )
-    ingest.save_matches(article_id, article, judgement.matches)
-    if decision.kind and story and story_id:
-        alert = Alert(
-            key=key_of(story.key, article.source, article.key, digest(article)),
-            kind=decision.kind,
-            article=article,
-            matches=judgement.matches,
-            votes=decision.votes,
-            changes=decision.changes,
-            reason=decision.reason,
-        )
-        ingest.save_alert(alert, message(alert), story_id, article_id, now)
-    return judgement, decision, story
-
-
-def _judged(article: Article, rules: RuleSet) -> Judgement:
+) -> Assessment:
     try:
-        return judge(article, rules)
+        earlier = ingest.earlier(article)
+        return assess(article, rules, ingest.stories_around(article.at), earlier, now, fresh)
+    except StoreError:
+        raise
     except Exception as bug:  # one odd article must not cost the others of its feed their alerts
         log.exception("%s: a bug in watcher stopped the reading of “%s”", article.source, article.title)
-        return Judgement(refusals=(f"a bug in watcher stopped its reading: {bug!r}",))
-
-
-def _placed(ingest: Ingest, article: Article, judgement: Judgement, before: Known | None) -> Placement:
-    if before and before.story:
-        return Placement(before.story, "rewritten by its source")
-    if not judgement.matches:
-        return Placement(None, "")
-    rules = frozenset(match.rule_id for match in judgement.matches)
-    return stories.place(article, judgement.votes, rules, ingest.stories_around(article.at))
+        return Assessment(
+            article, Judgement(), Decision(None, f"a bug in watcher stopped its reading: {bug!r}")
+        )
 
 
 # -- deliver --------------------------------------------------------------------------------------------------

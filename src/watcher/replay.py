@@ -1,7 +1,7 @@
 """The whole way of an article over an archive, as it would have gone on those days. Nothing is stored or sent.
 
-The same functions as the daemon's run against a database in memory, with the article's own date as the clock. This
-is how quality is measured: the form of a line is in the guide, docs/replay.md.
+The daemon's own decisions (core/assessment.py), with the article's own date as the clock. This is how quality is
+measured and how an edit of the rules is tried; the form is in docs/replay.md.
 """
 
 from __future__ import annotations
@@ -14,21 +14,24 @@ from typing import Any
 
 from watcher.core import dates
 from watcher.core.alerts import Freshness, Kind
+from watcher.core.assessment import Assessment, Earlier, assess
 from watcher.core.forms import Document, vote_document
 from watcher.core.model import Article
 from watcher.core.rules import RuleSet
+from watcher.core.stories import WINDOW, Story
 from watcher.core.text import clean
-from watcher.edges.store import Store
 from watcher.errors import WatcherError
-from watcher.pipeline import ingest_article
 
 
 class ArchiveError(WatcherError):
     """A line of the archive cannot be read; nothing after it was."""
 
 
-def read_archive(path: Path) -> Iterator[tuple[str, Article]]:
-    """(id, article) for each line. A line without a date takes the time of the line before. Raises ArchiveError."""
+def read_archive(path: Path) -> Iterator[Article]:
+    """An article for each line, its id as key. A line without a date takes the time of the line before.
+
+    Raises ArchiveError.
+    """
     at = datetime(1970, 1, 1, tzinfo=UTC)
     with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
@@ -36,7 +39,7 @@ def read_archive(path: Path) -> Iterator[tuple[str, Article]]:
                 try:
                     document = json.loads(line)
                     at = _moment(document) or at
-                    yield str(document["id"]), _article(document, at)
+                    yield _article(document, at)
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     raise ArchiveError(
                         f"{path}, line {number}: {error!r}; each line is an object with id, title and text, "
@@ -44,26 +47,55 @@ def read_archive(path: Path) -> Iterator[tuple[str, Article]]:
                     ) from error
 
 
-def replay(
-    archive: Iterable[tuple[str, Article]], rules: RuleSet, max_age: timedelta | None
-) -> Iterator[Document]:
-    """What would have come of each article, in the order given."""
-    store = Store.in_memory()
-    for identity, article in archive:
-        with store.ingest() as ingest:
-            judgement, decision, story = ingest_article(
-                ingest, article, rules, article.seen_at, Freshness(max_age)
-            )
-        alert = Kind.UPDATE if decision.kind is Kind.CORRECTION else decision.kind
-        yield {
-            "id": identity,
-            "matches": [match.rule_id for match in judgement.matches],
-            "story": story.key if story else None,
-            "alert": alert and alert.value,
-            "reason": decision.reason,
-            "votes": [vote_document(vote, article) for vote in judgement.votes],
-        }
-    store.close()
+def assessments(
+    articles: Iterable[Article], rules: RuleSet, max_age: timedelta | None
+) -> Iterator[Assessment]:
+    """What would have come of each article, in the order given, which is that of time."""
+    recent = _Recent()
+    for article in articles:
+        known = recent.around(article.at)
+        told = assess(article, rules, known, recent.earlier(article), article.seen_at, Freshness(max_age))
+        recent.add(told)
+        yield told
+
+
+def document(told: Assessment) -> Document:
+    """In the form of docs/replay.md."""
+    kind = Kind.UPDATE if told.decision.kind is Kind.CORRECTION else told.decision.kind
+    return {
+        "id": told.article.key,
+        "matches": [match.rule_id for match in told.judgement.matches],
+        "story": told.story.key if told.story else None,
+        "alert": kind.value if kind else None,
+        "reason": told.decision.reason,
+        "votes": [vote_document(vote, told.article) for vote in told.judgement.votes],
+    }
+
+
+class _Recent:
+    """The stories of one run, and which article told which."""
+
+    def __init__(self) -> None:
+        self._stories: dict[str, Story] = {}  # by key, in the order in which they were last told
+        self._told: dict[tuple[str, str], str | None] = {}  # article -> story
+
+    def around(self, at: datetime) -> Iterator[Story]:
+        """The latest first. Articles come in the order of time: what is long past ends the search."""
+        for story in reversed(self._stories.values()):
+            if story.last_at < at - 2 * WINDOW:
+                return
+            yield story
+
+    def earlier(self, article: Article) -> Earlier | None:
+        if (article.source, article.key) not in self._told:
+            return None
+        return Earlier(self._stories.get(self._told[article.source, article.key] or ""))
+
+    def add(self, told: Assessment) -> None:
+        self._told[told.article.source, told.article.key] = told.story.key if told.story else None
+        if told.story:
+            self._stories.pop(told.story.key, None)
+            self._stories[told.story.key] = told.story
 
 
 def _article(document: dict[str, Any], at: datetime) -> Article:

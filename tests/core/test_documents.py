@@ -259,8 +259,7 @@ def test_an_address_is_of_the_web_or_none(url: str) -> None:
         ("a.json", b"[]", "there is no article in it"),
         ("a.json", b"[{}]", "article 1: it has neither title nor text"),
         ("a.json", b"[" * 100_000, "JSON that is nested or written too wildly to be read"),
-        ("a.jsonl", b"{}
-5", "line 1: it has neither title nor text; line 2: " + NO_ARTICLE),
+        ("a.jsonl", b"{}\n5", "line 1: it has neither title nor text; line 2: " + NO_ARTICLE),
         ("a.pdf", b"%PDF", "only files ending in .txt, .md, .html, .htm, .json, .jsonl are read"),
         ("README", b"words", "only files ending in .txt, .md, .html, .htm, .json, .jsonl are read"),
     ],

@@ -96,13 +96,18 @@ def test_a_key_is_never_longer_than_a_database_likes() -> None:
 def test_the_bytes_are_believed_more_than_what_is_said_of_them(
     encoding: str, declared: str, content_type: str
 ) -> None:
-    text = f'<?xml version="1.0" encoding="{declared}"?>' + rss("<item><title>Українська резолюція</title></item>").decode()
+    text = (
+        f'<?xml version="1.0" encoding="{declared}"?>'
+        + rss("<item><title>Українська резолюція</title></item>").decode()
+    )
     parsed = parse(text.encode(encoding), {"content-type": content_type})
     assert (parsed.entries[0].title, parsed.warning) == ("Українська резолюція", None)
 
 
 def test_an_encoding_of_escapes_is_honoured() -> None:
-    text = '<?xml version="1.0" encoding="iso-2022-jp"?>' + rss("<item><title>国連総会</title></item>").decode()
+    text = (
+        '<?xml version="1.0" encoding="iso-2022-jp"?>' + rss("<item><title>国連総会</title></item>").decode()
+    )
     assert parse(text.encode("iso-2022-jp"), {}).entries[0].title == "国連総会"
 
 
@@ -126,7 +131,20 @@ def test_a_zone_is_read_as_its_owner_means_it(said: str, country: str | None, ho
     assert dates.read(said, country) == NOON.replace(hour=hour)
 
 
-@pytest.mark.parametrize("said", ["", "soon", "24", "2026", "Tue, 24 Feb 2026 12:00:00 XYZ", "0001-01-01", "9999-12-31", "1989-12-31", "x" * 10_000])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "soon",
+        "24",
+        "2026",
+        "Tue, 24 Feb 2026 12:00:00 XYZ",
+        "0001-01-01",
+        "9999-12-31",
+        "1989-12-31",
+        "x" * 10_000,
+    ],
+)
 def test_what_is_no_date_that_news_can_have_is_none(said: str) -> None:
     assert dates.read(said) is None
 

@@ -154,6 +154,6 @@ def test_near_agrees_with_counting_the_words_between_by_hand(spoken: list[str], 
 
 @given(st.text(), st.text())
 def test_no_text_whatever_breaks_a_rule(title: str, text: str) -> None:
-    found = match(text, title, entities=Clause(any=("israel", "un")), near=3)
+    found = match(text, title, entities=Clause(any=("israel", "un")), keywords=Clause(any=("vote",)), near=3)
     for span in found.evidence if found else ():
         assert span.words(article(text, title))

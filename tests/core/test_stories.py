@@ -95,19 +95,19 @@ def judged(*votes: Vote) -> Judgement:
 
 
 def test_a_first_report_is_told() -> None:
-    decision = alerts.decide(FIRST, judged(VOTE), Placement(None, "none"), None)
+    decision = alerts.decide(judged(VOTE), Placement(None, "none"), None)
     assert (decision.kind, decision.votes) == (Kind.NEW, (VOTE,))
 
 
 def test_a_second_report_with_nothing_new_is_not_told_and_says_why() -> None:
-    decision = alerts.decide(FIRST, judged(VOTE), Placement(story_of(FIRST, VOTE), "the same tally"), None)
+    decision = alerts.decide(judged(VOTE), Placement(story_of(FIRST, VOTE), "the same tally"), None)
     assert decision.kind is None
     assert "nothing new" in decision.reason
 
 
 def test_a_later_report_that_knows_the_tally_is_an_update_with_just_that() -> None:
     known = story_of(FIRST, Vote(body="UNGA", outcome=Outcome.ADOPTED))
-    decision = alerts.decide(FIRST, judged(VOTE), Placement(known, "words"), None)
+    decision = alerts.decide(judged(VOTE), Placement(known, "words"), None)
     assert decision.kind is Kind.UPDATE
     assert [str(change) for change in decision.changes] == ["tally: 107-12-51"]
     assert decision.votes[0].tally == Tally(107, 12, 51)
@@ -116,7 +116,7 @@ def test_a_later_report_that_knows_the_tally_is_an_update_with_just_that() -> No
 def test_how_a_watched_country_voted_is_an_update_and_another_country_is_not() -> None:
     def told(country: str) -> Decision:
         vote = VOTE.with_(positions={country: Position.ABSTAINED})
-        return alerts.decide(FIRST, judged(vote), Placement(story_of(FIRST, VOTE), ""), None)
+        return alerts.decide(judged(vote), Placement(story_of(FIRST, VOTE), ""), None)
 
     assert told("Israel").kind is Kind.UPDATE
     assert told("Fiji").kind is None
@@ -125,14 +125,14 @@ def test_how_a_watched_country_voted_is_an_update_and_another_country_is_not() -
 
 def test_a_source_that_rewrites_its_number_makes_a_correction_that_names_both() -> None:
     known = Placement(story_of(FIRST, VOTE), "rewritten by its source")
-    decision = alerts.revise(FIRST, judged(VOTE.with_(tally=Tally(108, 12, 51))), known, None)
+    decision = alerts.revise(judged(VOTE.with_(tally=Tally(108, 12, 51))), known, None)
     assert decision.kind is Kind.CORRECTION
     assert [str(change) for change in decision.changes] == ["tally: 108-12-51 (was 107-12-51)"]
     assert decision.votes[0].tally == Tally(108, 12, 51)
 
 
 def test_a_source_that_rewrites_its_style_makes_no_noise() -> None:
-    assert alerts.revise(FIRST, judged(VOTE), Placement(story_of(FIRST, VOTE), ""), None).kind is None
+    assert alerts.revise(judged(VOTE), Placement(story_of(FIRST, VOTE), ""), None).kind is None
 
 
 def test_old_news_is_quiet_and_says_how_old() -> None:
@@ -155,5 +155,5 @@ def test_an_undated_article_is_news_except_on_the_first_poll() -> None:
 
 def test_a_story_that_was_quiet_because_it_was_old_is_told_by_its_first_fresh_report() -> None:
     quiet = story_of(FIRST, VOTE, alerted=False)
-    assert alerts.decide(FIRST, judged(VOTE), Placement(quiet, ""), None).kind is Kind.NEW
-    assert alerts.decide(FIRST, judged(VOTE), Placement(quiet, ""), "old").kind is None
+    assert alerts.decide(judged(VOTE), Placement(quiet, ""), None).kind is Kind.NEW
+    assert alerts.decide(judged(VOTE), Placement(quiet, ""), "old").kind is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from watcher.errors import FetchError
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 SHORT = timedelta(seconds=0.5)
+second_loopback = pytest.mark.skipif(sys.platform == "darwin", reason="macOS has no 127.0.0.2 by itself")
 CERTIFICATE = Path(__file__).with_name("self_signed.pem")
 
 
@@ -277,6 +279,16 @@ def test_a_server_that_talks_nonsense_harms_nobody(
     assert good(fetch(fetcher, private(server.url("/feed")))).body == b"<rss/>"
 
 
+def test_a_server_of_another_kind(server: FeedServer, fetcher: Fetcher) -> None:
+    server.raw("/feed", b"SSH-2.0-OpenSSH_9.2\r\n")
+    assert str(bad(fetch(fetcher, private(server.url("/feed"))))) == "the server does not speak HTTP"
+
+
+def test_a_redirect_to_nowhere(server: FeedServer, fetcher: Fetcher) -> None:
+    server.redirect("/feed", "")
+    assert str(bad(fetch(fetcher, private(server.url("/feed"))))) == "answered 302 Found"
+
+
 def test_a_wrongly_compressed_answer(server: FeedServer, fetcher: Fetcher) -> None:
     server.serve("/feed", b"this is no gzip", headers={"Content-Encoding": "gzip"})
     assert str(bad(fetch(fetcher, private(server.url("/feed"))))) == "the answer is wrongly compressed"
@@ -331,6 +343,7 @@ def test_a_certificate_the_environment_vouches_for_is_accepted(monkeypatch: pyte
         assert good(fetch(fetcher, private(server.url("/feed")))).body == b"<rss/>"
 
 
+@second_loopback
 def test_a_certificate_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CURL_CA_BUNDLE", str(CERTIFICATE))
     with FeedServer("127.0.0.2", CERTIFICATE) as server, Fetcher("watcher") as fetcher:
@@ -379,6 +392,7 @@ def test_the_refusal_says_how_to_allow_it(server: FeedServer, fetcher: Fetcher) 
     }
 
 
+@second_loopback
 def test_a_redirect_into_the_own_network_is_refused_at_the_hop() -> None:
     """As if 127.0.0.1 were in the internet, and 127.0.0.2 in the cellar."""
     with FeedServer() as outside, FeedServer("127.0.0.2") as inside:
@@ -446,12 +460,10 @@ def test_nothing_to_fetch_is_an_end(fetcher: Fetcher) -> None:
 def test_what_becomes_due_meanwhile_is_taken_too(server: FeedServer, fetcher: Fetcher) -> None:
     server.hang("/slow")
     server.serve("/feed", b"<rss/>")
-    batches = [
-        [private(server.url("/slow"), "slow", timedelta(seconds=3))],
-        [],
-        [private(server.url("/feed"), "late")],
-    ]
-    order = [request.source for request, _ in fetcher.fetch(lambda places: batches.pop(0) if batches else [])]
+    batches = iter(
+        [[private(server.url("/slow"), "slow", timedelta(seconds=3))], [private(server.url("/feed"), "late")]]
+    )
+    order = [request.source for request, _ in fetcher.fetch(lambda places: next(batches, ()))]
     assert order == ["late", "slow"]
 
 

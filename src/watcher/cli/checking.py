@@ -36,22 +36,20 @@ def check(path: Path) -> None:
 def replay(path: Path, archive: Path, as_json: bool) -> None:
     """Run the rules over an archive of articles (JSON lines), as on those days; store and send nothing."""
     from watcher import app
-    from watcher.replay import read_archive
-    from watcher.replay import replay as run_replay
+    from watcher.core.wording import message
+    from watcher.replay import assessments, document, read_archive
 
     settings = app.load(path, os.environ)
     lines = archive.read_bytes().count(b"\n")
-    articles = read_archive(archive)
-    told = run_replay(articles, settings.rules, settings.config.polling.max_age)
-    with click.progressbar(
-        told, length=lines, label="replaying", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as documents:
-        for document in documents:
+    told = assessments(read_archive(archive), settings.rules, settings.config.polling.max_age)
+    watched = sys.stderr.isatty()
+    with click.progressbar(told, length=lines, label="replaying", file=sys.stderr, hidden=not watched) as bar:
+        for assessment in bar:
             if as_json:
-                click.echo(json.dumps(document, ensure_ascii=False))
-            elif document["alert"]:
+                click.echo(json.dumps(document(assessment), ensure_ascii=False))
+            elif assessment.alert:
                 click.echo(
-                    f"{document['alert']:<7} {document['id']}  {', '.join(document['matches'])}: {document['reason']}"
+                    f"{assessment.article.key}  {assessment.alert.kind}: {message(assessment.alert).subject}"
                 )
 
 

@@ -100,10 +100,13 @@ def too_old(article: Article, votes: Sequence[Vote], now: datetime, fresh: Fresh
     return None
 
 
-def decide(article: Article, judgement: Judgement, placement: Placement, old: str | None) -> Decision:
-    """What an article that was judged and placed is worth. `old`: why it is old news, or None."""
-    if not judgement.matches:
-        return Decision(None, "; ".join(judgement.refusals) or "no rule's words are there")
+def unmatched(judgement: Judgement) -> Decision:
+    """No rule matches: nobody is told."""
+    return Decision(None, "; ".join(judgement.refusals) or "no rule's words are there")
+
+
+def decide(judgement: Judgement, placement: Placement, old: str | None) -> Decision:
+    """What an article that matches and was placed is worth. `old`: why it is old news, or None."""
     story = placement.story
     if story is None:
         if old:
@@ -120,19 +123,19 @@ def decide(article: Article, judgement: Judgement, placement: Placement, old: st
     return Decision(None, f"{joined}; nothing new", votes)
 
 
-def revise(article: Article, judgement: Judgement, placement: Placement, old: str | None) -> Decision:
+def revise(judgement: Judgement, placement: Placement, old: str | None) -> Decision:
     """The same for an article that its source has rewritten: its numbers now count, and the old ones are named."""
     story = placement.story
-    if story is None or not judgement.matches or not judgement.votes or not story.votes:
-        return decide(article, judgement, placement, old)
+    if story is None or not judgement.votes or not story.votes:
+        return decide(judgement, placement, old)
     corrections = _corrections(story.votes[0].tally, judgement.votes[0].tally)
     if not corrections:
-        return decide(article, judgement, placement, old)
+        return decide(judgement, placement, old)
     votes = (
         _merge(story.votes[0].with_(tally=judgement.votes[0].tally), judgement.votes[0]),
         *story.votes[1:],
     )
-    reason = f"{article.source} now says {'; '.join(map(str, corrections))}"
+    reason = f"its source now says {'; '.join(map(str, corrections))}"
     return Decision(None if old else Kind.CORRECTION, reason, votes, corrections)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from watcher.core import dates
 from watcher.core.feeds import Parsed, apart, shortened, title_of, web_address
-from watcher.core.html import read_page
+from watcher.core.html import one_line, read_page
 from watcher.core.model import Entry
 from watcher.core.text import clean
 from watcher.errors import ParseError
@@ -37,7 +37,7 @@ _MARKDOWN = (
     (re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE), "\n"),
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:[ \t]+[\"'][^\n]*?[\"'])?\)"), r"\1"),
     (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
-    (re.compile(r"(\*\*|__|\*|(?<!\w)_|`+)(?=\S)([^\n]+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(\*\*|__|\*|(?<!\w)_|`+)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
 )
 
 
@@ -127,7 +127,7 @@ def _headline(text: str) -> tuple[str, str]:
     following = rest.partition("\n")[0].strip()
     wrapped = 0 < len(following) <= _LONGEST_HEADLINE  # then the first line is the first part of a paragraph
     if rest and not wrapped and len(first) <= _LONGEST_HEADLINE:
-        return " ".join(clean(first).split()), clean(rest)
+        return one_line(first), clean(rest)
     text = clean(text)
     return title_of(text), text
 
@@ -199,7 +199,7 @@ def _entry(key: str, value: Any) -> Entry:
         raise ParseError(f"“{shortened(fields['date'], 40)}” is no date; write it as 2026-02-24")
     if not (fields["title"] or fields["text"]):
         raise ParseError("it has neither title nor text")
-    title = shortened(" ".join(fields["title"].split()), 2 * _LONGEST_TITLE) or title_of(fields["text"])
+    title = shortened(one_line(fields["title"]), 2 * _LONGEST_TITLE) or title_of(fields["text"])
     return Entry(
         key=key,
         title=title,

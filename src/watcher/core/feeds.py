@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from watcher.core import dates
-from watcher.core.html import to_text
+from watcher.core.html import one_line, to_text
 from watcher.core.model import Entry
 from watcher.core.text import clean, sentences
 from watcher.core.xml import mend
@@ -31,6 +31,7 @@ _LONGEST_TITLE = 200  # characters
 _LONGEST_KEY = 500  # characters
 _LONGEST_URL = 4_000  # characters
 _ENTRY = re.compile(r"<((?:\w+:)?(?:item|entry))\b.*?</\1\s*>", re.DOTALL)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -53,7 +54,7 @@ def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
     document = mend(body, headers.get("content-type", ""))
     read = _read(document.text)
     warning = "; ".join(filter(None, (read.trouble, document.damage))) or None
-    if not read.is_feed:
+    if not read.version and not read.entries:
         raise ParseError(_unlike(document.text))
     entries = _entries(read, headers)
     if warning and not entries:
@@ -65,7 +66,7 @@ def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
 class _Read:
     """What feedparser found. `trouble`: why that may not be everything."""
 
-    is_feed: bool
+    version: str  # feedparser's name for the format: "rss20", "atom10"; "" where it knows none
     feed: Any
     entries: Sequence[Any]
     trouble: str | None
@@ -79,16 +80,16 @@ def _read(text: str) -> _Read:
     except Exception as error:  # feedparser answers broken input with whatever its insides raise
         return _read_one_by_one(text, error)
     said = str(result.get("bozo_exception", "")).removeprefix("<unknown>:")
-    where = f" (line {_line(said)})" if said[:1].isdecimal() else ""
+    where = f" (line {one_line(said)})" if said[:1].isdecimal() else ""
     trouble = f"the XML is broken{where}" if result.bozo else None
-    return _Read(bool(result.version or result.entries), result.feed, result.entries, trouble)
+    return _Read(result.version, result.feed, result.entries, trouble)
 
 
 def _read_one_by_one(text: str, error: Exception) -> _Read:
     """Each entry in a feed of its own, so that the one feedparser stumbles over does not cost the others."""
     spans = [entry.span() for entry in _ENTRY.finditer(text)]
     head, tail = (text[: spans[0][0]], text[spans[-1][1] :]) if spans else ("", "")
-    feed: Any = {}
+    version, feed = "", None
     entries: list[Any] = []
     for start, end in spans:
         try:
@@ -97,12 +98,12 @@ def _read_one_by_one(text: str, error: Exception) -> _Read:
             raise
         except Exception:  # this is the one, or one of them; the warning counts them
             continue
-        feed = feed or result.feed
+        version, feed = result.version, feed or result.feed
         entries += result.entries[:1]
     lost = len(spans) - len(entries)
     if not entries:
         raise ParseError(f"the feed is too broken to be read ({type(error).__name__})") from error
-    return _Read(True, feed, entries, f"{lost} of {len(spans)} entries are too broken to be read")
+    return _Read(version, feed or {}, entries, f"entries too broken to be read: {lost} of {len(spans)}")
 
 
 def _feedparser(text: str) -> Any:
@@ -118,7 +119,7 @@ def _feedparser(text: str) -> Any:
 
 def _entries(read: _Read, headers: Mapping[str, str]) -> tuple[Entry, ...]:
     """All that say something; one without title and text has nothing to be matched or told."""
-    source = _Source.of(read.feed, headers)
+    source = _Source.of(read, headers)
     return apart(entry for entry in map(source.entry, read.entries) if entry)
 
 
@@ -126,28 +127,29 @@ def _entries(read: _Read, headers: Mapping[str, str]) -> tuple[Entry, ...]:
 class _Source:
     """What the feed says about itself, as far as its entries need it."""
 
+    is_atom: bool
     base: str
     language: str | None
     country: str | None
 
     @classmethod
-    def of(cls, feed: Any, headers: Mapping[str, str]) -> _Source:
-        base = web_address(str(dict.get(feed, "link") or "")) or web_address(
-            headers.get("content-location", "")
-        )
-        language = _language(str(dict.get(feed, "language") or ""))
-        last_label = (urlsplit(base or "").hostname or "").rpartition(".")[2]
+    def of(cls, read: _Read, headers: Mapping[str, str]) -> _Source:
+        addresses = (str(read.feed.get("link") or ""), headers.get("content-location", ""))
+        base = next(filter(None, map(web_address, addresses)), "")
+        language = _language(str(read.feed.get("language") or ""))
+        last_label = (urlsplit(base).hostname or "").rpartition(".")[2]
         region = (language or "").rpartition("-")[2].lower()
         country = next((code for code in (last_label, region) if len(code) == 2), None)
-        return cls(base or "", language, country)
+        return cls(read.version.startswith("atom"), base, language, country)
 
     def entry(self, raw: Any) -> Entry | None:
         """The entry, or None where nothing in it could be told to anybody."""
-        title = _line(_plain(raw.get("title_detail"), raw.get("title", "")))
-        text = _without_title(_longest_text(raw), title)
-        url = web_address(str(raw.get("link") or ""), self.base)
+        title = one_line(self._plain(raw.get("title_detail")))
+        texts = (self._plain(detail) for detail in (raw.get("summary_detail"), *raw.get("content", ())))
+        text = _without_title(max(texts, key=len), title)
         if not (title or text):
             return None
+        url = self._url(raw)
         return Entry(
             key=_key(str(raw.get("id") or ""), url, title, text),
             title=shortened(title, 2 * _LONGEST_TITLE) or title_of(text),
@@ -157,11 +159,28 @@ class _Source:
             language=self.language or _language(str((raw.get("title_detail") or {}).get("language") or "")),
         )
 
+    def _plain(self, detail: Any) -> str:
+        """The text of one of feedparser's text constructs: {"type": …, "value": …}.
+
+        Only Atom says whether a text is markup; in RSS, titles are escaped once, twice or not at all.
+        """
+        if not detail:
+            return ""
+        value = str(detail.get("value") or "")
+        return clean(value) if self.is_atom and detail.get("type") == "text/plain" else to_text(value)
+
+    def _url(self, raw: Any) -> str | None:
+        link, guid = str(raw.get("link") or ""), str(raw.get("id") or "")
+        # feedparser takes a GUID for a link unless it says otherwise, and few say it: "4711" is no path.
+        return web_address(link, "" if link == guid else self.base) or web_address(guid)
+
     def _published_at(self, raw: Any) -> datetime | None:
         # dict.get, because feedparser's own get warns when it answers "updated" with "published".
         for name in ("published", "updated", "created"):
             said = str(dict.get(raw, name) or "")
-            moment = dates.read(said, self.country) or _of_struct(dict.get(raw, f"{name}_parsed"))
+            moment = dates.read(said, self.country)
+            if not moment and _YEAR.search(said):  # without one feedparser guesses: 2000 for "-0001-11-30"
+                moment = _of_struct(dict.get(raw, f"{name}_parsed"))
             if moment:
                 return moment
         return None
@@ -169,22 +188,26 @@ class _Source:
 
 def title_of(text: str) -> str:
     """A title for a text that has none: its first sentence, shortened."""
+    text = text[:2_000]  # characters; enough for any first sentence worth showing
     first = sentences(text)[:1]
-    return shortened(_line(text[slice(*first[0])]) if first else "", _LONGEST_TITLE)
+    return shortened(one_line(text[slice(*first[0])]) if first else "", _LONGEST_TITLE)
 
 
-def shortened(line: str, longest: int) -> str:
-    """The line, cut before a word and ended with "…" where it has more than `longest` characters."""
-    if len(line) <= longest:
-        return line
-    cut = line[: longest - 1]
+def shortened(words: str, longest: int) -> str:
+    """The words, cut before one of them and ended with "…" where they have more than `longest` characters."""
+    if len(words) <= longest:
+        return words
+    cut = words[: longest - 1]
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
 
 
 def web_address(link: str, base: str = "") -> str | None:
     """An http(s) address, absolute; None for anything else: javascript:, mailto:, a bare path without a base."""
+    link = clean(re.sub(r"\s*[\r\n\t]+\s*", "", link)).replace(" ", "%20")
+    if not link:
+        return None
     try:
-        url = urljoin(base, re.sub(r"[\x00-\x20\x7f]+", "", clean(link)))
+        url = urljoin(base, link)
         parts = urlsplit(url)
         usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
     except ValueError:  # an unfinished IPv6 address, an impossible port
@@ -208,7 +231,7 @@ def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _key(guid: str, url: str | None, title: str, text: str) -> str:
-    key = _line(guid) or url or _digest(title, text)
+    key = one_line(guid) or url or _digest(title, text)
     return key if len(key) <= _LONGEST_KEY else _digest(key)
 
 
@@ -216,22 +239,9 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def _longest_text(raw: Any) -> str:
-    details = [raw.get("summary_detail"), *raw.get("content", ())]
-    return max((_plain(detail, "") for detail in details), key=len, default="")
-
-
-def _plain(detail: Any, otherwise: str) -> str:
-    """The text of one of feedparser's text constructs: {"type": …, "value": …}."""
-    if not detail:
-        return clean(otherwise)
-    value = str(detail.get("value") or "")
-    return clean(value) if detail.get("type") == "text/plain" else to_text(value)
-
-
 def _without_title(text: str, title: str) -> str:
     head, _, rest = text.partition("\n\n")
-    return rest if title and _line(head) == title else text
+    return rest if title and one_line(head) == title else text
 
 
 def _of_struct(parsed: Any) -> datetime | None:
@@ -246,18 +256,16 @@ def _language(said: str) -> str | None:
     return said if _LANGUAGE.fullmatch(said) else None
 
 
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())
-
-
 def _unlike(text: str) -> str:
     """What stands there instead of a feed."""
     start = text.lstrip("\ufeff \t\r\n")[:2_000]
     root = re.search(r"<([A-Za-z][\w:.-]{0,40})", start)
     if re.search(r"<(?:!doctype\s+html|html|head|body)\b", start, re.IGNORECASE):
-        title = re.search(r"<title[^>]*>(.*?)</title", text[:100_000], re.IGNORECASE | re.DOTALL)
-        said = shortened(_line(to_text(title[1])), 80) if title else ""
+        title = re.search(r"<title[^<>]*>([^<]*)", text[:100_000], re.IGNORECASE)
+        said = shortened(one_line(to_text(title[1])), 80) if title else ""
         looks = f"like a web page, “{said}”" if said else "like a web page"
+    elif root and root[1].rpartition(":")[2] in {"rss", "feed", "RDF"}:
+        return "the feed is too broken to be read"
     elif start[:1] in {"{", "["}:
         looks = "like JSON"
     elif start.startswith("<") and root:

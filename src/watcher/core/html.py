@@ -50,6 +50,11 @@ def to_text(markup: str) -> str:
     return clean("".join(reader.pieces))
 
 
+def one_line(text: str) -> str:
+    """The text, clean and in one line."""
+    return " ".join(clean(text).split())
+
+
 def read_page(markup: str) -> tuple[str, str, datetime | None, str | None]:
     """What a saved web page holds: (title, text, published_at, url).
 
@@ -185,12 +190,12 @@ class _Page(_Reader):
 
     def title(self) -> str:
         """og:title, else the <h1> where <title> only adds the site's name to it, else <title>, else the <h1>."""
-        whole = _line("".join(self._title))
-        headings = [_line("".join(self.pieces[span])) for span in self._regions["h1"].spans]
+        whole = one_line("".join(self._title))
+        headings = [one_line("".join(self.pieces[span])) for span in self._regions["h1"].spans]
         heading = next(filter(None, headings), "")
         if heading and heading in whole:
             whole = heading
-        return _line(self._meta.get("og:title", "")) or whole or heading
+        return one_line(self._meta.get("og:title", "")) or whole or heading
 
     def text(self) -> str:
         for tag in ("article", "main"):
@@ -203,7 +208,3 @@ class _Page(_Reader):
     def published_at(self) -> datetime | None:
         said = [self._meta[name] for name in self._DATES if name in self._meta]
         return next(filter(None, map(dates.read, said + self._times[:1])), None)
-
-
-def _line(text: str) -> str:
-    return " ".join(clean(text).split())

@@ -45,6 +45,7 @@ class Article:
     url: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    source_tags: tuple[str, ...] = ()
 
     @property
     def at(self) -> datetime:
@@ -52,7 +53,7 @@ class Article:
         return self.published_at or self.seen_at
 
     @classmethod
-    def of(cls, entry: Entry, source: str, seen_at: datetime) -> Article:
+    def of(cls, entry: Entry, source: str, seen_at: datetime, source_tags: tuple[str, ...] = ()) -> Article:
         return cls(
             source=source,
             key=entry.key,
@@ -62,6 +63,7 @@ class Article:
             url=entry.url,
             published_at=entry.published_at,
             language=entry.language,
+            source_tags=source_tags,
         )
 
 

@@ -37,7 +37,9 @@ def next_poll(
     that were added together over a tenth of the interval. `not_before`: what the server asked for;
     heeded up to a day, so that a wrong clock cannot silence a source for good.
     """
-    pause: timedelta = min(every * 2 ** min(max(failures - 1, 0), 16), max(every, MOST_BACKOFF)) * (1 + 0.1 * chance)
+    pause: timedelta = min(every * 2 ** min(max(failures - 1, 0), 16), max(every, MOST_BACKOFF)) * (
+        1 + 0.1 * chance
+    )
     if not_before is not None:
         pause = max(pause, min(not_before - now, MOST_BACKOFF))
     return now + pause

@@ -182,6 +182,15 @@ class Folded:
         """Where each sentence begins in the raw text."""
         return [start for start, _ in sentences(self.raw)]
 
+    @cached_property
+    def paragraph_starts(self) -> list[int]:
+        """Where each paragraph begins in the raw text."""
+        return [0, *(gap.end() for gap in re.finditer(r"\n\n+", self.raw))]
+
+    def paragraph_at(self, raw_position: int) -> int:
+        """The number of the paragraph that holds this position of the raw text; the first is 0."""
+        return bisect.bisect_right(self.paragraph_starts, raw_position) - 1
+
     def sentence_at(self, raw_position: int) -> int:
         """The number of the sentence that holds this position of the raw text; the first is 0."""
         return max(0, bisect.bisect_right(self.sentence_starts, raw_position) - 1)

@@ -202,7 +202,9 @@ def _why(match: Match, alert: Alert) -> str:
     quotes = list(dict.fromkeys(evidence.words(alert.article) for evidence in match.evidence))[:6]
     found = f"rule {match.rule_id}: found {', '.join(f'“{quote}”' for quote in quotes)}"
     told = [span.words(alert.article) for vote in alert.votes[:1] for span in vote.evidence[:3]]
-    return f"{found}; it reports the vote: “{shorten(' … '.join(told), 160)}”" if match.event and told else found
+    return (
+        f"{found}; it reports the vote: “{shorten(' … '.join(told), 160)}”" if match.event and told else found
+    )
 
 
 def _day(moment: date | datetime) -> str:

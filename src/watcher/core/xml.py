@@ -34,7 +34,7 @@ _MEANT |= {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9": "cp1254", "ks_c_
 _STATEFUL = frozenset({"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"})
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -42,8 +42,9 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]+)|([0-9]+));(?:&#(?:x([0-9a-fA-F]+)
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 
 _ROOT = re.compile(r"<((?:\w+:)?(?:rss|feed|RDF))\b[^<>]*>")
+# Atomic and possessive: a server's junk must not set it trying every way to divide a thousand comments.
 _PROLOGUE = re.compile(
-    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
+    r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+", re.DOTALL | re.IGNORECASE
 )
 _ENTRY_START = re.compile(r"<(?:\w+:)?(?:item|entry)\b")
 _ENTRY_END = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
@@ -99,7 +100,7 @@ def _claimed(body: bytes, content_type: str) -> list[str]:
 def _damaged(body: bytes, encoding: str) -> tuple[str, str | None]:
     text = body.decode(encoding, "replace")
     broken = text.count("\ufffd")
-    return text, f"{broken} characters are not {encoding} and were lost" if broken else None
+    return text, f"characters that are not {encoding} and were lost: {broken}" if broken else None
 
 
 def _mostly_utf8(body: bytes) -> bool:

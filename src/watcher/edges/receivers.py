@@ -102,7 +102,9 @@ def _define_terminal() -> None:
 
         console = Console(file=sys.stdout, highlight=False)
         whole_lines = not console.is_terminal  # whoever reads a pipe breaks lines as they like
-        console.print(Text(title, style=_COLOURS.get(str(notify_type), "bold")), "", soft_wrap=whole_lines, sep="\n")
+        console.print(
+            Text(title, style=_COLOURS.get(str(notify_type), "bold")), "", soft_wrap=whole_lines, sep="\n"
+        )
         console.print(Text(body), "", "", soft_wrap=whole_lines, sep="\n")
         console.file.flush()
         return True

@@ -8,6 +8,7 @@ from typing import Literal
 from watcher.core.model import Severity
 
 Key = tuple[str | int, ...]
+Within = int | Literal["sentence", "paragraph", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +22,46 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Which of these must be found: at least one of `any`, each of `all`, none of `none`."""
+    """Which of these must be found: `at_least` so many of `any`, each of `all`, none of `none`.
 
-    any: tuple[str, ...] = ()
-    all: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
+    An item is a term, an "@entity", or a clause of its own. `near`, `ordered` and `fields` as in a rule.
+    """
+
+    any: tuple[Item, ...] = ()
+    all: tuple[Item, ...] = ()
+    none: tuple[Item, ...] = ()
+    at_least: int | None = None
+    near: Within | None = None
+    ordered: bool = False
+    fields: tuple[str, ...] = ("title", "text")
+
+
+Item = str | Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Each item that is found adds its weight, once; the sum must reach `at_least`."""
+
+    at_least: int
+    weights: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Texts a rule must match, must not match, and should one day match."""
+
+    match: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+    todo_match: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSpec:
-    """One [[rules]] table. `near`: the most words between the hits, or the unit that must hold them all."""
+    """One [[rules]] table. `near`: the most words between the hits, or the unit that must hold them all.
+
+    `source_tags`, `languages`: only articles of sources with one of these tags, in one of these languages.
+    """
 
     id: str
     name: str
@@ -38,9 +69,16 @@ class RuleSpec:
     notify: tuple[str, ...]
     entities: Clause = Clause()
     keywords: Clause = Clause()
-    near: int | Literal["sentence", "paragraph", "title"] | None = None
+    near: Within | None = None
+    ordered: bool = False
     fields: tuple[str, ...] = ("title", "text")
+    score: Weights | None = None
+    query: str | None = None
     event: Literal["un-vote"] | None = None
+    tags: tuple[str, ...] = ()
+    source_tags: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    tests: tuple[Examples, ...] = ()
 
 
 class RuleError(ValueError):

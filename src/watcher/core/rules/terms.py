@@ -38,7 +38,8 @@ class Term:
         Evidence shows whole words: a prefix reaches to the end of its word.
         """
         folded = text.folded
-        if start and _joined(folded[start - 1], folded[start]) and not _prefixed(folded, start):
+        before = folded[start - 1 : start]
+        if before.isalnum() and _joined(before, folded[start]) and not _prefixed(folded, start):
             return None
         for piece in self.rest:
             end = _end_of_word(folded, end)
@@ -47,7 +48,8 @@ class Term:
             end += len(piece) + 1
         if self.prefix:
             return _end_of_word(folded, end)
-        if end < len(folded) and _joined(folded[end - 1], folded[end]):
+        after = folded[end : end + 1]
+        if after.isalnum() and _joined(folded[end - 1], after):
             return None
         if self.exact is not None and text.raw[slice(*text.span(start, end))] != self.exact:
             return None

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter, deque
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pycurl
@@ -77,8 +78,7 @@ class _Driver:
         self.closing = False
         self.crowded = 0
         self.submitted: deque[Transfer] = deque()  # by any thread
-        self._waiting: deque[Transfer] = deque()
-        self._places = False  # whether one has come free since the waiting were last looked at
+        self._aside: dict[str, deque[Transfer]] = {}  # by host
         self._running: dict[pycurl.Curl, Transfer] = {}
         self._sites: Counter[str] = Counter()
         self._call_at: float | None = None  # monotonic; when libcurl wants to be called, whatever happens
@@ -103,8 +103,7 @@ class _Driver:
             self._multi.setopt(pycurl.M_MAXCONNECTS, self._concurrency)
             try:
                 while not self.closing:
-                    if self.submitted or self._places:
-                        self._admit()
+                    self._admit()
                     self._turn()
                     self._harvest()
             finally:
@@ -138,19 +137,23 @@ class _Driver:
             self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 
     def _admit(self) -> None:
-        """Starts what has a place. What its host has no place for waits, and lets others pass."""
-        while self.submitted:
-            self._waiting.append(self.submitted.popleft())
-        crowded: deque[Transfer] = deque()
-        while self._waiting and len(self._running) < self._concurrency:
-            transfer = self._waiting.popleft()
+        """Starts what has a place; what its host has no place for steps aside, and lets others pass."""
+        while self.submitted and len(self._running) < self._concurrency:
+            transfer = self.submitted.popleft()
             if self._sites[transfer.site] < self._per_host:
                 self._start(transfer)
             else:
-                crowded.append(transfer)
-        self.crowded = len(crowded)
-        self._waiting.extendleft(reversed(crowded))
-        self._places = False
+                self._aside.setdefault(transfer.site, deque()).append(transfer)
+                self.crowded += 1
+
+    def _readmit(self, site: str) -> None:
+        """Starts those of a host that stepped aside, as far as it has places again."""
+        queued = self._aside.get(site)
+        while queued and self._sites[site] < self._per_host and len(self._running) < self._concurrency:
+            self.crowded -= 1
+            self._start(queued.popleft())
+        if not queued:
+            self._aside.pop(site, None)
 
     def _start(self, transfer: Transfer) -> None:
         try:
@@ -176,11 +179,11 @@ class _Driver:
         self._sites[transfer.site] -= 1
         if not self._sites[transfer.site]:
             del self._sites[transfer.site]
-        self._places = True
         answer = transfer.result(curl, code, message)
         self._multi.remove_handle(curl)
         curl.close()
         transfer.answer(answer)
+        self._readmit(transfer.site)
 
     def _abandon(self) -> None:
         for curl in self._running:
@@ -188,5 +191,5 @@ class _Driver:
             curl.close()
         self._multi.close()
         if self.closing:
-            for transfer in (*self._running.values(), *self._waiting, *self.submitted):
+            for transfer in (*self._running.values(), *chain(*self._aside.values()), *self.submitted):
                 transfer.answer(FetchError("watcher is stopping"))

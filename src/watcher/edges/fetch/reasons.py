@@ -11,11 +11,11 @@ import pycurl
 from watcher.core.text import clean
 
 MAX_REDIRECTS = 5
+NO_HTTP = "the server does not speak HTTP"
 
 _HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM, for which pycurl has no name
 
 _REASONS = {
-    pycurl.E_UNSUPPORTED_PROTOCOL: "the address is neither http nor https",
     pycurl.E_URL_MALFORMAT: "the address is not valid: {words}",
     pycurl.E_COULDNT_RESOLVE_HOST: "the name {host} cannot be found",
     pycurl.E_COULDNT_RESOLVE_PROXY: "the name of the proxy cannot be found",
@@ -34,8 +34,13 @@ _REASONS = {
 _NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL})
 
 
-def failed(code: int, message: str, host: str) -> str:
+def failed(code: int, message: str, host: str, *, redirected: bool) -> str:
     """`code`: a CURLcode. `message`: libcurl's own words for it. `host`: whom it was about."""
+    if code == pycurl.E_UNSUPPORTED_PROTOCOL:
+        if "HTTP" in message:  # bare bytes, which libcurl takes for HTTP/0.9, or a version from nowhere
+            return NO_HTTP
+        where = "redirected to an address that" if redirected else "the address"
+        return f"{where} is neither http nor https"
     return _REASONS.get(code, "the transfer failed: {words}").format(host=host, words=words(message))
 
 

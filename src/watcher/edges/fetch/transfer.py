@@ -151,7 +151,7 @@ class Transfer:
         elif colon:
             name, value = name.strip().lower(), value.strip()
             self._headers[name] = f"{self._headers[name]}, {value}" if name in self._headers else value
-        elif not text and self._status in _REDIRECTS and "location" in self._headers:
+        elif not text and self._status in _REDIRECTS and self._headers.get("location"):
             self._begin_hop()
             self._redirected = True
         return None
@@ -174,6 +174,8 @@ class Transfer:
             return self._failed_status()
         if code:
             return FetchError(self._stopped or self._reason(curl, code, message))
+        if not self._status:  # libcurl read one where there is none
+            return FetchError(reasons.NO_HTTP)
         if not 200 <= self._status < 300 and self._status != HTTPStatus.NOT_MODIFIED:
             return self._failed_status()
         return Response(self._status, _address(curl), self._headers, bytes(self._body))
@@ -190,9 +192,7 @@ class Transfer:
             return self._too_slow(curl, host)
         if code == pycurl.E_COULDNT_CONNECT:
             return reasons.unconnected(host, curl.getinfo(pycurl.OS_ERRNO))
-        if code == pycurl.E_UNSUPPORTED_PROTOCOL and self._redirected:
-            return "redirected to an address that is neither http nor https"
-        return reasons.failed(code, message, host)
+        return reasons.failed(code, message, host, redirected=self._redirected)
 
     def _too_slow(self, curl: pycurl.Curl, host: str) -> str:
         timeout = self._request.timeout
@@ -204,7 +204,7 @@ class Transfer:
 
 
 def _status(line: str) -> int:
-    number = line.split(" ", 2)[1:2]
+    number = line.split(None, 2)[1:2]
     return int(number[0]) if number and number[0].isdecimal() else 0
 
 

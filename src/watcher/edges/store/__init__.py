@@ -21,13 +21,13 @@ from watcher.core.model import Severity
 from watcher.core.polling import SourceState
 from watcher.core.wording import Message
 from watcher.edges.store import dialect
-from watcher.edges.store.ingest import Ingest, Known
+from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.rows import AlertRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, revision
 from watcher.errors import StoreError
 
-__all__ = ["Delivery", "Ingest", "Known", "Reading", "Store"]
+__all__ = ["Delivery", "Ingest", "Reading", "Store"]
 
 # Longer than any poll or delivery may take: what is leased for longer belongs to a process that died.
 LEASE = timedelta(minutes=2)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
+from watcher.core.assessment import Assessment, Earlier
 from watcher.core.forms import evidence_documents, vote_document, vote_of
-from watcher.core.model import Article, Match, Vote
+from watcher.core.keys import digest
+from watcher.core.model import Article
 from watcher.core.polling import SourceState
 from watcher.core.stories import WINDOW, Story
-from watcher.core.wording import Alert, Message
+from watcher.core.wording import Alert, message
 from watcher.edges.store.rows import (
     AlertRow,
     ArticleRow,
@@ -25,29 +26,19 @@ from watcher.edges.store.rows import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An article we have: its row's id, the digest of its content, and its story, where it has one."""
-
-    id: int
-    digest: str
-    story: Story | None
-
-
 class Ingest:
     """Reads and writes inside one transaction; made by Store.ingest() and of no use after it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def known(self, source: str, key: str) -> Known | None:
-        row = self._session.exec(
-            select(ArticleRow).where(ArticleRow.source == source, ArticleRow.key == key)
-        ).one_or_none()
-        if row is None or row.id is None:
+    def earlier(self, article: Article) -> Earlier | None:
+        """The article as we had it before its source rewrote it, if we had it."""
+        row = self._article_row(article)
+        if row is None:
             return None
         story = self._session.get(StoryRow, row.story_id) if row.story_id else None
-        return Known(row.id, row.digest, _story(story) if story else None)
+        return Earlier(_story(story) if story else None)
 
     def digests(self, source: str, keys: Sequence[str]) -> dict[str, str]:
         """The digests of those of the keys that are known: one statement for a whole feed."""
@@ -58,90 +49,95 @@ class Ingest:
         )
         return dict(rows.all())
 
-    def stories_around(self, at: datetime) -> list[Story]:
-        """The stories near enough in time to be the article's, the latest first."""
+    def stories_around(self, at: datetime) -> Iterator[Story]:
+        """The stories near enough in time, the latest first; asked for only when the first one is taken."""
         rows = self._session.exec(
             select(StoryRow)
             .where(col(StoryRow.last_at) >= at - WINDOW, col(StoryRow.first_at) <= at + WINDOW)
             .order_by(col(StoryRow.last_at).desc())
         )
-        return [_story(row) for row in rows]
+        yield from map(_story, rows.all())
 
-    def save_story(self, story: Story) -> int:
-        """Insert or update, by its key. Returns the row's id."""
+    def save(self, assessment: Assessment, now: datetime) -> None:
+        """All of it: the article, new or rewritten, its matches, its story, and its alert with the outbox rows."""
+        story_id = self._save_story(assessment.story) if assessment.story else None
+        article_id = self._save_article(assessment, story_id)
+        self._save_matches(article_id, assessment)
+        if assessment.alert and story_id:
+            self._save_alert(assessment.alert, story_id, article_id, now)
+
+    def _save_story(self, story: Story) -> int:
         row = self._session.exec(select(StoryRow).where(StoryRow.key == story.key)).one_or_none()
-        row = row or StoryRow(
-            key=story.key, title="", first_at=story.first_at, last_at=story.last_at,
-            rules=[], words=[], votes=[], alerted=False,
-        )  # fmt: skip
-        row.title, row.first_at, row.last_at = story.title, story.first_at, story.last_at
-        row.rules, row.words = sorted(story.rules), sorted(story.words)
-        row.votes = [vote_document(vote) for vote in story.votes]
-        row.alerted = story.alerted
+        content: dict[str, Any] = {
+            "title": story.title,
+            "first_at": story.first_at,
+            "last_at": story.last_at,
+            "rules": sorted(story.rules),
+            "words": sorted(story.words),
+            "votes": [vote_document(vote) for vote in story.votes],
+            "alerted": story.alerted,
+        }
+        if row is None:
+            return self._saved(StoryRow(key=story.key, **content))
+        row.sqlmodel_update(content)
         return self._saved(row)
 
-    def save_article(
-        self,
-        article: Article,
-        digest: str,
-        votes: Sequence[Vote],
-        story_id: int | None,
-        decision: str | None,
-        reason: str,
-    ) -> int:
-        """Insert, or replace what the source has rewritten. Returns the row's id."""
-        row = self._session.exec(
-            select(ArticleRow).where(ArticleRow.source == article.source, ArticleRow.key == article.key)
-        ).one_or_none()
+    def _save_article(self, told: Assessment, story_id: int | None) -> int:
+        article, kind = told.article, told.decision.kind
         content: dict[str, Any] = {
-            "digest": digest,
+            "digest": digest(article),
             "title": article.title,
             "text": article.text,
             "url": article.url,
             "language": article.language,
             "published_at": article.published_at,
             "story_id": story_id,
-            "decision": decision,
-            "reason": reason,
-            "votes": [vote_document(vote, article) for vote in votes],
+            "decision": kind.value if kind else None,
+            "reason": told.decision.reason,
+            "votes": [vote_document(vote, article) for vote in told.judgement.votes],
         }
+        row = self._article_row(article)
         if row is None:
             row = ArticleRow(source=article.source, key=article.key, seen_at=article.seen_at, **content)
         else:
             row.sqlmodel_update(content)
         return self._saved(row)
 
-    def save_matches(self, article_id: int, article: Article, matches: Sequence[Match]) -> None:
+    def _article_row(self, article: Article) -> ArticleRow | None:
+        wanted = select(ArticleRow).where(ArticleRow.source == article.source, ArticleRow.key == article.key)
+        return self._session.exec(wanted).one_or_none()
+
+    def _save_matches(self, article_id: int, told: Assessment) -> None:
         self._session.exec(delete(MatchRow).where(col(MatchRow.article_id) == article_id))
-        for match in matches:
+        for match in told.judgement.matches:
             self._session.add(
                 MatchRow(
                     article_id=article_id,
                     rule_id=match.rule_id,
                     rule_name=match.rule_name,
                     severity=match.severity.value,
-                    evidence=evidence_documents(match.evidence, article),
+                    evidence=evidence_documents(match.evidence, told.article),
                 )
             )
 
-    def save_alert(
-        self, alert: Alert, message: Message, story_id: int, article_id: int, decided_at: datetime
-    ) -> None:
-        """The alert and its outbox rows, one for each receiver, due now."""
-        row = AlertRow(
-            key=alert.key,
-            story_id=story_id,
-            article_id=article_id,
-            kind=alert.kind.value,
-            severity=alert.severity.value,
-            decided_at=decided_at,
-            subject=message.subject,
-            text=message.text,
-            html=message.html,
-            rules=[match.rule_id for match in alert.matches],
-            reason=alert.reason,
+    def _save_alert(self, alert: Alert, story_id: int, article_id: int, decided_at: datetime) -> None:
+        """In the words in which it is told, whenever that will be; with an outbox row for each receiver, due now."""
+        said = message(alert)
+        alert_id = self._saved(
+            AlertRow(
+                key=alert.key,
+                story_id=story_id,
+                article_id=article_id,
+                kind=alert.kind.value,
+                severity=alert.severity.value,
+                decided_at=decided_at,
+                subject=said.subject,
+                text=said.text,
+                html=said.html,
+                rules=[match.rule_id for match in alert.matches],
+                reason=alert.reason,
+            )
         )
-        alert_id = self._saved(row)
         for receiver in alert.receivers:
             self._session.add(
                 DeliveryRow(
