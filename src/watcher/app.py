@@ -20,13 +20,15 @@ from typing import Any
 
 from watcher import __version__, config, pipeline
 from watcher.config import Config
+from watcher.core.examples import surprises
 from watcher.core.rules import RuleError, RuleSet
+from watcher.core.rules.lints import lints
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store
 from watcher.edges.store.dialect import sole_use
-from watcher.errors import ConfigError, SourceError
+from watcher.errors import ConfigError, Problem, SourceError
 from watcher.pipeline import DeliveryReport, Doors, Report
 
 log = logging.getLogger(__name__)
@@ -49,9 +51,26 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
     """Read the config whole, rules included. Raises ConfigError with every problem found."""
     loaded = config.load(path, env)
     try:
-        return Settings(loaded, RuleSet(loaded.rules, loaded.entities))
+        rules = RuleSet(loaded.rules, loaded.entities)
     except RuleError as error:
         raise ConfigError([loaded.problem(error.key, error.what, error.fix)]) from error
+    failed = [surprise for surprise in surprises(rules) if surprise.fatal]
+    if failed:
+        raise ConfigError([loaded.problem(each.key, each.says, each.fix) for each in failed])
+    return Settings(loaded, rules)
+
+
+def doubts(settings: Settings) -> list[Problem]:
+    """What is right in the config, but hardly meant, and tests that are better than they say."""
+    chosen = settings.config
+    found = [
+        *(
+            (lint.key, lint.what, lint.fix)
+            for lint in lints(settings.rules, [each.name for each in chosen.receivers])
+        ),
+        *((each.key, each.says, each.fix) for each in surprises(settings.rules)),
+    ]
+    return sorted((chosen.problem(*each) for each in found), key=lambda problem: problem.line or 0)
 
 
 class App:

@@ -7,7 +7,7 @@ measured and how an edit of the rules is tried; the form is in docs/replay.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,16 @@ def read_archive(path: Path) -> Iterator[Article]:
 
 
 def assessments(
-    articles: Iterable[Article], rules: RuleSet, max_age: timedelta | None
+    articles: Iterable[Article], rules: RuleSet, max_age_of: Callable[[str], timedelta | None]
 ) -> Iterator[Assessment]:
-    """What would have come of each article, in the order given, which is that of time."""
+    """What would have come of each article, in the order given, which is that of time.
+
+    `max_age_of`: a source's name -> the age after which its articles are old news.
+    """
     recent = _Recent()
     for article in articles:
-        known = recent.around(article.at)
-        told = assess(article, rules, known, recent.earlier(article), article.seen_at, Freshness(max_age))
+        known, fresh = recent.around(article.at), Freshness(max_age_of(article.source))
+        told = assess(article, rules, known, recent.earlier(article), article.seen_at, fresh)
         recent.add(told)
         yield told
 

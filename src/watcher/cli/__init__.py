@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from watcher import __version__
-from watcher.cli import asking, checking, running
+from watcher.cli import asking, checking, explaining, rules, running
 from watcher.errors import ConfigError, WatcherError
 
 EX_CONFIG = 78  # sysexits.h; systemd is told not to restart on it
@@ -38,7 +38,7 @@ def cli(context: click.Context, path: Path) -> None:
     context.obj = path
 
 
-for module in (running, asking, checking):
+for module in (running, checking, explaining, rules, asking):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from watcher.cli.output import Row, show
+from watcher.cli.parameters import SPAN
+from watcher.cli.reading import after, reading_of
 
 if TYPE_CHECKING:
-    from watcher.config import Config
-    from watcher.edges.store import Reading
-
-
-class _Span(click.ParamType[timedelta]):
-    """A time span such as 7d or 12h."""
-
-    name = "span"
-
-    def convert(
-        self, value: Any, _param: click.Parameter | None, _context: click.Context | None
-    ) -> timedelta:
-        from watcher.config import durations
-
-        try:
-            return value if isinstance(value, timedelta) else durations.parse(str(value))
-        except ValueError:
-            self.fail(f'"{value}" is no time span; write 30m, 12h or 7d')
+    pass
 
 
 def _answering(command: Callable[..., None]) -> Callable[..., None]:
@@ -41,7 +24,7 @@ def _answering(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--json", "as_json", is_flag=True, help="A JSON document a line, with everything known."
         ),
-        click.option("--since", type=_Span(), help="Only what came within this time: 30m, 12h, 7d."),
+        click.option("--since", type=SPAN, help="Only what came within this time: 30m, 12h, 7d."),
         click.option(
             "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
         ),
@@ -55,8 +38,8 @@ def _answering(command: Callable[..., None]) -> Callable[..., None]:
 @click.pass_obj
 def matches(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
     """Articles that satisfied a rule, the latest first, and the words that made them."""
-    with _reading(path) as (reading, _):
-        rows = reading.matches(_after(since), limit)
+    with reading_of(path) as (reading, _):
+        rows = reading.matches(after(since), limit)
     for row in rows:
         row["found"] = list(dict.fromkeys(span["words"] for span in row["evidence"]))[:6]
     columns = {"When": "seen_at", "Rule": "rule", "Source": "source", "Title": "title", "Found": "found"}
@@ -73,8 +56,8 @@ def matches(path: Path, as_json: bool, since: timedelta | None, limit: int) -> N
 @click.pass_obj
 def alerts(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
     """What people were told, the latest first, and whether it reached them."""
-    with _reading(path) as (reading, _):
-        rows = reading.alerts(_after(since), limit)
+    with reading_of(path) as (reading, _):
+        rows = reading.alerts(after(since), limit)
     for row in rows:
         row["reached"] = [_fate(delivery) for delivery in row["deliveries"]]
     columns = {"When": "decided_at", "Kind": "kind", "Alert": "subject", "Reached": "reached", "Key": "key"}
@@ -86,8 +69,8 @@ def alerts(path: Path, as_json: bool, since: timedelta | None, limit: int) -> No
 @click.pass_obj
 def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
     """What was read, matched or not, the latest first, and what came of it."""
-    with _reading(path) as (reading, _):
-        rows = reading.articles(_after(since), limit)
+    with reading_of(path) as (reading, _):
+        rows = reading.articles(after(since), limit)
     columns = {
         "When": "seen_at",
         "Source": "source",
@@ -100,13 +83,13 @@ def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="A JSON document a line, with everything known.")
-@click.option("--since", type=_Span(), help="Count only the articles of this time: 30m, 12h, 7d.")
+@click.option("--since", type=SPAN, help="Count only the articles of this time: 30m, 12h, 7d.")
 @click.pass_obj
 def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
     """What is polled, when last and when next, and what went wrong."""
-    with _reading(path) as (reading, config):
+    with reading_of(path) as (reading, config):
         polled = {row["name"]: row for row in reading.sources()}
-        counts = reading.article_counts(_after(since))
+        counts = reading.article_counts(after(since))
         files = reading.refused_files()
     rows: list[Row] = []
     for source in config.sources:
@@ -128,7 +111,7 @@ def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
 @click.pass_obj
 def status(path: Path, as_json: bool) -> None:
     """How things stand, on one screen: sources, articles, alerts, and what waits to be sent."""
-    with _reading(path) as (reading, config):
+    with reading_of(path) as (reading, config):
         totals = reading.totals()
         failing = [row for row in reading.sources() if row["failures"]]
     totals["sources"] = {"all": len(config.sources), "failing": len(failing)}
@@ -173,26 +156,6 @@ def _state(enabled: bool, row: Row) -> str:
     if not row.get("polled_at"):
         return "not polled yet"
     return "failing" if row.get("failures") else "well"
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[tuple[Reading, Config]]:
-    from watcher import config
-    from watcher.edges.store import Store
-
-    loaded = config.load(path, os.environ)
-    store = Store.open_to_read(loaded.database)
-    try:
-        with store.reading() as reading:
-            yield reading, loaded
-    finally:
-        store.close()
-
-
-def _after(since: timedelta | None) -> datetime | None:
-    from watcher.app import utc_now
-
-    return utc_now() - since if since else None
 
 
 COMMANDS = (matches, alerts, articles, sources, status)

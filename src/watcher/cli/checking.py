@@ -19,10 +19,14 @@ def check(path: Path) -> None:
 
     settings = app.load(path, os.environ)
     config = settings.config
+    for problem in app.doubts(settings):
+        click.echo(f"{problem}\n")
+    tests = sum(len(each.match) + len(each.no_match) for rule in config.rules for each in rule.tests)
     parts = (
         counted(len(config.sources), "source"),
         counted(len(config.rules), "rule"),
         counted(len(config.receivers), "receiver"),
+        f"{counted(tests, 'test')} passed",
     )
     click.echo(f"{path} is right: {', '.join(parts)}")
 
@@ -41,7 +45,7 @@ def replay(path: Path, archive: Path, as_json: bool) -> None:
 
     settings = app.load(path, os.environ)
     lines = archive.read_bytes().count(b"\n")
-    told = assessments(read_archive(archive), settings.rules, settings.config.polling.max_age)
+    told = assessments(read_archive(archive), settings.rules, settings.config.max_age_of)
     watched = sys.stderr.isatty()
     with click.progressbar(told, length=lines, label="replaying", file=sys.stderr, hidden=not watched) as bar:
         for assessment in bar:

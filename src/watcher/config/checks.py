@@ -1,14 +1,16 @@
 """What no value shows by itself: names given twice, references to nothing, rules that could never alert.
 
+The condition of a rule is looked at in conditions.py.
+
 Looks at the data as tomllib read it and skips what is of a wrong type, which mistakes.py reports: so all that is wrong
 is found at once, whatever else is.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from watcher.config import durations
+from watcher.config import conditions, durations, raw
 from watcher.config.document import Mistake
 from watcher.config.model import PollingTable
 from watcher.config.wording import as_key, as_toml, did_you_mean, listed, quoted
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import timedelta
 
+    from watcher.config.raw import TomlTable
     from watcher.core.rules.spec import Key
-
-TomlTable = dict[str, Any]
 
 _NEEDED: Final = {
     "sources": (
@@ -29,28 +30,33 @@ _NEEDED: Final = {
     "rules": ("there are none, so nothing could alert", "add [[rules]] with an id, keywords.any and notify"),
     "receivers": ("there are none, so nobody could be told", 'add [receivers.desk] with url = "terminal://"'),
 }
-_CLAUSES: Final = ("entities", "keywords")
-_PARTS: Final = ("any", "all", "none")
 
 
 def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
     """What is wrong with the file as a whole, in no particular order. `shipped`: ids of entities known anyway."""
-    receivers, own = _table(data, "receivers"), _table(data, "entities")
+    receivers, own = raw.table(data, "receivers"), raw.table(data, "entities")
+    tags = list(
+        dict.fromkeys(
+            tag for _, source in raw.tables(data, "sources") for _, tag in raw.texts(source, "tags")
+        )
+    )
     yield from _missing_sections(data)
-    yield from _first_poll_age(_table(data, "polling"))
+    yield from _first_poll_age(raw.table(data, "polling"))
     yield from _twice(data, "sources", "name")
     yield from _twice(data, "rules", "id")
-    for index, source in _tables(data, "sources"):
+    for index, source in raw.tables(data, "sources"):
         yield from _place(("sources", index), source)
     for name, entity in own.items():
         if name not in shipped and isinstance(entity, dict):
             yield from _names(("entities", name), entity)
-    for index, rule in _tables(data, "rules"):
+    for index, rule in raw.tables(data, "rules"):
         key = ("rules", index)
         yield from _notify(key, rule, receivers)
-        yield from _entities(key, rule, [*own, *shipped])
-        yield from _terms(key, rule)
-        yield from _fields(key, rule)
+        yield from _source_tags(key, rule, tags)
+        yield from _tests(key, rule)
+        yield from _weights(key, rule)
+        yield from conditions.emptied(key, rule, ["languages"])
+        yield from conditions.check(key, rule, [*own, *shipped])
 
 
 def _missing_sections(data: TomlTable) -> Iterator[Mistake]:
@@ -70,7 +76,7 @@ def _first_poll_age(polling: TomlTable) -> Iterator[Mistake]:
 
 def _twice(data: TomlTable, section: str, field: str) -> Iterator[Mistake]:
     seen: set[str] = set()
-    for index, table in _tables(data, section):
+    for index, table in raw.tables(data, section):
         name = table.get(field)
         if isinstance(name, str) and name in seen:
             what = f"an earlier one of the {section} has the same {field}"
@@ -100,7 +106,7 @@ def _notify(key: Key, rule: TomlTable, receivers: Collection[str]) -> Iterator[M
         fix = f"write notify = {as_toml([next(iter(receivers))])}"
         yield Mistake(key, "nobody is told of what this rule finds", fix)
     seen: set[str] = set()
-    for index, name in _texts(rule, "notify"):
+    for index, name in raw.texts(rule, "notify"):
         if name not in receivers:
             known = listed(map(quoted, receivers))
             otherwise = f"name {known}, or add [receivers.{as_key(name)}] with its url"
@@ -111,53 +117,28 @@ def _notify(key: Key, rule: TomlTable, receivers: Collection[str]) -> Iterator[M
         seen.add(name)
 
 
-def _entities(key: Key, rule: TomlTable, known: Collection[str]) -> Iterator[Mistake]:
-    for part in _PARTS:
-        for index, name in _texts(_table(rule, "entities"), part):
-            if name not in known:
-                otherwise = f"add [entities.{as_key(name)}] with its names, or try keywords.{part}"
-                what = f"there is no entity {quoted(name)}"
-                yield Mistake((*key, "entities", part, index), what, did_you_mean(name, known, otherwise))
+def _source_tags(key: Key, rule: TomlTable, known: Collection[str]) -> Iterator[Mistake]:
+    key, sources = (*key, "sources"), raw.table(rule, "sources")
+    yield from conditions.emptied(key, sources, ["tags"])
+    for index, tag in raw.texts(sources, "tags"):
+        if tag not in known:
+            otherwise = f"give {as_toml([tag])} to the sources you mean, as their tags"
+            what = f"no source has the tag {quoted(tag)}"
+            yield Mistake((*key, "tags", index), what, did_you_mean(tag, known, otherwise))
 
 
-def _terms(key: Key, rule: TomlTable) -> Iterator[Mistake]:
-    """A list that someone emptied would quietly widen the rule; a rule with nothing to look for is none."""
-    if not all(isinstance(rule.get(clause, {}), dict) for clause in _CLAUSES):
-        return
-    written = {(clause, part): _table(rule, clause).get(part) for clause in _CLAUSES for part in _PARTS}
-    empty = [path for path, terms in written.items() if terms == []]
-    for path in empty:
-        yield Mistake((*key, *path), "is an empty list", "name at least one, or remove the key")
-    if not empty and all(written[clause, part] is None for clause in _CLAUSES for part in ("any", "all")):
-        what = "names nothing to look for"
-        yield Mistake(key, what, "add keywords.any = […], or entities.any = […], or all in place of any")
+def _tests(key: Key, rule: TomlTable) -> Iterator[Mistake]:
+    for index, test in raw.tables(rule, "tests"):
+        yield from conditions.emptied((*key, "tests", index), test, test)
+        if not test:
+            fix = 'add match = ["…"] or no_match = ["…"], with texts such as you expect'
+            yield Mistake((*key, "tests", index), "holds no texts", fix)
 
 
-def _fields(key: Key, rule: TomlTable) -> Iterator[Mistake]:
-    if rule.get("fields") == []:
-        yield Mistake((*key, "fields"), "is an empty list", 'write ["title", "text"] or one of them')
-    if rule.get("near") == "title" and rule.get("fields") == ["text"]:
-        fix = 'write near = "sentence", or add "title" to fields'
-        yield Mistake((*key, "near"), "looks in the title, which fields leaves out", fix)
-
-
-def _table(data: TomlTable, key: str) -> TomlTable:
-    value = data.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def _tables(data: TomlTable, key: str) -> Iterator[tuple[int, TomlTable]]:
-    value = data.get(key)
-    for index, table in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(table, dict):
-            yield index, table
-
-
-def _texts(data: TomlTable, key: str) -> Iterator[tuple[int, str]]:
-    value = data.get(key)
-    for index, text in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(text, str) and text.strip():
-            yield index, text
+def _weights(key: Key, rule: TomlTable) -> Iterator[Mistake]:
+    if raw.table(rule, "score").get("weights") == {}:
+        fix = 'give each thing that counts its number, such as { "vote*" = 4 }'
+        yield Mistake((*key, "score", "weights"), "is empty", fix)
 
 
 def _duration(data: TomlTable, key: str) -> timedelta | None:

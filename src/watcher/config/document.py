@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from watcher.config import lines, syntax
 from watcher.config.wording import as_key, quoted
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from watcher.core.rules.spec import Key
+
+_DEEPEST: Final = 64  # tables and lists inside one another; no person writes a tenth of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,14 @@ class Document:
     def _spelled(self, key: Key, written: Key) -> str:
         """("rules", 1, "notify", 0) -> rules."un-votes".notify[0]: a rule is called by its id, not by its number."""
         spelled, value = "", self.data
-        for part, word in zip(key, written, strict=True):
+        for depth, (part, word) in enumerate(zip(key, written, strict=True)):
+            if isinstance(value, str | int):
+                break  # a place inside a text: worth a line, not a name
             value = _inside(value, part)
             if isinstance(word, str):
                 spelled += f".{as_key(word)}"
             else:
-                name = _name(key[0], value)
+                name = _name(key[0], value) if depth == 1 else None
                 spelled += f"[{word}]" if name is None else f".{quoted(name)}"
         return spelled.removeprefix(".")
 
@@ -93,15 +97,28 @@ def read(path: Path) -> Document:
     """The file at `path` and its TOML. Raises ConfigError, with one problem, when it cannot be read."""
     file = str(path)
     text = _decode(file, _content(file, path))
+    too_deep = Problem(file, None, "", "is nested too deeply", "put fewer brackets inside one another")
     try:
-        return Document(file, text, tomllib.loads(text))
+        data = tomllib.loads(text)
+        if _is_within(_DEEPEST, data):
+            return Document(file, text, data)
+        problem = too_deep
     except tomllib.TOMLDecodeError as error:
         problem = syntax.problem(file, text, error)
     except RecursionError:
-        problem = Problem(file, None, "", "is nested too deeply", "put fewer brackets inside one another")
+        problem = too_deep
     except ValueError:  # an integer longer than Python converts
         problem = Problem(file, None, "", "holds a number with thousands of digits", "write a smaller number")
     raise ConfigError([problem])
+
+
+def _is_within(depth: int, data: dict[str, Any]) -> bool:
+    """Whether no table or list stands inside more than `depth` others: whoever walks down them has room for that."""
+    level: list[Any] = [data]
+    for _ in range(depth):
+        inside = [each for outer in level for each in (outer.values() if isinstance(outer, dict) else outer)]
+        level = [each for each in inside if isinstance(each, dict | list)]
+    return not level
 
 
 def _content(file: str, path: Path) -> bytes:

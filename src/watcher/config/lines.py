@@ -12,7 +12,7 @@ import tomllib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from watcher.core.rules.spec import Key
 
@@ -25,10 +25,18 @@ _STRINGS: Final = (  # longest quotes first; up to two quotes may stand before t
     re.compile(r'"(?:[^"\\\n]|\\.)*"'),
     re.compile(r"'[^'\n]*'"),
 )
+_LONG_QUOTES: Final = ('"""', "'''")
+_BREAKS: Final = {  # line breaks as they are, as escapes, or taken back by a backslash; other escapes are stepped over
+    '"': re.compile(r"\n|\\n|\\[ \t\r]*\n\s*|\\.", re.DOTALL),
+    "'": re.compile(r"\n"),
+}
 
 
 def scan(text: str) -> Mapping[Key, int]:
-    """The line, 1 for the first, of each table, key and list element in `text`, which tomllib has accepted."""
+    """The line, 1 for the first, of each table, key and list element in `text`, which tomllib has accepted.
+
+    The lines of a string over several lines are found like elements of a list: ("rules", 0, "query", 2) is the third.
+    """
     return _Scanner(text).scan()
 
 
@@ -36,6 +44,17 @@ def locate(lines: Mapping[Key, int], key: Key) -> int | None:
     """The line of `key`, or of the nearest thing around it that is written; None where there is none."""
     around = (key[:length] for length in range(len(key), 0, -1))
     return next((lines[path] for path in around if path in lines), None)
+
+
+def _lines_inside(written: str) -> Iterator[int]:
+    """For each line that a long string holds: how many lines below the opening quotes it is written."""
+    body = written[3:-3]
+    line = 1 if body.startswith(("\n", "\r\n")) else 0  # a line break right after the quotes does not count
+    yield line
+    for found in _BREAKS[written[0]].finditer(body, line and body.index("\n") + 1):
+        line += found[0].count("\n")
+        if found[0] in {"\n", "\\n"}:
+            yield line
 
 
 class _Scanner:
@@ -101,7 +120,7 @@ class _Scanner:
         elif opening == "{":
             self._inline_table(path)
         elif opening in "\"'":
-            self._string()
+            self._text_value(path)
         else:
             self._take(_SCALAR)
 
@@ -117,6 +136,14 @@ class _Scanner:
         self._at += 1
         while self._more("}"):
             self._pair(path)
+
+    def _text_value(self, path: Key) -> None:
+        """A string. One over several lines has places inside it: (*path, 2) is its third line."""
+        first = self._here()
+        written = self._string()
+        if written.startswith(_LONG_QUOTES):
+            for index, line in enumerate(_lines_inside(written)):
+                self._lines.setdefault((*path, index), first + line)
 
     def _more(self, closing: str) -> bool:
         """Step over a comma, or over the end of an array or inline table. True: another element follows."""

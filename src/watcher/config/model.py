@@ -1,23 +1,19 @@
 """The tables and keys that config.toml may hold, with their types, defaults and meaning.
 
-This is what the file says, one value at a time. What it means as a whole (receivers that exist, names given once) is
-in checks.py; what the program gets from it is in settings.py. Descriptions are written for the reader of the file, and
-the examples are shown to who wrote something else.
+This is what the file says, one value at a time; what stands under [[rules]] is in rule_tables.py. What it means as a
+whole (receivers that exist, names given once) is in checks.py; what the program gets from it is in settings.py.
+Descriptions are written for the reader of the file, and the examples are shown to who wrote something else.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import Field, StrictBool
 
 from watcher.config import values
-
-
-class Table(BaseModel):
-    """A table of the file. A key that it does not know is an error, never ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+from watcher.config.rule_tables import RuleTable
+from watcher.config.table import Table
 
 
 class PollingTable(Table):
@@ -88,64 +84,6 @@ class EntityTable(Table):
     )
     not_names: tuple[values.Text, ...] = Field(
         default=(), description="longer names that must not count", examples=[["National Security Council"]]
-    )
-
-
-class EntityClauseTable(Table):
-    """Which entities must be found, by their id."""
-
-    any: tuple[values.Text, ...] = Field(
-        default=(), description="at least one of these", examples=[["un-bodies"]]
-    )
-    all: tuple[values.Text, ...] = Field(
-        default=(), description="each of these", examples=[["israel", "ukraine"]]
-    )
-    none: tuple[values.Text, ...] = Field(default=(), description="none of these", examples=[["israel"]])
-
-
-class KeywordClauseTable(Table):
-    """Which words and phrases must be found."""
-
-    any: tuple[values.Text, ...] = Field(
-        default=(), description="at least one of these", examples=[["vote*", "veto*"]]
-    )
-    all: tuple[values.Text, ...] = Field(
-        default=(), description="each of these", examples=[["security", "council"]]
-    )
-    none: tuple[values.Text, ...] = Field(default=(), description="none of these", examples=[["eurovision*"]])
-
-
-class RuleTable(Table):
-    """An article that satisfies it alerts its receivers, once for each event."""
-
-    id: values.Text = Field(description="how commands and logs call it", examples=["un-votes"])
-    name: values.Text | None = Field(
-        default=None, description="how an alert calls it; the id if unset", examples=["New UN vote"]
-    )
-    severity: values.SeverityName = Field(
-        default="medium", description="low, medium or high", examples=["high"]
-    )
-    notify: tuple[values.Text, ...] = Field(
-        default=(), description="names under [receivers]", examples=[["desk"]]
-    )
-    entities: EntityClauseTable = Field(
-        default=EntityClauseTable(), description="any, all, none: entities by their id"
-    )
-    keywords: KeywordClauseTable = Field(
-        default=KeywordClauseTable(), description="any, all, none: words and phrases"
-    )
-    near: values.Near | None = Field(
-        default=None,
-        description="all in one sentence, paragraph or title; or the most words between them",
-        examples=["sentence"],
-    )
-    fields: tuple[values.Field, ...] = Field(
-        default=("title", "text"), description="where to look", examples=[["title", "text"]]
-    )
-    event: values.Event | None = Field(
-        default=None,
-        description="the article must report this, not only mention the words",
-        examples=["un-vote"],
     )
 
 

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from watcher.config.document import Document, Mistake
-from watcher.core.model import Severity
-from watcher.core.rules.spec import Clause, Entity, RuleSpec
+from watcher.config.specs import rule_spec
+from watcher.core.rules.spec import Entity, RuleSpec
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,6 +75,11 @@ class Config:
     entities: Mapping[str, Entity]
     _document: Document | None = field(default=None, repr=False, compare=False)
 
+    def max_age_of(self, source: str) -> timedelta | None:
+        """The age after which an article of this source is old news; for a source it does not name, the usual."""
+        ages = {each.name: each.max_age for each in self.sources}
+        return ages.get(source, self.polling.max_age)
+
     def problem(self, key: Key, what: str, fix: str) -> Problem:
         """Something that turned out wrong later, such as a RuleError, with the file, line and names of `key`."""
         document = self._document or Document(str(self.path), "", {})
@@ -96,7 +101,7 @@ def resolve(
         polling=polling,
         sources=tuple(_source(source, polling, folder) for source in file.sources),
         receivers=tuple(Receiver(name, urls[name]) for name in file.receivers),
-        rules=tuple(_rule(rule) for rule in file.rules),
+        rules=tuple(rule_spec(rule) for rule in file.rules),
         entities=_entities(file.entities, shipped),
         _document=document,
     )
@@ -128,24 +133,6 @@ def _source(table: model.SourceTable, polling: Polling, folder: Path) -> Source:
         allow_private=table.allow_private,
         enabled=table.enabled,
     )
-
-
-def _rule(table: model.RuleTable) -> RuleSpec:
-    return RuleSpec(
-        id=table.id,
-        name=table.name or table.id,
-        severity=Severity(table.severity),
-        notify=table.notify,
-        entities=_clause(table.entities),
-        keywords=_clause(table.keywords),
-        near=table.near,
-        fields=table.fields,
-        event=table.event,
-    )
-
-
-def _clause(table: model.EntityClauseTable | model.KeywordClauseTable) -> Clause:
-    return Clause(any=table.any, all=table.all, none=table.none)
 
 
 def _entities(tables: Mapping[str, model.EntityTable], shipped: Mapping[str, Entity]) -> Mapping[str, Entity]:

@@ -14,7 +14,7 @@ from watcher.errors import Problem
 if TYPE_CHECKING:
     import tomllib
 
-_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)")
+_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 _SETS: Final = re.compile(r"\s*(?:\[{1,2}\s*(?P<table>[^\]]+?)\s*\]|(?P<key>[\w.-]+)\s*=)")
 _TWICE: Final = ("is set already, further up", "keep one of the two")
 _OPEN_TEXT: Final = ("a text does not end", "close it with the quote it began with, on the same line")
@@ -26,6 +26,16 @@ _OPEN_LIST: Final = (
     "a list does not end, or lacks a comma",
     'put commas between its parts and a "]" at its end, here or above',
 )
+_GOES_ON: Final = re.compile(r"[^\s\",=\]}][^=]*\"")  # words and another quote, after a text seemed to end
+_INNER_QUOTES: Final = (
+    "a text ends at its second quote, and goes on after it",
+    "write '…' around a text that holds quotes itself",
+)
+_LINE_BREAK: Final = (
+    "a { } is not closed on its line",
+    "keep it on one line; lists inside it may have several",
+)
+_LAST_COMMA: Final = ('a comma stands right before a "}"', "remove the comma")
 _SENTENCES: Final = {
     "Invalid value (at end": (
         "the file ends in the middle of something",
@@ -72,15 +82,29 @@ _SENTENCES: Final = {
 def problem(file: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
     """tomllib's `error` about `text`, in plain words and with its line."""
     said = str(error)
-    place = _LINE.search(said)
+    place = _PLACE.search(said)
     last = text.count("\n", 0, len(text.rstrip())) + 1  # "at end of document": where the last words stand
     line = int(place[1]) if place else last
+    words = (place and _at_place(said, text.split("\n")[line - 1], int(place[2]) - 1)) or _words(said)
+    return Problem(file, line, _key(text, line) if words is _TWICE else "", *words)
+
+
+def _words(said: str) -> tuple[str, str]:
     otherwise = (
         f"this is not TOML: {said.partition(' (at ')[0]}",
         "compare the line with others of its kind",
     )
-    words = next((words for start, words in _SENTENCES.items() if said.startswith(start)), otherwise)
-    return Problem(file, line, _key(text, line) if words is _TWICE else "", *words)
+    return next((words for start, words in _SENTENCES.items() if said.startswith(start)), otherwise)
+
+
+def _at_place(said: str, written: str, at: int) -> tuple[str, str] | None:
+    """What is wrong at `at` in a line, where that tells more than tomllib says."""
+    before, after = written[:at].rstrip(), written[at:].partition("#")[0].strip()
+    if before.endswith('"') and _GOES_ON.match(after):
+        return _INNER_QUOTES
+    if not (said.startswith("Unclosed inline table") or before.endswith(("{", ","))):
+        return None
+    return _LINE_BREAK if not after else _LAST_COMMA if after.startswith("}") else None
 
 
 def _key(text: str, line: int) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from watcher.config import durations
+from watcher.config import durations, languages
 from watcher.config.wording import as_toml, did_you_mean, kind, listed, quoted
 
 REFUSED: Final = "refused"  # the type of an error whose context holds `what` and `fix`, ready to be shown
@@ -25,16 +25,37 @@ def _refused(what: str, fix: str) -> PydanticCustomError:
     return PydanticCustomError(REFUSED, "{what}", {"what": what, "fix": fix})
 
 
-def _text(value: object) -> str:
+def _words(value: object) -> str:
     if not isinstance(value, str):
         fix = "put it in quotes" if isinstance(value, int | float) else 'write text in quotes: "…"'
         raise _refused(f"must be text, not {kind(value)}", fix)
     if not value.strip():
         raise _refused("is empty", "write something between the quotes")
-    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in value):
+    return value
+
+
+def _text(value: object) -> str:
+    text = _words(value)
+    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text):
         fix = "keep it on one line; a backslash is written twice"
         raise _refused("holds a line break or another control character", fix)
-    return value
+    return text
+
+
+def _prose(value: object) -> str:
+    """Text, on as many lines as it needs."""
+    text = _words(value)
+    if any(unicodedata.category(character) == "Cc" for character in text if character not in "\t\r\n"):
+        raise _refused("holds a control character", "remove it; a backslash is written twice")
+    return text
+
+
+def item(value: object) -> str:
+    """An item of a list that is no group: text."""
+    if not isinstance(value, str | int | float):
+        fix = 'write text in quotes, or a group: { any = ["…"] }'
+        raise _refused(f"must be text or a group, not {kind(value)}", fix)
+    return _text(value)
 
 
 def _setting(value: object) -> str:
@@ -133,12 +154,52 @@ def _near(value: object) -> object:
     return value
 
 
-_WRITTEN: Final = WithJsonSchema({"type": "string", "pattern": "^[0-9]+[smhd]$"})
+def _whole(value: object, example: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _refused(f"must be a whole number, not {kind(value)}", f"write a number such as {example}")
+    return value
 
-Text = Annotated[str, BeforeValidator(_text)]
-Path = Annotated[str, BeforeValidator(_path)]
-Contact = Annotated[str, BeforeValidator(_contact)]
-FeedUrl = Annotated[str, BeforeValidator(_feed_url)]
+
+def _count(value: object) -> int:
+    number = _whole(value, "2")
+    if number < 1:
+        raise _refused(f"{number} would ask for nothing", "write 1 or more")
+    return number
+
+
+def _weight(value: object) -> int:
+    number = _whole(value, "4 or -8")
+    if number == 0:
+        raise _refused("0 adds nothing", "write what finding it adds, or takes, such as 4 or -8")
+    return number
+
+
+def _language(value: object) -> str:
+    text = _text(value)
+    wrong = languages.refusal(text)
+    if wrong:
+        raise _refused(*wrong)
+    return text
+
+
+def _shown(**shape: object) -> WithJsonSchema:
+    """What an editor is told of a type: no stricter than what reads it."""
+    return WithJsonSchema(shape)
+
+
+_LINE: Final = _shown(type="string", minLength=1)
+_WRITTEN: Final = _shown(type="string", pattern="^[0-9]{1,12}[smhd]$")
+_DISTANCE: Final = _shown(
+    anyOf=[{"type": "integer", "minimum": 0}, {"type": "string", "enum": ["sentence", "paragraph", "title"]}]
+)
+
+Text = Annotated[str, BeforeValidator(_text), _LINE]
+Prose = Annotated[str, BeforeValidator(_prose), _LINE]
+Path = Annotated[str, BeforeValidator(_path), _LINE]
+Contact = Annotated[str, BeforeValidator(_contact), _LINE]
+FeedUrl = Annotated[
+    str, BeforeValidator(_feed_url), _shown(type="string", pattern="^[Hh][Tt][Tt][Pp][Ss]?://[^ ]+$")
+]
 Interval = Annotated[timedelta, BeforeValidator(_duration("30s", "30d")), _WRITTEN]
 Patience = Annotated[timedelta, BeforeValidator(_duration("1s", "5m")), _WRITTEN]
 Age = Annotated[timedelta, BeforeValidator(_duration("1m", "36500d")), _WRITTEN]
@@ -146,4 +207,9 @@ FirstAge = Annotated[timedelta, BeforeValidator(_duration("0s", "36500d")), _WRI
 SeverityName = Annotated[Literal["low", "medium", "high"], BeforeValidator(_one_of("low", "medium", "high"))]
 Field = Annotated[Literal["title", "text"], BeforeValidator(_one_of("title", "text"))]
 Event = Annotated[Literal["un-vote"], BeforeValidator(_one_of("un-vote"))]
-Near = Annotated[int | Literal["sentence", "paragraph", "title"], BeforeValidator(_near)]
+Near = Annotated[int | Literal["sentence", "paragraph", "title"], BeforeValidator(_near), _DISTANCE]
+Count = Annotated[int, BeforeValidator(_count), _shown(type="integer", minimum=1)]
+Weight = Annotated[int, BeforeValidator(_weight), WithJsonSchema({"type": "integer", "not": {"const": 0}})]
+Language = Annotated[
+    str, BeforeValidator(_language), _shown(type="string", pattern=f"^{languages.CODE.pattern}$")
+]

@@ -40,7 +40,11 @@ def kind(value: object) -> str:
 
 
 def as_toml(value: object) -> str:
-    """A text, number, boolean or flat list of them as it is written in TOML, where JSON's way will do."""
+    """A value as it is written in TOML on one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{as_key(key)} = {as_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 

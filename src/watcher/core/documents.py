@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from watcher.core import dates
@@ -28,13 +29,17 @@ _FRONT_MATTER = re.compile(
     r"\A\s*(?:---[ \t]*\n)?((?:(?:title|date|url)[ \t]*:.*\n)+)(?:---[ \t]*(?:\n|\Z))?", re.I
 )
 
-# Markdown to the text a reader sees: what to find, what to keep of it.
-_MARKDOWN = (
+_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*(?:\n|\Z)")
+
+# Markdown's marks: what to find, what to keep of it.
+_BLOCKS = (
     (re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE), ""),
     (re.compile(r"^ {0,3}(?:[-*_] ?){3,}$", re.MULTILINE), ""),
     (re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE), r"\n\1\n"),
     (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
     (re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE), "\n"),
+)
+_INLINE = (
     (re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:[ \t]+[\"'][^\n]*?[\"'])?\)"), r"\1"),
     (re.compile(r"<(https?://[^<>\s]+)>"), r"\1"),
     (re.compile(r"(\*\*|__|\*|(?<!\w)_|`+)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
@@ -82,29 +87,33 @@ def _read_text(name: str, text: str) -> Parsed:
 
 
 def _read_markdown(name: str, text: str) -> Parsed:
-    said: dict[str, str] = {}
-    if front := _FRONT_MATTER.match(text):
-        text = text[front.end() :]
-        pairs = (line.partition(":") for line in front[1].splitlines())
-        said = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
-    heading = re.match(r"\s*#[ \t]+(.+?)[ \t]*#*(?:\n|\Z)", text)
-    if heading:
+    said, text = _front_matter(text)
+    if heading := _HEADING.match(text):
         text = text[heading.end() :]
-    for pattern, kept in _MARKDOWN:
-        text = pattern.sub(kept, text)
-    title = clean(said.get("title") or (heading[1] if heading else ""))
-    for pattern, kept in _MARKDOWN[-3:]:
-        title = pattern.sub(kept, title)
-    body = _read_text(name, text).entries[0] if text.strip() else Entry(key=name, title="", text="")
-    return _one(
-        Entry(
-            key=name,
-            title=shortened(title, _LONGEST_TITLE) or body.title,
-            text=clean(text) if title else body.text,
-            url=web_address(said.get("url", "")),
-            published_at=dates.read(said.get("date", "")) or body.published_at,
-        )
-    )
+    title = one_line(_without(_INLINE, said.get("title") or (heading[1] if heading else "")))
+    text = _without(_BLOCKS + _INLINE, text)
+    if title:
+        entry = Entry(key=name, title=shortened(title, _LONGEST_TITLE), text=clean(text))
+    else:
+        entry = _read_text(name, text).entries[0]
+    published_at = dates.read(said.get("date", "")) or entry.published_at
+    return _one(replace(entry, url=web_address(said.get("url", "")), published_at=published_at))
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """What the lines at the top state, and the text below them."""
+    front = _FRONT_MATTER.match(text)
+    if not front:
+        return {}, text
+    pairs = (line.partition(":") for line in front[1].splitlines())
+    said = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
+    return said, text[front.end() :]
+
+
+def _without(marks: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
+    for mark, kept in marks:
+        text = mark.sub(kept, text)
+    return text
 
 
 def _read_page(name: str, text: str) -> Parsed:

@@ -52,7 +52,7 @@ class All:
     parts: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return " AND ".join(map(_grouped, self.parts))
+        return " AND ".join(str(part) if isinstance(part, Not) else _grouped(part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +146,5 @@ def _plain(term: str) -> bool:
 
 def _grouped(node: Node) -> str:
     """In parentheses where the text would otherwise read differently."""
-    alone = isinstance(node, Leaf | In | Score | Not) or (isinstance(node, Any) and node.at_least > 1)
+    alone = isinstance(node, Leaf | In | Score) or (isinstance(node, Any) and node.at_least > 1)
     return str(node) if alone else f"({node})"

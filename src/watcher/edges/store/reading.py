@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
 from watcher.core.forms import Document
+from watcher.core.model import Article
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow, StoryRow
 
 
@@ -28,6 +29,30 @@ class Reading:
         ).all()
         rules = self._rules_of([row.id for row in rows if row.id is not None])
         return [{**_article(row), "rules": rules.get(row.id or 0, [])} for row in rows]
+
+    def article(self, number: int) -> tuple[Article, Document] | None:
+        """One article by its id, and what came of it: its reason, and the alerts that told it."""
+        row = self._session.get(ArticleRow, number)
+        if row is None:
+            return None
+        alerts = self._session.exec(select(AlertRow).where(AlertRow.article_id == number)).all()
+        deliveries = self._deliveries_of([alert.id for alert in alerts if alert.id is not None])
+        told = [
+            {"key": a.key, "kind": a.kind, "subject": a.subject, "deliveries": deliveries.get(a.id or 0, [])}
+            for a in alerts
+        ]
+        return _stored(row, ()), {**_article(row), "alerts": told}
+
+    def archive(self, since: datetime, tags: Mapping[str, tuple[str, ...]]) -> Iterator[Article]:
+        """The articles seen since then, matched or not, in the order of time. `tags`: those of each source."""
+        rows = self._session.exec(
+            select(ArticleRow)
+            .where(col(ArticleRow.seen_at) >= since)
+            .order_by(col(ArticleRow.seen_at), col(ArticleRow.id))
+            .execution_options(yield_per=500)
+        )
+        for row in rows:
+            yield _stored(row, tags.get(row.source, ()))
 
     def matches(self, since: datetime | None, limit: int) -> list[Document]:
         """One for each article and rule, the latest first, with the words that made it match."""
@@ -147,6 +172,20 @@ class Reading:
                 }
             )
         return found
+
+
+def _stored(row: ArticleRow, source_tags: tuple[str, ...]) -> Article:
+    return Article(
+        source=row.source,
+        key=row.key,
+        title=row.title,
+        text=row.text,
+        seen_at=row.seen_at,
+        url=row.url,
+        published_at=row.published_at,
+        language=row.language,
+        source_tags=source_tags,
+    )
 
 
 def _article(row: ArticleRow) -> Document:

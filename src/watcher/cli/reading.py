@@ -1,0 +1,43 @@
+"""Opening the memory to look into it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from watcher.config import Config
+    from watcher.edges.store import Reading
+
+
+@contextmanager
+def reading_of(path: Path) -> Iterator[tuple[Reading, Config]]:
+    """The memory of the config at `path`, and the config."""
+    from watcher import config
+
+    loaded = config.load(path, os.environ)
+    with reading(loaded) as memory:
+        yield memory, loaded
+
+
+@contextmanager
+def reading(config: Config) -> Iterator[Reading]:
+    from watcher.edges.store import Store
+
+    store = Store.open_to_read(config.database)
+    try:
+        with store.reading() as memory:
+            yield memory
+    finally:
+        store.close()
+
+
+def after(since: timedelta | None) -> datetime | None:
+    """The moment that lies so far back."""
+    from watcher.app import utc_now
+
+    return utc_now() - since if since else None

@@ -1,0 +1,128 @@
+"""`watcher rules`: which there are, what one means, and a template for a new one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from watcher.cli.output import show
+
+if TYPE_CHECKING:
+    from watcher.core.rules.engine import Rule
+
+_TEMPLATE = """
+[[rules]]
+id       = "{id}"                 # how commands and logs call it
+name     = "{name}"               # how an alert calls it
+severity = "medium"               # low, medium or high
+notify   = ["{receiver}"]         # names under [receivers]
+
+# What must be there. A term is a whole word; word* is a prefix, =IDF exact letters, "two words" a phrase,
+# "@israel" an entity with all its names.
+keywords.any  = ["word*", "a phrase"]
+# keywords.all  = ["both", "of these"]
+# keywords.none = ["but none of these"]
+# keywords.at_least = 2           # so many of any
+# entities.all  = ["israel", "ukraine"]
+# near     = "sentence"           # all in one sentence, paragraph or title; or a number: words between
+# ordered  = true                 # in the order given
+# fields   = ["title"]            # look in the title alone; or the text
+# sources.tags = ["un"]           # only in sources with one of these tags
+# languages = ["en", "uk"]        # only in these languages
+# score    = {{ at_least = 10, weights = {{ "veto*" = 6, "@un-bodies" = 5, "shareholder*" = -8 }} }}
+# event    = "un-vote"            # and it must report a new UN vote
+
+# The same as a query, in place of the lists:
+# query    = '@un-bodies NEAR/25 (vote* OR veto*) AND NOT shareholder*'
+
+[[rules.tests]]                   # run by `watcher check` and on every reload
+match    = ["A headline with this word in it"]
+no_match = ["A headline that must not alert"]
+"""
+
+
+@click.group()
+def rules() -> None:
+    """The rules: list them, show what one means, print a template for a new one."""
+
+
+@rules.command("list")
+@click.option("--json", "as_json", is_flag=True, help="A JSON document a line.")
+@click.pass_obj
+def list_rules(path: Path, as_json: bool) -> None:
+    """Every rule, whom it notifies, and how many tests it has."""
+    from watcher import app
+
+    rows = [_row(rule) for rule in app.load(path, os.environ).rules.rules]
+    columns = {"Rule": "id", "Name": "name", "Severity": "severity", "Notifies": "notify", "Tests": "tests"}
+    show(rows, columns, as_json, "The config has no rules.")
+
+
+@rules.command("show")
+@click.argument("rule_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
+    """What one rule means, written as a query, with the names its entities stand for."""
+    from watcher import app
+    from watcher.core.rules.tree import leaves
+
+    settings = app.load(path, os.environ)
+    found = {rule.spec.id: rule for rule in settings.rules.rules}
+    if rule_id not in found:
+        raise click.BadParameter(
+            f'there is no rule "{rule_id}"; there are {", ".join(found)}', param_hint="ID"
+        )
+    rule = found[rule_id]
+    named = dict.fromkeys(leaf.name for leaf in leaves(rule.condition) if leaf.is_entity)
+    names = {name: list(settings.config.entities[name].names) for name in named}
+    row = {**_row(rule), "query": str(rule.condition), "event": rule.spec.event, "entities": names}
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    click.echo(f"{row['id']}: {row['name']}, {row['severity']}, notifies {', '.join(rule.spec.notify)}")
+    click.echo(f"\n  {row['query']}")
+    if rule.spec.event:
+        click.echo(f"  and the article must report: {rule.spec.event}")
+    for name, spellings in names.items():
+        click.echo(f"\n  @{name}: {', '.join(spellings)}")
+
+
+@rules.command("new")
+@click.argument("rule_id", metavar="ID")
+@click.option("--name", help="How an alert calls it; the id unless given.")
+@click.pass_obj
+def new_rule(path: Path, rule_id: str, name: str | None) -> None:
+    """Print a commented template: `watcher rules new my-rule >> config.toml`, then edit it."""
+    from watcher import app
+
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", rule_id):
+        raise click.BadParameter(
+            "write it in small letters, digits and hyphens, such as arms-deals", param_hint="ID"
+        )
+    settings = app.load(path, os.environ)
+    if rule_id in {rule.spec.id for rule in settings.rules.rules}:
+        raise click.BadParameter(f'there is a rule "{rule_id}" already', param_hint="ID")
+    receiver = settings.config.receivers[0].name
+    click.echo(_TEMPLATE.format(id=rule_id, name=(name or rule_id).replace('"', "'"), receiver=receiver))
+
+
+def _row(rule: Rule) -> dict[str, Any]:
+    spec = rule.spec
+    tests = sum(len(each.match) + len(each.no_match) + len(each.todo_match) for each in spec.tests)
+    return {
+        "id": spec.id,
+        "name": spec.name,
+        "severity": spec.severity.value,
+        "notify": list(spec.notify),
+        "tags": list(spec.tags),
+        "tests": tests,
+    }
+
+
+COMMANDS = (rules,)

@@ -1,0 +1,161 @@
+"""The tables and keys under [[rules]]: model.py's share of the language of rules.
+
+A rule looks for things by lists or by a query. An item of a list is a text, or a group: a list in a list, nested to
+any depth. What a term or a query may hold is for those who compile them (watcher.core.rules).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StrictBool
+
+from watcher.config import values
+from watcher.config.table import Table
+
+
+def _item(value: object) -> object:
+    """A group's own mistakes come out with their place in it: a union of types would add the type's name to that."""
+    return GroupTable.model_validate(value) if isinstance(value, dict) else values.item(value)
+
+
+Item = Annotated["values.Text | GroupTable", BeforeValidator(_item)]
+
+
+class EntityClauseTable(Table):
+    """Which entities must be found, by their id."""
+
+    any: tuple[Item, ...] = Field(
+        default=(), description="at least one of these, or at_least so many", examples=[["un-bodies"]]
+    )
+    all: tuple[Item, ...] = Field(default=(), description="each of these", examples=[["israel", "ukraine"]])
+    none: tuple[Item, ...] = Field(default=(), description="none of these", examples=[["israel"]])
+    at_least: values.Count | None = Field(
+        default=None, description="how many of any must be found; 1 if unset", examples=[2]
+    )
+
+
+class KeywordClauseTable(Table):
+    """Which words and phrases must be found: terms, "@entity", or groups of them."""
+
+    any: tuple[Item, ...] = Field(
+        default=(), description="at least one of these, or at_least so many", examples=[["vote*", "veto*"]]
+    )
+    all: tuple[Item, ...] = Field(default=(), description="each of these", examples=[["security", "council"]])
+    none: tuple[Item, ...] = Field(default=(), description="none of these", examples=[["eurovision*"]])
+    at_least: values.Count | None = Field(
+        default=None, description="how many of any must be found; 1 if unset", examples=[2]
+    )
+
+
+class GroupTable(KeywordClauseTable):
+    """A list inside a list, with any, all and none of its own."""
+
+    near: values.Near | None = Field(
+        default=None,
+        description="its parts in one sentence, paragraph or title; or the most words between them",
+        examples=[5],
+    )
+    ordered: StrictBool = Field(default=False, description="near, and in the order written")
+    fields: tuple[values.Field, ...] = Field(
+        default=("title", "text"), description="where to look", examples=[["title"]]
+    )
+
+
+class ScoreTable(Table):
+    """Weights that add up: each thing that is found adds its own, once."""
+
+    at_least: values.Count = Field(description="what the weights must add up to", examples=[10])
+    weights: dict[values.Text, values.Weight] = Field(
+        description='a number for each term or "@entity"; below zero it speaks against',
+        examples=[{"vote*": 4, "@un-bodies": 6, "shareholder*": -8}],
+    )
+
+
+class RuleSourcesTable(Table):
+    """Whose articles a rule looks at."""
+
+    tags: tuple[values.Text, ...] = Field(
+        default=(), description="only sources with one of these tags", examples=[["un"]]
+    )
+
+
+class TestsTable(Table):
+    """Texts that show what a rule is to match; `watcher check` tries them."""
+
+    match: tuple[values.Prose, ...] = Field(
+        default=(),
+        description="it must match each of these",
+        examples=[["Zelenskyy and Netanyahu speak by phone"]],
+    )
+    no_match: tuple[values.Prose, ...] = Field(
+        default=(),
+        description="it must match none of these",
+        examples=[["Ukraine beat Israel 3-1 in Euro qualifier"]],
+    )
+    todo_match: tuple[values.Prose, ...] = Field(
+        default=(),
+        description="it should match these one day; told when it does",
+        examples=[["Kyiv's envoy was received in the Knesset"]],
+    )
+
+
+class RuleTable(Table):
+    """An article that satisfies it alerts its receivers, once for each event."""
+
+    id: values.Text = Field(description="how commands and logs call it", examples=["un-votes"])
+    name: values.Text | None = Field(
+        default=None, description="how an alert calls it; the id if unset", examples=["New UN vote"]
+    )
+    severity: values.SeverityName = Field(
+        default="medium", description="low, medium or high", examples=["high"]
+    )
+    tags: tuple[values.Text, ...] = Field(
+        default=(), description="words of your choice", examples=[["votes"]]
+    )
+    notify: tuple[values.Text, ...] = Field(
+        default=(), description="names under [receivers]", examples=[["desk"]]
+    )
+    entities: EntityClauseTable = Field(
+        default=EntityClauseTable(), description="any, all, none: entities by their id"
+    )
+    keywords: KeywordClauseTable = Field(
+        default=KeywordClauseTable(), description="any, all, none: words and phrases"
+    )
+    near: values.Near | None = Field(
+        default=None,
+        description="all in one sentence, paragraph or title; or the most words between them",
+        examples=["sentence"],
+    )
+    ordered: StrictBool = Field(default=False, description="near, and in the order written")
+    score: ScoreTable | None = Field(
+        default=None,
+        description="weights that must add up to at_least",
+        examples=[{"at_least": 10, "weights": {"vote*": 4, "@un-bodies": 6, "shareholder*": -8}}],
+    )
+    query: values.Prose | None = Field(
+        default=None,
+        description="the whole condition in one line, in place of entities, keywords, near and score",
+        examples=["@un-bodies NEAR/25 (vote* OR veto*) AND NOT shareholder*"],
+    )
+    fields: tuple[values.Field, ...] = Field(
+        default=("title", "text"), description="where to look", examples=[["title", "text"]]
+    )
+    event: values.Event | None = Field(
+        default=None,
+        description="the article must report this, not only mention the words",
+        examples=["un-vote"],
+    )
+    sources: RuleSourcesTable = Field(
+        default=RuleSourcesTable(),
+        description="tags: only articles of such sources",
+        examples=[{"tags": ["un"]}],
+    )
+    languages: tuple[values.Language, ...] = Field(
+        default=(),
+        description="only articles in one of these languages, as far as their source tells",
+        examples=[["en", "uk"]],
+    )
+    tests: tuple[TestsTable, ...] = Field(
+        default=(), description="texts that show what it is to match, and what not"
+    )
