@@ -18,8 +18,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from watcher.config import Config, Polling, Source, durations, lines, load
+from watcher.config.table import Table
 from watcher.core.model import Severity
-from watcher.core.rules.spec import Clause, RuleSpec
+from watcher.core.rules.lists import condition
+from watcher.core.rules.spec import Clause, Examples, RuleSpec, Weights
 from watcher.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 CONFIGS = Path(__file__).parent / "configs"
 SHIPPED = Path(__file__).parent.parent / "config.toml"
 TEXT = SHIPPED.read_text(encoding="utf-8")
+RULES = (CONFIGS / "good-rules.toml").read_text(encoding="utf-8")
 JARGON = ("pydantic", "Input should", "Traceback", "validation", "NoneType", "dict", "str type", "model_")
 
 
@@ -98,6 +101,14 @@ def test_what_python_itself_stumbles_over_is_a_problem_too(tmp_path: Path, text:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
     assert problems_of(path)
+
+
+def test_what_is_found_in_a_text_gets_the_line_in_it() -> None:
+    config = load(CONFIGS / "good-rules.toml", {})
+    file = CONFIGS / "good-rules.toml"
+    line = 1 + file.read_text(encoding="utf-8").splitlines().index('AND NOT (shareholder* OR "talent show")')
+    problem = config.problem(("rules", 1, "query", 3), "is odd", "mend it")
+    assert (problem.key, problem.line) == ('rules."terms-query".query', line)
 
 
 def test_what_is_found_later_gets_its_line_too(tmp_path: Path) -> None:
@@ -169,7 +180,8 @@ def test_every_key_arrives_where_it_belongs() -> None:
         contact="desk@example.org",
     )
     assert config.sources == (FEED, FOLDER)
-    assert config.rules == (COURT,)
+    assert config.rules == (COURT, ASKED)
+    assert config.operator == "mail"
     assert [receiver.name for receiver in config.receivers] == ["desk", "mail"]
 
 
@@ -198,12 +210,73 @@ COURT = RuleSpec(
     name="The Court",
     severity=Severity.LOW,
     notify=("desk", "mail"),
-    entities=Clause(any=("icj",), all=("israel",), none=("ukraine",)),
-    keywords=Clause(any=("ruling*", 'a "quoted" phrase'), all=("advisory opinion",), none=("basketball",)),
+    entities=Clause(any=("icj", "un-bodies"), all=("israel",), none=("ukraine",), at_least=1),
+    keywords=Clause(
+        any=("ruling*", 'a "quoted" phrase'),
+        all=("advisory opinion",),
+        none=(
+            "basketball",
+            Clause(
+                any=("@icj",),
+                all=("opinion", "advisory"),
+                none=("poll*",),
+                at_least=1,
+                near="sentence",
+                ordered=True,
+            ),
+        ),
+        at_least=1,
+    ),
     near=40,
+    ordered=True,
     fields=("text",),
+    score=Weights(5, (("the Hague", 5), ("@icj", 3), ("tennis*", -8))),
     event="un-vote",
+    tags=("law",),
+    source_tags=("un",),
+    languages=("en",),
+    tests=(
+        Examples(no_match=("They play tennis in The Hague",)),
+        Examples(todo_match=("A judgment was given",)),
+    ),
 )
+ASKED = RuleSpec(
+    id="asked",
+    name="asked",
+    severity=Severity.MEDIUM,
+    notify=("desk",),
+    query="@icj NEAR/5 opinion\n  AND NOT poll*",
+    tests=(Examples(match=("The ICJ gave\nits opinion",), no_match=("The ICJ gave its opinion on polls",)),),
+)
+
+
+def test_each_key_that_exists_is_in_the_file_that_says_so() -> None:
+    data = tomllib.loads((CONFIGS / "good-everything.toml").read_text(encoding="utf-8"))
+    written = {part for key, _ in parts_of(data) for part in key}
+    known = {key for table in subclasses(Table) for key in table.model_fields}
+    assert known <= written
+
+
+def subclasses(of: type[Table]) -> Iterator[type[Table]]:
+    for table in of.__subclasses__():
+        yield table
+        yield from subclasses(table)
+
+
+def test_a_group_of_entities_holds_entities() -> None:
+    rules = {rule.id: rule for rule in load(CONFIGS / "good-rules.toml", {}).rules}
+    grouped = Clause(all=("@israel", "@ukraine"))
+    assert rules["entities-lists"].entities.any == ("icj", "un-bodies", grouped)
+
+
+PAIRS = ["terms", "entities", "near", "ordered", "groups", "title", "score"]
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_query_says_what_lists_say(name: str) -> None:
+    rules = {rule.id: rule for rule in load(CONFIGS / "good-rules.toml", {}).rules}
+    lists, query = (str(condition(rules[f"{name}-{form}"], ())) for form in ("lists", "query"))
+    assert lists == query
 
 
 def test_names_in_the_file_are_added_to_those_that_watcher_knows() -> None:
@@ -428,6 +501,20 @@ def test_lines_of_a_document_with_everything() -> None:
         ("entities", "icj"): "[entities.icj]",
         ("rules", 0, "entities"): "[rules.entities]",
         ("rules", 0, "keywords", "any", 1): '  "a \\"quoted\\" phrase",',
+        ("rules", 0, "keywords", "none", 1, "all", 1): '    "advisory",',
+        (
+            "rules",
+            0,
+            "keywords",
+            "none",
+            1,
+            "near",
+        ): '  ], none = ["poll*"], at_least = 1, near = "sentence", '
+        'ordered = true, fields = ["title", "text"] },',
+        ("rules", 0, "score", "weights", "@icj"): '"@icj" = 3',
+        ("rules", 0, "tests", 1): "[[rules.tests]]",
+        ("rules", 1, "tests", 0, "match", 0, 1): 'its opinion"""]',
+        ("rules", 1, "query", 1): '  AND NOT poll*"""',
         ("receivers",): "[receivers]",
         ("receivers", "mail"): '[receivers."mail"]',
     }
@@ -532,6 +619,26 @@ def parts_of(data: Any, key: Key = ()) -> Iterator[tuple[Key, str | None]]:
             yield from parts_of(value, (*key, part))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a = '''\nx\ny\n'''", [2, 3, 4]),
+        ("a = '''x\ny'''", [1, 2]),
+        ("a = '''\r\nx\r\ny'''", [2, 3]),
+        ('a = """x\\\n  \n y\nz"""', [1, 4]),
+        ('a = """x\\\\\ny\\nz"""', [1, 2, 2]),
+        ("a = '''x\\\ny\\nz'''", [1, 2]),
+        ('a = """"""', [1]),
+        ('a = "x\\ny"', []),
+    ],
+)
+def test_the_lines_inside_a_text(text: str, expected: list[int]) -> None:
+    found = lines.scan(text)
+    inside = [found[key] for key in sorted(key for key in found if len(key) == 2)]
+    assert inside == expected
+    assert not expected or len(expected) == len(tomllib.loads(text)["a"].split("\n"))
+
+
 @given(documents())
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_lines_are_right_whatever_the_document(text: str) -> None:
@@ -609,12 +716,11 @@ KINDS = st.sampled_from(["drop", "double", "swap", "retype", "misspell", "trunca
 EDITS = st.builds(Edit, KINDS, PLACES, PLACES, st.sampled_from(VALUES), TYPED)
 
 
-@given(st.lists(EDITS, min_size=1, max_size=3))
+@given(st.sampled_from([TEXT, RULES]), st.lists(EDITS, min_size=1, max_size=3))
 @settings(deadline=None, max_examples=200)
 def test_a_mutilated_config_loads_or_says_why(
-    tmp_path_factory: pytest.TempPathFactory, edits: list[Edit]
+    tmp_path_factory: pytest.TempPathFactory, text: str, edits: list[Edit]
 ) -> None:
-    text = TEXT
     for edit in edits:
         text = edit.made(text)
     assert_loads_or_says_why(tmp_path_factory.getbasetemp() / "mutilated.toml", text.encode(errors="replace"))
@@ -657,7 +763,33 @@ KEYS += [
     "desk",
     "[key]",
 ]
-LEAVES = ["", "desk", "israel", "2d", "high", "title", "https://x/", "${X}", "json://x?optional=yes", "\x00"]
+KEYS += [
+    "at_least",
+    "ordered",
+    "score",
+    "weights",
+    "query",
+    "languages",
+    "tests",
+    "match",
+    "no_match",
+    "@israel",
+]
+LEAVES = [
+    "",
+    "@isreal",
+    "en",
+    "a NEAR/5 @b",
+    "desk",
+    "israel",
+    "2d",
+    "high",
+    "title",
+    "https://x/",
+    "${X}",
+    "json://x?optional=yes",
+    "\x00",
+]
 DATA = st.recursive(
     st.sampled_from(LEAVES)
     | st.integers()

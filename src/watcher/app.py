@@ -7,22 +7,29 @@ sources and deliveries are due there, and whoever died at work loses its lease. 
 from __future__ import annotations
 
 import logging
+import os
 import random
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from watcher import __version__, config, pipeline
-from watcher.config import Config
+from watcher.config import Config, Source
+from watcher.config.changes import changes as config_changes
+from watcher.core.comparison import compare
 from watcher.core.examples import surprises
+from watcher.core.keys import key_of
 from watcher.core.rules import RuleError, RuleSet
+from watcher.core.rules.changes import entity_changes, rule_changes
 from watcher.core.rules.lints import lints
+from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
@@ -30,12 +37,18 @@ from watcher.edges.store import Store
 from watcher.edges.store.dialect import sole_use
 from watcher.errors import ConfigError, Problem, SourceError
 from watcher.pipeline import DeliveryReport, Doors, Report
+from watcher.reloading import ConfigFile
+from watcher.replay import assessments
 
 log = logging.getLogger(__name__)
 
 FOLDERS_EVERY = 2  # seconds; a dropped file is seen within these
 FEEDS_EVERY = 5  # seconds between two looks at what is due; the feeds' own intervals are in the database
 DELIVER_EVERY = 1  # seconds
+LOOK_EVERY = 2  # seconds between two looks at the config file
+REMEMBERED = timedelta(days=7)  # what an edit of the rules would have meant is told for so long
+MOST_REMEMBERED = 20_000  # articles
+MOST_JOBS = 32  # threads: folders, feeds, and a job for each receiver
 WHOLE_WITHIN = 5  # seconds that `run --once` waits for files that are still being written
 
 
@@ -76,19 +89,25 @@ def doubts(settings: Settings) -> list[Problem]:
 class App:
     """A running watcher: made by `opened`, which also closes it."""
 
-    def __init__(self, settings: Settings, doors: Doors, stop: threading.Event) -> None:
+    def __init__(self, settings: Settings, doors: Doors, asked: _Asked) -> None:
         self.settings = settings
         self.doors = doors
-        self._stop = stop
-        enabled = [source for source in settings.config.sources if source.enabled]
-        self.feeds = [source for source in enabled if source.url]
-        self.folders = [source for source in enabled if source.folder]
+        self._asked = asked
         self._last_errors: dict[str, str | None] = {}
+
+    @property
+    def feeds(self) -> list[Source]:
+        return [source for source in self.settings.config.sources if source.enabled and source.url]
+
+    @property
+    def folders(self) -> list[Source]:
+        return [source for source in self.settings.config.sources if source.enabled and source.folder]
 
     # -- the jobs: each asks what is due, does it, and says what came of it ------------------------------------
 
     def poll_feeds(self) -> Iterator[Report]:
-        for report in pipeline.poll_feeds(self.feeds, self.settings.rules, self.doors, self._stop.is_set):
+        stopping = self._asked.stop.is_set
+        for report in pipeline.poll_feeds(self.feeds, self.settings.rules, self.doors, stopping):
             self._say(report)
             yield report
 
@@ -107,7 +126,7 @@ class App:
         for report in pipeline.deliver(self.doors.receivers[receiver], self.doors):
             _say_delivery(report)
             yield report
-            if self._stop.is_set():
+            if self._asked.stop.is_set():
                 return
 
     def _say(self, report: Report) -> None:
@@ -147,39 +166,111 @@ class App:
     # -- for years -------------------------------------------------------------------------------------------------
 
     def run_forever(self) -> None:
-        """Until the stop event is set. Every job runs by itself: a slow receiver holds up nobody else."""
-        scheduler = self._scheduler()
-        scheduler.start()
+        """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else."""
+        scheduler = _Jobs(self)
+        file = ConfigFile(self.settings.config.path)
         try:
-            self._stop.wait()
+            while not self._asked.stop.is_set():
+                self._asked.wait(LOOK_EVERY)
+                if file.changed(at_once=self._asked.take_reload()) and self.reload(file.version):
+                    scheduler.follow()
         finally:
             log.info("stopping")
-            scheduler.shutdown(wait=True)
+            scheduler.end()
 
-    def _scheduler(self) -> Any:
+    def reload(self, version: str) -> bool:
+        """Take on the config as it stands now, whole; or keep the old one, and tell the operator why."""
+        old = self.settings
+        try:
+            new = load(old.config.path, os.environ)
+        except ConfigError as error:
+            self._refuse(error, version)
+            return False
+        if new.config == old.config:
+            log.info("%s read again: nothing that matters has changed", old.config.path)
+            return False
+        for line in self._changes(old, new):
+            log.info("%s", line)
+        self.doors.store.set_sources(_urls(new.config), self.doors.clock())
+        self.doors = replace(
+            self.doors, receivers=_receivers(new.config), first_poll_age=new.config.polling.first_poll_age
+        )
+        self.settings = new
+        return True
+
+    def _refuse(self, error: ConfigError, version: str) -> None:
+        path = self.settings.config.path
+        for problem in error.problems:
+            log.error("%s; the rules from before stay", str(problem).replace("\n  fix:", "; fix:"))
+        trouble = refused_config(path.name, str(error), key_of(str(path), version))
+        self.doors.store.tell(trouble, [self.settings.config.operator], self.doors.clock())
+
+    def _changes(self, old: Settings, new: Settings) -> Iterator[str]:
+        """What an edit changed, and what that would have meant in the last days."""
+        yield from entity_changes(old.config.entities, new.config.entities)
+        rules = list(rule_changes(old.config.rules, new.config.rules))
+        effects = self._effects(old, new)
+        for line in rules:
+            rule_id = line.removeprefix("rule ").partition(":")[0]
+            yield f"{line}; on the last {REMEMBERED.days} days: {effects.get(rule_id, 'no change')}"
+        yield from config_changes(old.config, new.config)
+
+    def _effects(self, old: Settings, new: Settings) -> dict[str, str]:
+        """Rule -> what the new rules gain and lose on the articles of the last days."""
+        now = self.doors.clock()
+        tags = {source.name: source.tags for source in new.config.sources}
+        with self.doors.store.reading() as reading:
+            articles = list(islice(reading.archive(now - REMEMBERED, tags), MOST_REMEMBERED))
+        ages = new.config.max_age_of
+        pairs = zip(
+            assessments(articles, old.rules, ages), assessments(articles, new.rules, ages), strict=True
+        )
+        return {
+            change.rule_id: change.in_words for change in compare(pairs).rules if change.gained or change.lost
+        }
+
+
+class _Jobs:
+    """The scheduler's few jobs: folders, feeds, and one for each receiver."""
+
+    def __init__(self, app: App) -> None:
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
         # "Maximum number of running instances reached" is how a job that is still at work looks; no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        jobs: dict[str, tuple[Any, int]] = {
-            "folders": (self.poll_folders, FOLDERS_EVERY),
-            "feeds": (self.poll_feeds, FEEDS_EVERY),
-        }
-        for name in self.doors.receivers:
-            jobs[f"deliver {name}"] = (lambda name=name: self.deliver(name), DELIVER_EVERY)
-        scheduler = BackgroundScheduler(
+        self._app = app
+        self._scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(len(jobs))},
+            executors={"default": ThreadPoolExecutor(MOST_JOBS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        for name, (job, seconds) in jobs.items():
-            now = self.doors.clock()
-            scheduler.add_job(_exhaust, "interval", [name, job], seconds=seconds, id=name, next_run_time=now)
-        return scheduler
+        self._add("folders", app.poll_folders, FOLDERS_EVERY)
+        self._add("feeds", app.poll_feeds, FEEDS_EVERY)
+        self.follow()
+        self._scheduler.start()
+
+    def follow(self) -> None:
+        """One delivery job for each receiver that the config names now."""
+        wanted = {f"deliver {name}": name for name in self._app.doors.receivers}
+        there = {job.id for job in self._scheduler.get_jobs() if job.id.startswith("deliver ")}
+        for job in wanted.keys() - there:
+            self._add(job, partial(self._app.deliver, wanted[job]), DELIVER_EVERY)
+        for job in there - wanted.keys():
+            self._scheduler.remove_job(job)
+
+    def end(self) -> None:
+        """After what is under way."""
+        self._scheduler.shutdown(wait=True)
+
+    def _add(self, name: str, job: Callable[[], Iterator[object]], seconds: int) -> None:
+        now = self._app.doors.clock()
+        self._scheduler.add_job(
+            _exhaust, "interval", [name, job], seconds=seconds, id=name, next_run_time=now
+        )
 
 
-def _exhaust(name: str, job: Any) -> None:
+def _exhaust(name: str, job: Callable[[], Iterator[object]]) -> None:
     """Run a job to its end. What it raises is logged, and the job is run again when its time comes."""
     try:
         for _ in job():
@@ -192,36 +283,71 @@ def _exhaust(name: str, job: Any) -> None:
 def opened(settings: Settings) -> Iterator[App]:
     """Open all doors, and close them at the end. Raises StoreError when the database cannot be had."""
     chosen = settings.config
-    stop = threading.Event()
     with ExitStack() as closing:
-        closing.enter_context(_signals(stop))
+        asked = closing.enter_context(_signals())
         closing.enter_context(sole_use(chosen.database))
         store = Store.open(chosen.database)
         closing.callback(store.close)
         store.release_leases()
-        store.set_sources({source.name: source.url for source in chosen.sources if source.url}, utc_now())
+        store.set_sources(_urls(chosen), utc_now())
         sandbox = closing.enter_context(Sandbox())
         fetcher = Fetcher(user_agent(chosen.polling.contact), clock=utc_now)
         closing.callback(fetcher.close)
-        receivers = {each.name: Receiver(each.name, each.url.get_secret_value()) for each in chosen.receivers}
+        age = chosen.polling.first_poll_age
         yield App(
-            settings,
-            Doors(store, fetcher, sandbox, receivers, chosen.polling.first_poll_age, utc_now, random.random),
-            stop,
+            settings, Doors(store, fetcher, sandbox, _receivers(chosen), age, utc_now, random.random), asked
         )
 
 
-@contextmanager
-def _signals(stop: threading.Event) -> Iterator[None]:
-    """SIGINT and SIGTERM ask for a clean end; a second one ends at once, as it would without us."""
+def _urls(chosen: Config) -> dict[str, str]:
+    return {source.name: source.url for source in chosen.sources if source.url}
 
-    def ask(number: int, _frame: Any) -> None:
+
+def _receivers(chosen: Config) -> dict[str, Receiver]:
+    return {each.name: Receiver(each.name, each.url.get_secret_value()) for each in chosen.receivers}
+
+
+class _Asked:
+    """What signals ask of the daemon. Handlers only set flags; the main thread does the work."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self._wake = threading.Event()
+        self._reload = False
+
+    def wait(self, seconds: float) -> None:
+        """Until something is asked, at most so long."""
+        self._wake.wait(seconds)
+        self._wake.clear()
+
+    def take_reload(self) -> bool:
+        """Whether a reload was asked since the last time."""
+        asked, self._reload = self._reload, False
+        return asked
+
+    def ask_to_stop(self, number: int, _frame: object) -> None:
+        """A second one ends at once, as it would without us."""
         signal.signal(number, signal.SIG_DFL)
-        stop.set()
+        self.stop.set()
+        self._wake.set()
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    def ask_to_reload(self, _number: int, _frame: object) -> None:
+        self._reload = True
+        self._wake.set()
+
+
+@contextmanager
+def _signals() -> Iterator[_Asked]:
+    """SIGINT and SIGTERM ask for a clean end, SIGHUP for a reload."""
+    asked = _Asked()
+    handlers = {
+        signal.SIGINT: asked.ask_to_stop,
+        signal.SIGTERM: asked.ask_to_stop,
+        signal.SIGHUP: asked.ask_to_reload,
+    }
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
-        yield
+        yield asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

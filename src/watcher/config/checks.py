@@ -41,6 +41,7 @@ def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
         )
     )
     yield from _missing_sections(data)
+    yield from _operator(data, receivers)
     yield from _first_poll_age(raw.table(data, "polling"))
     yield from _twice(data, "sources", "name")
     yield from _twice(data, "rules", "id")
@@ -96,6 +97,13 @@ def _place(key: Key, source: TomlTable) -> Iterator[Mistake]:
 def _names(key: Key, entity: TomlTable) -> Iterator[Mistake]:
     if entity.get("names", []) == []:
         yield Mistake(key, "is a new entity without names", 'add names = ["…"] with the names to look for')
+
+
+def _operator(data: TomlTable, receivers: Collection[str]) -> Iterator[Mistake]:
+    name = data.get("operator")
+    if isinstance(name, str) and receivers and name not in receivers:
+        fix = did_you_mean(name, receivers, f"name {listed(map(quoted, receivers))}")
+        yield Mistake(("operator",), f"there is no receiver {quoted(name)}", fix)
 
 
 def _notify(key: Key, rule: TomlTable, receivers: Collection[str]) -> Iterator[Mistake]:

@@ -103,6 +103,11 @@ class File(Table):
         description="where the memory is kept (SQLite), relative to this file",
         examples=["watcher.db"],
     )
+    operator: values.Text | None = Field(
+        default=None,
+        description="the receiver that is told of watcher's own troubles, by name; the first one unless set",
+        examples=["desk"],
+    )
     polling: PollingTable = Field(default=PollingTable(), description="how sources are polled")
     sources: tuple[SourceTable, ...] = Field(default=(), description="feeds and folders")
     entities: dict[values.Text, EntityTable] = Field(

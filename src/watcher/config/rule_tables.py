@@ -6,7 +6,7 @@ any depth. What a term or a query may hold is for those who compile them (watche
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field, StrictBool
 
@@ -19,17 +19,21 @@ def _item(value: object) -> object:
     return GroupTable.model_validate(value) if isinstance(value, dict) else values.item(value)
 
 
+_FILLED: Final = Field(json_schema_extra={"minItems": 1})  # a list is left out, or holds something
 Item = Annotated["values.Text | GroupTable", BeforeValidator(_item)]
+Items = Annotated[tuple[Item, ...], _FILLED]
+Fields = Annotated[tuple[values.Field, ...], _FILLED]
+Texts = Annotated[tuple[values.Prose, ...], _FILLED]
 
 
 class EntityClauseTable(Table):
     """Which entities must be found, by their id."""
 
-    any: tuple[Item, ...] = Field(
+    any: Items = Field(
         default=(), description="at least one of these, or at_least so many", examples=[["un-bodies"]]
     )
-    all: tuple[Item, ...] = Field(default=(), description="each of these", examples=[["israel", "ukraine"]])
-    none: tuple[Item, ...] = Field(default=(), description="none of these", examples=[["israel"]])
+    all: Items = Field(default=(), description="each of these", examples=[["israel", "ukraine"]])
+    none: Items = Field(default=(), description="none of these", examples=[["israel"]])
     at_least: values.Count | None = Field(
         default=None, description="how many of any must be found; 1 if unset", examples=[2]
     )
@@ -38,11 +42,11 @@ class EntityClauseTable(Table):
 class KeywordClauseTable(Table):
     """Which words and phrases must be found: terms, "@entity", or groups of them."""
 
-    any: tuple[Item, ...] = Field(
+    any: Items = Field(
         default=(), description="at least one of these, or at_least so many", examples=[["vote*", "veto*"]]
     )
-    all: tuple[Item, ...] = Field(default=(), description="each of these", examples=[["security", "council"]])
-    none: tuple[Item, ...] = Field(default=(), description="none of these", examples=[["eurovision*"]])
+    all: Items = Field(default=(), description="each of these", examples=[["security", "council"]])
+    none: Items = Field(default=(), description="none of these", examples=[["eurovision*"]])
     at_least: values.Count | None = Field(
         default=None, description="how many of any must be found; 1 if unset", examples=[2]
     )
@@ -57,9 +61,7 @@ class GroupTable(KeywordClauseTable):
         examples=[5],
     )
     ordered: StrictBool = Field(default=False, description="near, and in the order written")
-    fields: tuple[values.Field, ...] = Field(
-        default=("title", "text"), description="where to look", examples=[["title"]]
-    )
+    fields: Fields = Field(default=("title", "text"), description="where to look", examples=[["title"]])
 
 
 class ScoreTable(Table):
@@ -75,25 +77,25 @@ class ScoreTable(Table):
 class RuleSourcesTable(Table):
     """Whose articles a rule looks at."""
 
-    tags: tuple[values.Text, ...] = Field(
+    tags: Annotated[tuple[values.Text, ...], _FILLED] = Field(
         default=(), description="only sources with one of these tags", examples=[["un"]]
     )
 
 
-class TestsTable(Table):
+class ExamplesTable(Table):
     """Texts that show what a rule is to match; `watcher check` tries them."""
 
-    match: tuple[values.Prose, ...] = Field(
+    match: Texts = Field(
         default=(),
         description="it must match each of these",
         examples=[["Zelenskyy and Netanyahu speak by phone"]],
     )
-    no_match: tuple[values.Prose, ...] = Field(
+    no_match: Texts = Field(
         default=(),
         description="it must match none of these",
         examples=[["Ukraine beat Israel 3-1 in Euro qualifier"]],
     )
-    todo_match: tuple[values.Prose, ...] = Field(
+    todo_match: Texts = Field(
         default=(),
         description="it should match these one day; told when it does",
         examples=[["Kyiv's envoy was received in the Knesset"]],
@@ -113,7 +115,7 @@ class RuleTable(Table):
     tags: tuple[values.Text, ...] = Field(
         default=(), description="words of your choice", examples=[["votes"]]
     )
-    notify: tuple[values.Text, ...] = Field(
+    notify: Annotated[tuple[values.Text, ...], _FILLED] = Field(
         default=(), description="names under [receivers]", examples=[["desk"]]
     )
     entities: EntityClauseTable = Field(
@@ -138,7 +140,7 @@ class RuleTable(Table):
         description="the whole condition in one line, in place of entities, keywords, near and score",
         examples=["@un-bodies NEAR/25 (vote* OR veto*) AND NOT shareholder*"],
     )
-    fields: tuple[values.Field, ...] = Field(
+    fields: Fields = Field(
         default=("title", "text"), description="where to look", examples=[["title", "text"]]
     )
     event: values.Event | None = Field(
@@ -151,11 +153,11 @@ class RuleTable(Table):
         description="tags: only articles of such sources",
         examples=[{"tags": ["un"]}],
     )
-    languages: tuple[values.Language, ...] = Field(
+    languages: Annotated[tuple[values.Language, ...], _FILLED] = Field(
         default=(),
         description="only articles in one of these languages, as far as their source tells",
         examples=[["en", "uk"]],
     )
-    tests: tuple[TestsTable, ...] = Field(
+    tests: tuple[ExamplesTable, ...] = Field(
         default=(), description="texts that show what it is to match, and what not"
     )

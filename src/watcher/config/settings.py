@@ -64,7 +64,10 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """config.toml, whole and right. Equal configs behave alike; where they were read from is left out of that."""
+    """config.toml, whole and right. Equal configs behave alike; where they were read from is left out of that.
+
+    `operator`: the receiver that is told of watcher's own troubles.
+    """
 
     path: Path
     database: Path
@@ -73,6 +76,7 @@ class Config:
     receivers: tuple[Receiver, ...]
     rules: tuple[RuleSpec, ...]
     entities: Mapping[str, Entity]
+    operator: str
     _document: Document | None = field(default=None, repr=False, compare=False)
 
     def max_age_of(self, source: str) -> timedelta | None:
@@ -103,6 +107,7 @@ def resolve(
         receivers=tuple(Receiver(name, urls[name]) for name in file.receivers),
         rules=tuple(rule_spec(rule) for rule in file.rules),
         entities=_entities(file.entities, shipped),
+        operator=file.operator or next(iter(file.receivers)),
         _document=document,
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from watcher.config import raw, shape
 from watcher.config.document import Document, Mistake
 from watcher.config.model import PollingTable, SourceTable
-from watcher.config.rule_tables import KeywordClauseTable, RuleTable, ScoreTable, TestsTable
+from watcher.config.rule_tables import ExamplesTable, KeywordClauseTable, RuleTable, ScoreTable
 from watcher.config.wording import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _HEADINGS: dict[str, type[Table]] = {
 _IN_A_RULE: dict[str, type[Table]] = {
     "keywords, or entities": KeywordClauseTable,
     "score": ScoreTable,
-    "[[rules.tests]]": TestsTable,
+    "[[rules.tests]]": ExamplesTable,
 }
 
 

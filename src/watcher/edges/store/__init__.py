@@ -21,7 +21,7 @@ from watcher.core.model import Severity
 from watcher.core.polling import SourceState
 from watcher.core.wording import Message
 from watcher.edges.store import dialect
-from watcher.edges.store.ingest import Ingest
+from watcher.edges.store.ingest import Ingest, add_alert
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.rows import AlertRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, revision
@@ -142,6 +142,12 @@ class Store:
             for row in rows:
                 row.leased_until = now + LEASE
             return [_state(row) for row in rows]
+
+    def tell(self, trouble: Message, receivers: Sequence[str], now: datetime) -> None:
+        """Put a message of our own into the outbox, unless its key was told already."""
+        with self._writing() as session:
+            if session.exec(select(AlertRow.id).where(AlertRow.key == trouble.key)).first() is None:
+                add_alert(session, trouble, receivers, now, kind="trouble")
 
     # -- the outbox -----------------------------------------------------------------------------------------
 

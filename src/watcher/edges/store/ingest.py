@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from watcher.core.keys import digest
 from watcher.core.model import Article
 from watcher.core.polling import SourceState
 from watcher.core.stories import WINDOW, Story
-from watcher.core.wording import Alert, message
+from watcher.core.wording import Message, message
 from watcher.edges.store.rows import (
     AlertRow,
     ArticleRow,
@@ -63,8 +63,10 @@ class Ingest:
         story_id = self._save_story(assessment.story) if assessment.story else None
         article_id = self._save_article(assessment, story_id)
         self._save_matches(article_id, assessment)
-        if assessment.alert and story_id:
-            self._save_alert(assessment.alert, story_id, article_id, now)
+        if alert := assessment.alert:
+            row = add_alert(self._session, message(alert), alert.receivers, now, kind=alert.kind.value)
+            row.story_id, row.article_id, row.reason = story_id, article_id, alert.reason
+            row.rules = [match.rule_id for match in alert.matches]
 
     def _save_story(self, story: Story) -> int:
         row = self._session.exec(select(StoryRow).where(StoryRow.key == story.key)).one_or_none()
@@ -120,35 +122,6 @@ class Ingest:
                 )
             )
 
-    def _save_alert(self, alert: Alert, story_id: int, article_id: int, decided_at: datetime) -> None:
-        """In the words in which it is told, whenever that will be; with an outbox row for each receiver, due now."""
-        said = message(alert)
-        alert_id = self._saved(
-            AlertRow(
-                key=alert.key,
-                story_id=story_id,
-                article_id=article_id,
-                kind=alert.kind.value,
-                severity=alert.severity.value,
-                decided_at=decided_at,
-                subject=said.subject,
-                text=said.text,
-                html=said.html,
-                rules=[match.rule_id for match in alert.matches],
-                reason=alert.reason,
-            )
-        )
-        for receiver in alert.receivers:
-            self._session.add(
-                DeliveryRow(
-                    alert_id=alert_id,
-                    receiver=receiver,
-                    state="pending",
-                    created_at=decided_at,
-                    due_at=decided_at,
-                )
-            )
-
     def settle_source(
         self, state: SourceState, now: datetime, next_poll_at: datetime, error: str | None
     ) -> None:
@@ -168,12 +141,39 @@ class Ingest:
         """Record that a file was read, or why it was set aside; until its signature changes it is left alone."""
         self._session.merge(FileRow(source=source, name=name, signature=signature, error=error))
 
-    def _saved(self, row: StoryRow | ArticleRow | AlertRow) -> int:
+    def _saved(self, row: StoryRow | ArticleRow) -> int:
         """Flushed, so that it has an id: which is returned."""
         self._session.add(row)
         self._session.flush()
         assert row.id is not None
         return row.id
+
+
+def add_alert(
+    session: Session, said: Message, receivers: Iterable[str], decided_at: datetime, *, kind: str
+) -> AlertRow:
+    """An alert in the words in which it is told, whenever that will be; an outbox row for each receiver, due now."""
+    row = AlertRow(
+        key=said.key,
+        kind=kind,
+        severity=said.severity.value,
+        decided_at=decided_at,
+        subject=said.subject,
+        text=said.text,
+        html=said.html,
+        rules=[],
+        reason="",
+    )
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    for name in receivers:
+        session.add(
+            DeliveryRow(
+                alert_id=row.id, receiver=name, state="pending", created_at=decided_at, due_at=decided_at
+            )
+        )
+    return row
 
 
 def _story(row: StoryRow) -> Story:

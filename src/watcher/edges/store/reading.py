@@ -76,9 +76,9 @@ class Reading:
 
     def alerts(self, since: datetime | None, limit: int) -> list[Document]:
         """The latest first, each with how it fared at every receiver."""
-        rows = self._session.exec(
+        rows: Sequence[tuple[AlertRow, StoryRow | None]] = self._session.exec(
             select(AlertRow, StoryRow)
-            .join(StoryRow, col(StoryRow.id) == col(AlertRow.story_id))
+            .join(StoryRow, col(StoryRow.id) == col(AlertRow.story_id), isouter=True)
             .where(*_after(AlertRow.decided_at, since))
             .order_by(col(AlertRow.id).desc())
             .limit(limit)
@@ -93,7 +93,7 @@ class Reading:
                 "subject": alert.subject,
                 "text": alert.text,
                 "rules": alert.rules,
-                "story": story.key,
+                "story": story and story.key,
                 "reason": alert.reason,
                 "deliveries": deliveries.get(alert.id or 0, []),
             }

@@ -96,9 +96,11 @@ class AlertRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
-    story_id: int = Field(foreign_key="story.id", index=True)
-    article_id: int = Field(foreign_key="article.id", index=True)
-    kind: str
+    story_id: int | None = Field(
+        default=None, foreign_key="story.id", index=True
+    )  # None: a trouble of our own
+    article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
+    kind: str  # new | update | correction | trouble
     severity: str
     decided_at: datetime = Field(index=True)
     subject: str

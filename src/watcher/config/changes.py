@@ -1,0 +1,34 @@
+"""What an edit changed besides the rules, in words: sources, receivers, and what waits for a new start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from watcher.config.settings import Config
+
+# What is opened once at the start, and kept.
+_AT_START = ("database",)
+
+
+def changes(before: Config, after: Config) -> Iterator[str]:
+    """A line for each thing that came, went or changed. Receivers are named, and their urls never shown."""
+    yield from _things("source", {s.name: s for s in before.sources}, {s.name: s for s in after.sources})
+    yield from _things("receiver", {r.name: r for r in before.receivers}, {r.name: r for r in after.receivers})
+    if before.operator != after.operator:
+        yield f"operator: {before.operator} -> {after.operator}"
+    for each in fields(before.polling):
+        old, new = getattr(before.polling, each.name), getattr(after.polling, each.name)
+        if old != new:
+            late = " at the next start" if each.name == "contact" else ""
+            yield f"polling.{each.name}: {old} -> {new}{late}"
+    for name in _AT_START:
+        if getattr(before, name) != getattr(after, name):
+            yield f"{name}: {getattr(after, name)} at the next start"
+
+
+def _things(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"{kind} {name}: new" for name in after if name not in before)
+    yield from (f"{kind} {name}: gone" for name in before if name not in after)
+    yield from (f"{kind} {name}: changed" for name in after if name in before and after[name] != before[name])

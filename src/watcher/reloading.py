@@ -1,0 +1,40 @@
+"""Watches the config file, and says when it should be read anew. It decides nothing about what it holds.
+
+Editors save in several steps, and copies arrive in pieces: a file is read only when two looks in a row saw the same
+content. What was refused is not tried again until it changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+
+class ConfigFile:
+    """One file, looked at every few seconds. Not to be shared between threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known = self._last = self._digest()
+
+    def changed(self, *, at_once: bool = False) -> bool:
+        """Whether there is new content, whole; each is announced once. `at_once`: somebody said that it is whole."""
+        now = self._digest()
+        settled = at_once or now == self._last
+        self._last = now
+        if now is None or not settled or (now == self._known and not at_once):
+            return False
+        self._known = now
+        return True
+
+    @property
+    def version(self) -> str:
+        """Names the content that was last announced."""
+        return self._known or ""
+
+    def _digest(self) -> str | None:
+        """None while there is no such file: some editors replace it by way of removing it."""
+        try:
+            return hashlib.sha256(self._path.read_bytes()).hexdigest()
+        except OSError:
+            return None

@@ -1,0 +1,122 @@
+"""The config is read anew while the daemon runs: whole and right, or not at all."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.commands import COMMAND, environment
+from tests.test_cli import drop, until
+from tests.world import CALL, RULES, World
+from watcher.reloading import ConfigFile
+
+
+@contextmanager
+def daemon(earth: World) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """A running daemon, and the file that holds what it says."""
+    said = earth.folder / "said.txt"
+    with said.open("w") as log, subprocess.Popen(
+        [*COMMAND, "run"], cwd=earth.folder, env=environment(), stderr=log, text=True
+    ) as process:
+        until(lambda: "Ctrl-C ends" in said.read_text("utf-8"))
+        try:
+            yield process, said
+        finally:
+            process.terminate()
+            process.wait(30)
+    assert process.returncode == 0
+    assert "Traceback" not in said.read_text("utf-8")
+
+
+def test_a_saved_edit_is_live_within_seconds_and_the_log_says_what_it_changes(earth: World) -> None:
+    earth.configure()
+    drop(earth, "call.txt", CALL.title, CALL.text)
+    with daemon(earth) as (_, said):
+        until(lambda: len(earth.told) == 1)
+        earth.configure(rules=RULES.replace('near = "sentence"', "near = 0"))
+        until(lambda: "rule israel-ukraine: near sentence -> 0" in said.read_text("utf-8"))
+        assert "on the last 7 days: 1 match fewer" in said.read_text("utf-8")
+        drop(earth, "other.txt", "Israel answers Ukraine", "Israel has answered Ukraine in a letter.")
+        until(lambda: "other.txt: 1 new article" in said.read_text("utf-8"))
+        assert len(earth.told) == 1
+
+
+def test_a_broken_edit_keeps_the_old_rules_and_tells_the_operator_line_and_fix_once(earth: World) -> None:
+    earth.configure()
+    with daemon(earth) as (_, said):
+        broken = earth.config.read_text("utf-8").replace("entities.all", "entities.al")
+        earth.config.write_text(broken, "utf-8")
+        until(lambda: len(earth.told) == 1)
+        line = broken[: broken.index("entities.al ")].count("\n") + 1
+        assert "refused" in earth.told[0]
+        assert f"line {line}" in earth.desk.posts[0]["message"]
+        assert 'did you mean "all"' in earth.desk.posts[0]["message"]
+        drop(earth, "call.txt", CALL.title, CALL.text)
+        until(lambda: len(earth.told) == 2)
+        assert "Netanyahu" in earth.told[1]
+    assert said.read_text("utf-8").count("the rules from before stay") == 1
+
+
+def test_a_rule_whose_own_test_fails_is_refused(earth: World) -> None:
+    earth.configure()
+    with daemon(earth):
+        rules = RULES + '[[rules.tests]]\nmatch = ["Nothing of the kind"]\n'
+        earth.configure(rules=rules)
+        until(lambda: len(earth.told) == 1)
+        assert "does not match “Nothing of the kind”" in earth.desk.posts[0]["message"]
+
+
+def test_a_new_receiver_works_without_a_restart(earth: World) -> None:
+    earth.configure()
+    with daemon(earth) as (_, said):
+        rules = RULES.replace('"desk"', '"second"')
+        earth.configure(receivers=f'[receivers.second]\nurl = "{earth.desk_url}"\n', rules=rules)
+        until(lambda: "receiver second: new" in said.read_text("utf-8"))
+        drop(earth, "call.txt", CALL.title, CALL.text)
+        until(lambda: len(earth.told) == 1)
+
+
+def test_sighup_reads_the_file_at_once(earth: World) -> None:
+    earth.configure()
+    with daemon(earth) as (process, said):
+        process.send_signal(signal.SIGHUP)
+        until(lambda: "nothing that matters has changed" in said.read_text("utf-8"))
+
+
+def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("whole")
+    file = ConfigFile(path)
+    assert not file.changed()
+    path.write_text("ha")
+    assert not file.changed()
+    path.write_text("half, and the rest")
+    assert not file.changed()
+    assert file.changed()
+    assert not file.changed()
+
+
+def test_a_file_that_an_editor_replaces_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("old")
+    file = ConfigFile(path)
+    path.unlink()
+    assert not file.changed()
+    assert not file.changed()
+    path.write_text("new")
+    assert not file.changed()
+    assert file.changed()
+
+
+def test_a_file_that_is_put_back_as_it_was_is_not_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("old")
+    file = ConfigFile(path)
+    path.write_text("new")
+    assert not file.changed()
+    path.write_text("old")
+    assert not file.changed()
+    assert not file.changed()
