@@ -105,8 +105,7 @@ def test_what_python_itself_stumbles_over_is_a_problem_too(tmp_path: Path, text:
 
 def test_what_is_found_in_a_text_gets_the_line_in_it() -> None:
     config = load(CONFIGS / "good-rules.toml", {})
-    file = CONFIGS / "good-rules.toml"
-    line = 1 + file.read_text(encoding="utf-8").splitlines().index('AND NOT (shareholder* OR "talent show")')
+    line = 1 + RULES.splitlines().index('AND NOT (shareholder* OR "talent show")')
     problem = config.problem(("rules", 1, "query", 3), "is odd", "mend it")
     assert (problem.key, problem.line) == ('rules."terms-query".query', line)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -136,6 +137,57 @@ def test_a_receiver_that_answers_500_is_tried_again(earth: World) -> None:
     earth.desk.statuses = [500]
     earth.once()
     assert _deliveries(earth) == {"desk": "retry"}
+
+
+def test_a_text_that_returns_to_an_earlier_version_stops_nothing(earth: World) -> None:
+    earth.configure()
+    note = earth.folder / "drop" / "note.txt"
+    for number in ("107", "108", "107"):
+        note.write_text(f"{VOTE.title}\n\n{VOTE.text.replace('107', number)}", "utf-8")
+        earth.once()
+    assert [subject.split(":")[0] for subject in earth.told[1:]] == ["Correction", "Correction"]
+
+
+def test_a_file_that_is_reused_for_another_event_is_told_as_a_new_one(earth: World) -> None:
+    earth.configure()
+    note = earth.folder / "drop" / "today.txt"
+    note.write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.once()
+    note.write_text(f"{CALL.title}\n\n{CALL.text}", "utf-8")
+    earth.once()
+    assert len(earth.told) == 2
+    assert earth.told[1].startswith("Israel-Ukraine: ")
+
+
+def test_a_feed_that_changes_all_its_guids_overnight_tells_nothing_again(earth: World) -> None:
+    quiet = Item(TWIN_VOTE.title, TWIN_VOTE.text, age=timedelta(days=2))
+    earth.feeds.serve("/un.xml", rss([VOTE, CALL, quiet]))
+    earth.configure("/un.xml")
+    earth.once()
+    told = list(earth.told)
+    fresh = [replace(item, guid=f"new {item.title}") for item in (VOTE, CALL, quiet)]
+    earth.feeds.serve("/un.xml", rss(fresh))
+    earth.once()
+    assert earth.told == told
+    assert len(told) == 2
+
+
+def test_a_line_of_a_million_dots_delays_nobody(earth: World) -> None:
+    earth.feeds.serve("/dots.xml", rss([Item("Israel and Ukraine speak", "Israel. Ukraine" + "." * 1_000_000)]))
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/dots.xml", "/un.xml")
+    earth.once()
+    assert any("107-12-51" in subject for subject in earth.told)
+
+
+def test_what_waits_for_a_receiver_that_is_gone_is_given_up_and_shown(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    gone = '[receivers.gone]\nurl = "json://127.0.0.1:1/"\n'
+    earth.configure("/un.xml", receivers=gone, rules=_notifying("desk", "gone"))
+    earth.once()
+    earth.configure("/un.xml")
+    earth.once()
+    assert _deliveries(earth) == {"desk": "sent", "gone": "dead"}
 
 
 def test_a_dropped_file_is_told_and_a_changed_one_only_for_what_is_new(earth: World) -> None:

@@ -49,7 +49,7 @@ class Item:
         date = format_datetime(datetime.now(UTC) - self.age)
         return (
             f"<item><guid isPermaLink='false'>{escape(guid)}</guid><title>{escape(self.title)}</title>"
-            f"<link>https://news.example/{abs(hash(guid))}?a=1&amp;b=2</link><pubDate>{date}</pubDate>"
+            f"<link>https://news.example/{len(self.title)}?a=1&amp;b=2</link><pubDate>{date}</pubDate>"
             f"<description>{escape(escape(self.text))}</description></item>"
         )
 

@@ -35,7 +35,7 @@ from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store
 from watcher.edges.store.dialect import sole_use
-from watcher.errors import ConfigError, Problem, SourceError
+from watcher.errors import ConfigError, Problem, SourceError, StoreError
 from watcher.pipeline import DeliveryReport, Doors, Report
 from watcher.reloading import ConfigFile
 from watcher.replay import assessments
@@ -93,7 +93,7 @@ class App:
         self.settings = settings
         self.doors = doors
         self._asked = asked
-        self._last_errors: dict[str, str | None] = {}
+        self._last_errors: dict[str, str] = {}
 
     @property
     def feeds(self) -> list[Source]:
@@ -111,16 +111,18 @@ class App:
             self._say(report)
             yield report
 
-    def poll_folders(self) -> Iterator[tuple[list[Report], bool]]:
-        """For each folder: its reports, and whether files in it are still being written."""
+    def poll_folders(self) -> Iterator[tuple[Report, bool]]:
+        """For each file a report, and whether some of its folder are still being written."""
         for source in self.folders:
-            try:
-                reports, waiting = pipeline.poll_folder(source, self.settings.rules, self.doors)
-            except SourceError as error:
-                reports, waiting = [Report(source.name, error=str(error), failed=True)], False
-            for report in reports:
+            for report, waiting in self._poll_folder(source):
                 self._say(report)
-            yield reports, waiting
+                yield report, waiting
+
+    def _poll_folder(self, source: Source) -> Iterator[tuple[Report, bool]]:
+        try:
+            yield from pipeline.poll_folder(source, self.settings.rules, self.doors, self._asked.stop.is_set)
+        except SourceError as error:
+            yield Report(source.name, error=str(error), failed=True), False
 
     def deliver(self, receiver: str) -> Iterator[DeliveryReport]:
         for report in pipeline.deliver(self.doors.receivers[receiver], self.doors):
@@ -133,12 +135,13 @@ class App:
         """One line for what is news: articles that came, and an error when it begins, changes or ends."""
         if report.new:
             log.info("%s: %s", report.source, _counted(report))
-        before = self._last_errors.get(report.source)
-        if report.error and report.error != before:
-            log.warning("%s: %s", report.source, report.error)
-        if before and not report.error:
+        before = self._last_errors.pop(report.source, None)
+        if report.error:
+            self._last_errors[report.source] = report.error
+            if report.error != before:
+                log.warning("%s: %s", report.source, report.error)
+        elif before:
             log.info("%s: well again", report.source)
-        self._last_errors[report.source] = report.error
 
     # -- once ----------------------------------------------------------------------------------------------------
 
@@ -148,8 +151,8 @@ class App:
         waiting = True
         while waiting:
             waiting = False
-            for reports, unfinished in self.poll_folders():
-                yield from reports
+            for report, unfinished in self.poll_folders():
+                yield report
                 waiting |= unfinished and time.monotonic() < deadline
             if waiting:
                 time.sleep(0.2)
@@ -176,6 +179,7 @@ class App:
                     scheduler.follow()
         finally:
             log.info("stopping")
+            self.doors.fetcher.close()
             scheduler.end()
 
     def reload(self, version: str) -> bool:
@@ -192,6 +196,7 @@ class App:
         for line in self._changes(old, new):
             log.info("%s", line)
         self.doors.store.set_sources(_urls(new.config), self.doors.clock())
+        _bury(self.doors.store, new.config)
         self.doors = replace(
             self.doors, receivers=_receivers(new.config), first_poll_age=new.config.polling.first_poll_age
         )
@@ -275,6 +280,8 @@ def _exhaust(name: str, job: Callable[[], Iterator[object]]) -> None:
     try:
         for _ in job():
             pass
+    except StoreError as error:
+        log.error("%s: %s; it is tried again", name, error)
     except Exception:
         log.exception("job %s failed; it is tried again", name)
 
@@ -290,12 +297,21 @@ def opened(settings: Settings) -> Iterator[App]:
         closing.callback(store.close)
         store.release_leases()
         store.set_sources(_urls(chosen), utc_now())
+        _bury(store, chosen)
         sandbox = closing.enter_context(Sandbox())
         fetcher = Fetcher(user_agent(chosen.polling.contact), clock=utc_now)
         closing.callback(fetcher.close)
         age = chosen.polling.first_poll_age
         yield App(
             settings, Doors(store, fetcher, sandbox, _receivers(chosen), age, utc_now, random.random), asked
+        )
+
+
+def _bury(store: Store, chosen: Config) -> None:
+    """What waits for receivers that are gone is given up, and said."""
+    for name, number in store.bury([each.name for each in chosen.receivers]).items():
+        log.error(
+            "%s waiting for %s, which the config names no more: given up", counted(number, "alert"), name
         )
 
 

@@ -5,6 +5,8 @@ WatcherError
 ├── SourceError            one source; recorded on it, polled again later
 │   ├── FetchError         no usable answer: name, connection, time, size, status
 │   └── ParseError         an answer, but no entries in it that could be read
+│       └── ParserLost     the parser was killed or gave no answer: by this input, or by chance
+├── ArchiveError           a line of an archive cannot be read
 ├── StoreError             the database: full, locked, corrupt, of another version
 └── DeliveryError          one receiver; the error itself says whether to try again
 
@@ -67,6 +69,14 @@ class FetchError(SourceError):
 
 class ParseError(SourceError):
     """An answer came, but no entry could be read from it."""
+
+
+class ParserLost(ParseError):  # noqa: N818 - it is what it says
+    """The parser was killed, or gave no answer in time: by what it read, or by chance."""
+
+
+class ArchiveError(WatcherError):
+    """A line of an archive cannot be read; nothing after it was."""
 
 
 class StoreError(WatcherError):

@@ -16,15 +16,12 @@ from watcher.core import dates
 from watcher.core.alerts import Freshness, Kind
 from watcher.core.assessment import Assessment, Earlier, assess
 from watcher.core.forms import Document, vote_document
+from watcher.core.judgement import judge
 from watcher.core.model import Article
 from watcher.core.rules import RuleSet
 from watcher.core.stories import WINDOW, Story
 from watcher.core.text import clean
-from watcher.errors import WatcherError
-
-
-class ArchiveError(WatcherError):
-    """A line of the archive cannot be read; nothing after it was."""
+from watcher.errors import ArchiveError
 
 
 def read_archive(path: Path) -> Iterator[Article]:
@@ -57,7 +54,7 @@ def assessments(
     recent = _Recent()
     for article in articles:
         known, fresh = recent.around(article.at), Freshness(max_age_of(article.source))
-        told = assess(article, rules, known, recent.earlier(article), article.seen_at, fresh)
+        told = assess(article, judge(article, rules), known, recent.earlier(article), article.seen_at, fresh)
         recent.add(told)
         yield told
 
@@ -80,7 +77,7 @@ class _Recent:
 
     def __init__(self) -> None:
         self._stories: dict[str, Story] = {}  # by key, in the order in which they were last told
-        self._told: dict[tuple[str, str], str | None] = {}  # article -> story
+        self._told: dict[tuple[str, str], Assessment] = {}  # source and key of an article -> what came of it
 
     def around(self, at: datetime) -> Iterator[Story]:
         """The latest first. Articles come in the order of time: what is long past ends the search."""
@@ -90,13 +87,15 @@ class _Recent:
             yield story
 
     def earlier(self, article: Article) -> Earlier | None:
-        if (article.source, article.key) not in self._told:
+        before = self._told.get((article.source, article.key))
+        if before is None:
             return None
-        return Earlier(self._stories.get(self._told[article.source, article.key] or ""))
+        story = self._stories.get(before.story.key) if before.story else None
+        return Earlier(before.article, before.judgement.votes, story)
 
     def add(self, told: Assessment) -> None:
-        self._told[told.article.source, told.article.key] = told.story.key if told.story else None
         if told.story:
+            self._told[told.article.source, told.article.key] = told
             self._stories.pop(told.story.key, None)
             self._stories[told.story.key] = told.story
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.edges.feed_server import FeedServer
 from tests.edges.mailbox import hook, mailbox, slack
 from watcher.core.alerts import Kind
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
 from watcher.core.wording import Alert, Message, message
+from watcher.edges import receivers
 from watcher.edges.receivers import Receiver
 from watcher.errors import DeliveryError
 
@@ -30,7 +32,7 @@ def alert() -> Message:
         positions={"Israel": Position.IN_FAVOUR, "United States": Position.ABSTAINED},
     )
     match = Match("un-votes", "New UN vote", Severity.HIGH, ("desk",), (Evidence("text", 0, 6, "israel"),))
-    return message(Alert("0123456789ab", Kind.NEW, article, (match,), (vote,), (), "first report"))
+    return message(Alert("0123456789ab", Kind.NEW, article, (match,), (vote,), (), ("desk",), "first report"))
 
 
 def test_an_alert_arrives_by_mail_as_text_and_as_html_with_its_links_whole() -> None:
@@ -74,6 +76,7 @@ def test_an_alert_arrives_at_slack_with_its_links_whole_and_mentions_inert(
     assert "107-12-51" in said
     assert LINK.replace("&", "&amp;") in said
     assert "<!channel>" not in said
+    assert "@everyone" not in said
 
 
 def test_an_alert_arrives_at_a_web_hook_as_json() -> None:
@@ -131,3 +134,16 @@ def test_an_url_that_apprise_does_not_know_is_dead_at_once_and_named_by_its_rece
 
 def test_a_receiver_never_shows_its_url() -> None:
     assert "secret" not in repr(Receiver("desk", "json://user:secret@host/"))
+
+
+def test_a_service_that_never_answers_costs_one_deadline_and_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receivers, "DEADLINE_SECONDS", 1)
+    with FeedServer() as silent, hook() as (posted, url):
+        silent.hang("/")
+        stuck = Receiver("stuck", silent.url("/").replace("http://", "json://"))
+        for _ in range(3):
+            with pytest.raises(DeliveryError) as refused:
+                stuck.send(alert())
+            assert refused.value.retry
+            Receiver("desk", url).send(alert())
+    assert len(posted.posts) == 3

@@ -15,7 +15,9 @@ _AT_START = ("database",)
 def changes(before: Config, after: Config) -> Iterator[str]:
     """A line for each thing that came, went or changed. Receivers are named, and their urls never shown."""
     yield from _things("source", {s.name: s for s in before.sources}, {s.name: s for s in after.sources})
-    yield from _things("receiver", {r.name: r for r in before.receivers}, {r.name: r for r in after.receivers})
+    yield from _things(
+        "receiver", {r.name: r for r in before.receivers}, {r.name: r for r in after.receivers}
+    )
     if before.operator != after.operator:
         yield f"operator: {before.operator} -> {after.operator}"
     for each in fields(before.polling):

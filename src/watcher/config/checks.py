@@ -35,22 +35,18 @@ _NEEDED: Final = {
 def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
     """What is wrong with the file as a whole, in no particular order. `shipped`: ids of entities known anyway."""
     receivers, own = raw.table(data, "receivers"), raw.table(data, "entities")
-    tags = list(
-        dict.fromkeys(
-            tag for _, source in raw.tables(data, "sources") for _, tag in raw.texts(source, "tags")
-        )
-    )
+    tags = _tags(data)
     yield from _missing_sections(data)
     yield from _operator(data, receivers)
     yield from _first_poll_age(raw.table(data, "polling"))
     yield from _twice(data, "sources", "name")
     yield from _twice(data, "rules", "id")
-    for index, source in raw.tables(data, "sources"):
+    for index, source in _filled(data, "sources"):
         yield from _place(("sources", index), source)
     for name, entity in own.items():
         if name not in shipped and isinstance(entity, dict):
             yield from _names(("entities", name), entity)
-    for index, rule in raw.tables(data, "rules"):
+    for index, rule in _filled(data, "rules"):
         key = ("rules", index)
         yield from _notify(key, rule, receivers)
         yield from _source_tags(key, rule, tags)
@@ -58,6 +54,11 @@ def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
         yield from _weights(key, rule)
         yield from conditions.emptied(key, rule, ["languages"])
         yield from conditions.check(key, rule, [*own, *shipped])
+
+
+def _filled(data: TomlTable, section: str) -> Iterator[tuple[int, TomlTable]]:
+    """Of a table without keys nothing is said but that."""
+    return ((index, table) for index, table in raw.tables(data, section) if table)
 
 
 def _missing_sections(data: TomlTable) -> Iterator[Mistake]:
@@ -101,7 +102,7 @@ def _names(key: Key, entity: TomlTable) -> Iterator[Mistake]:
 
 def _operator(data: TomlTable, receivers: Collection[str]) -> Iterator[Mistake]:
     name = data.get("operator")
-    if isinstance(name, str) and receivers and name not in receivers:
+    if isinstance(name, str) and name.strip() and receivers and name not in receivers:
         fix = did_you_mean(name, receivers, f"name {listed(map(quoted, receivers))}")
         yield Mistake(("operator",), f"there is no receiver {quoted(name)}", fix)
 
@@ -125,11 +126,19 @@ def _notify(key: Key, rule: TomlTable, receivers: Collection[str]) -> Iterator[M
         seen.add(name)
 
 
-def _source_tags(key: Key, rule: TomlTable, known: Collection[str]) -> Iterator[Mistake]:
+def _tags(data: TomlTable) -> list[str] | None:
+    """The tags of all sources; None where they cannot be known, because some are not written as a list."""
+    sources = [source for _, source in raw.tables(data, "sources")]
+    if not all(isinstance(source.get("tags", []), list) for source in sources):
+        return None
+    return sorted({tag for source in sources for _, tag in raw.texts(source, "tags")})
+
+
+def _source_tags(key: Key, rule: TomlTable, known: Collection[str] | None) -> Iterator[Mistake]:
     key, sources = (*key, "sources"), raw.table(rule, "sources")
     yield from conditions.emptied(key, sources, ["tags"])
     for index, tag in raw.texts(sources, "tags"):
-        if tag not in known:
+        if known is not None and tag not in known:
             otherwise = f"give {as_toml([tag])} to the sources you mean, as their tags"
             what = f"no source has the tag {quoted(tag)}"
             yield Mistake((*key, "tags", index), what, did_you_mean(tag, known, otherwise))

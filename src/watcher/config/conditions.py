@@ -102,7 +102,9 @@ def _clause(key: Key, clause: TomlTable, around: frozenset[str]) -> Iterator[Mis
 
 
 def _fields(holder: TomlTable) -> frozenset[str]:
-    return _FIELDS.intersection(name for _, name in raw.texts(holder, "fields")) or _FIELDS
+    """Where a rule or a group looks; both fields where it does not say, or says it wrongly."""
+    named = frozenset(name for _, name in raw.texts(holder, "fields"))
+    return named if named and named <= _FIELDS else _FIELDS
 
 
 def _groups(key: Key, clause: TomlTable) -> Iterator[tuple[Key, TomlTable]]:

@@ -45,6 +45,8 @@ def _mistake(detail: ErrorDetails) -> Mistake:
         case reason if reason == REFUSED:
             key = key[:-1] if key[-1] == "[key]" else key  # pydantic's mark for the name of a table
             return Mistake(key, detail["ctx"]["what"], detail["ctx"]["fix"])
+        case "missing" if given == {} and isinstance(key[-2], int):
+            return Mistake(key[:-1], "is empty", "write its keys below, or remove it")
         case "missing":
             return Mistake(key, "is missing", f"add a line such as {_example(key)}")
         case "bool_type":

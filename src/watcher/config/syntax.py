@@ -81,12 +81,23 @@ _SENTENCES: Final = {
 
 def problem(file: str, text: str, error: tomllib.TOMLDecodeError) -> Problem:
     """tomllib's `error` about `text`, in plain words and with its line."""
-    said = str(error)
+    said, lines = str(error), text.split("\n")
     place = _PLACE.search(said)
-    last = text.count("\n", 0, len(text.rstrip())) + 1  # "at end of document": where the last words stand
-    line = int(place[1]) if place else last
-    words = (place and _at_place(said, text.split("\n")[line - 1], int(place[2]) - 1)) or _words(said)
-    return Problem(file, line, _key(text, line) if words is _TWICE else "", *words)
+    if place is None:  # "at end of document": where the last words stand
+        return Problem(file, _last_said(lines), "", *_words(said))
+    line, at = int(place[1]), int(place[2]) - 1
+    words = _at_place(said, lines[line - 1], at) or _words(said)
+    if words is _OPEN_LIST and not lines[line - 1][:at].strip():
+        line = _last_said(lines[: line - 1])  # what is missing is missing above
+    if words is _TWICE:
+        return Problem(file, line, _key(lines[line - 1]), *(_part_above(lines, line) or words))
+    return Problem(file, line, "", *words)
+
+
+def _last_said(lines: list[str]) -> int:
+    """The number of the last line that is more than a remark."""
+    said = (number for number, line in enumerate(lines, start=1) if line.partition("#")[0].strip())
+    return max(said, default=1)
 
 
 def _words(said: str) -> tuple[str, str]:
@@ -107,7 +118,20 @@ def _at_place(said: str, written: str, at: int) -> tuple[str, str] | None:
     return _LINE_BREAK if not after else _LAST_COMMA if after.startswith("}") else None
 
 
-def _key(text: str, line: int) -> str:
+def _part_above(lines: list[str], line: int) -> tuple[str, str] | None:
+    """Whether `[[rules]]` comes too late, below a `[[rules.tests]]` that has made a table of it."""
+    name = _key(lines[line - 1])
+    part = re.compile(rf"\s*\[+\s*{re.escape(name)}\s*\.")
+    above = next(
+        (number for number, written in enumerate(lines[:line], start=1) if part.match(written)), None
+    )
+    if not lines[line - 1].lstrip().startswith("[[") or above is None:
+        return None
+    what = f"comes too late: line {above} is a part of one already"
+    return what, f"put [[{name}]] above line {above}, or correct it if it stands there misspelt"
+
+
+def _key(line: str) -> str:
     """The key, or the name of the table, that a line sets; "" where it sets none."""
-    found = _SETS.match(text.split("\n")[line - 1])
+    found = _SETS.match(line)
     return (found["table"] or found["key"]) if found else ""

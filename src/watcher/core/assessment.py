@@ -5,24 +5,25 @@ The pipeline saves an assessment and does what it says; replay and backtest only
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from watcher.core import alerts, stories
+from watcher.core import alerts, facts, stories
 from watcher.core.alerts import Decision, Freshness
-from watcher.core.judgement import Judgement, judge
+from watcher.core.judgement import Judgement
 from watcher.core.keys import digest, key_of
-from watcher.core.model import Article
-from watcher.core.rules import RuleSet
+from watcher.core.model import Article, Vote
 from watcher.core.stories import Placement, Story
 from watcher.core.wording import Alert
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The article as we had it, before its source rewrote it: only its story matters."""
+    """An article as we had it, before its source rewrote it: what it said, the votes it told, and its story."""
 
+    article: Article
+    votes: tuple[Vote, ...]
     story: Story | None
 
 
@@ -39,7 +40,7 @@ class Assessment:
 
 def assess(
     article: Article,
-    rules: RuleSet,
+    judgement: Judgement,
     known: Iterable[Story],
     earlier: Earlier | None,
     now: datetime,
@@ -48,34 +49,45 @@ def assess(
     """`known`: the stories near enough in time. They are looked at only when a rule matches, so a lazy one costs
     nothing for the other 49 articles of 50.
     """
-    judgement = judge(article, rules)
     if not judgement.matches:
         return Assessment(article, judgement, alerts.unmatched(judgement))
-    placement = _placed(article, judgement, known, earlier)
     old = alerts.too_old(article, judgement.votes, now, fresh)
-    decide = alerts.revise if earlier else alerts.decide
-    decision = decide(judgement, placement, old)
-    story = alerts.told(placement, article, judgement.matches, decision)
-    return Assessment(article, judgement, decision, story, _alert(article, judgement, decision, story))
+    if earlier and earlier.story and stories.retells(article, earlier.article):
+        placement = Placement(earlier.story, "rewritten by its source")
+        decision = alerts.revise(judgement, placement, old, earlier.votes)
+    else:
+        nearby = list(known)
+        placement = stories.place(article, judgement.votes, judgement.matches, nearby)
+        decision = alerts.decide(_not_told_elsewhere(judgement, placement, nearby), placement, old)
+    story = alerts.told(placement, article, judgement, decision)
+    return Assessment(article, judgement, decision, story, _alert(article, judgement, decision, story, now))
 
 
-def _placed(
-    article: Article, judgement: Judgement, known: Iterable[Story], earlier: Earlier | None
-) -> Placement:
-    if earlier and earlier.story:
-        return Placement(earlier.story, "rewritten by its source")
-    return stories.place(article, judgement.votes, frozenset(m.rule_id for m in judgement.matches), known)
+def _not_told_elsewhere(judgement: Judgement, placement: Placement, known: Sequence[Story]) -> Judgement:
+    """Without the further votes of a round-up that other stories tell: there they are no news."""
+    others = [vote for story in known if story is not placement.story for vote in story.votes]
+    kept = [vote for vote in judgement.votes[1:] if not any(_surely_same(vote, other) for other in others)]
+    return replace(judgement, votes=(*judgement.votes[:1], *kept))
 
 
-def _alert(article: Article, judgement: Judgement, decision: Decision, story: Story) -> Alert | None:
+def _surely_same(a: Vote, b: Vote) -> bool:
+    found = facts.same(a, b)
+    return found is not None and found.sure
+
+
+def _alert(
+    article: Article, judgement: Judgement, decision: Decision, story: Story, now: datetime
+) -> Alert | None:
     if decision.kind is None:
         return None
     return Alert(
-        key=key_of(story.key, article.source, article.key, digest(article)),
+        # A text that returns to an earlier version is told anew: the moment is part of the key.
+        key=key_of(story.key, article.source, article.key, digest(article), now.isoformat()),
         kind=decision.kind,
         article=article,
         matches=judgement.matches,
         votes=decision.votes,
         changes=decision.changes,
+        receivers=decision.receivers,
         reason=decision.reason,
     )

@@ -34,7 +34,9 @@ class RuleChange:
     def in_words(self) -> str:
         """`3 matches more and 1 match fewer`"""
         counts = ((len(self.gained), "more"), (len(self.lost), "fewer"))
-        return " and ".join(f"{number} match{'es'[: 2 * (number != 1)]} {way}" for number, way in counts if number)
+        return " and ".join(
+            f"{number} match{'es'[: 2 * (number != 1)]} {way}" for number, way in counts if number
+        )
 
     @property
     def before(self) -> int:

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from watcher.core.model import Article, Match
 from watcher.core.rules.terms import Term, parse_term
-from watcher.core.text import Folded, sentences
+from watcher.core.text import Folded, sentences, shorten
 
 MOST_SHOWN = 3
 LONGEST_QUOTE = 280  # characters; about what a phone shows without scrolling
@@ -42,13 +42,6 @@ def developments(article: Article, match: Match) -> tuple[Development, ...]:
     order = [*_table().kinds, ""]
     ranked = sorted(found.values(), key=lambda development: order.index(development.kind))
     return tuple(ranked[:MOST_SHOWN])
-
-
-def shorten(text: str, most: int) -> str:
-    """The text, cut at a word where it is longer than `most` characters, with an ellipsis for what is gone."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
 
 
 def _sentences_that_hold(article: Article, match: Match) -> list[str]:

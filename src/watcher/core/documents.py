@@ -12,10 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from watcher.core import dates
-from watcher.core.feeds import Parsed, apart, shortened, title_of, web_address
+from watcher.core.feeds import Parsed, apart, title_of, web_address
 from watcher.core.html import one_line, read_page
 from watcher.core.model import Entry
-from watcher.core.text import clean
+from watcher.core.text import clean, shorten
 from watcher.errors import ParseError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _read_markdown(name: str, text: str) -> Parsed:
     title = one_line(_without(_INLINE, said.get("title") or (heading[1] if heading else "")))
     text = _without(_BLOCKS + _INLINE, text)
     if title:
-        entry = Entry(key=name, title=shortened(title, _LONGEST_TITLE), text=clean(text))
+        entry = Entry(key=name, title=shorten(title, _LONGEST_TITLE), text=clean(text))
     else:
         entry = _read_text(name, text).entries[0]
     published_at = dates.read(said.get("date", "")) or entry.published_at
@@ -118,7 +118,7 @@ def _without(marks: tuple[tuple[re.Pattern[str], str], ...], text: str) -> str:
 
 def _read_page(name: str, text: str) -> Parsed:
     title, text, published_at, url = read_page(text)
-    title = shortened(title, _LONGEST_TITLE) or title_of(text)
+    title = shorten(title, _LONGEST_TITLE) or title_of(text)
     return _one(
         Entry(key=name, title=title, text=text, url=web_address(url or ""), published_at=published_at)
     )
@@ -205,10 +205,10 @@ def _entry(key: str, value: Any) -> Entry:
         fields[field] = clean(said or "")
     published_at = dates.read(fields["date"])
     if fields["date"] and not published_at:
-        raise ParseError(f"“{shortened(fields['date'], 40)}” is no date; write it as 2026-02-24")
+        raise ParseError(f"“{shorten(fields['date'], 40)}” is no date; write it as 2026-02-24")
     if not (fields["title"] or fields["text"]):
         raise ParseError("it has neither title nor text")
-    title = shortened(one_line(fields["title"]), 2 * _LONGEST_TITLE) or title_of(fields["text"])
+    title = shorten(one_line(fields["title"]), 2 * _LONGEST_TITLE) or title_of(fields["text"])
     return Entry(
         key=key,
         title=title,

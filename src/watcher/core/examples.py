@@ -8,12 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from watcher.core.developments import shorten
 from watcher.core.judgement import judge
 from watcher.core.model import Article
 from watcher.core.rules import RuleSet
 from watcher.core.rules.spec import Key
-from watcher.core.text import clean
+from watcher.core.text import clean, shorten
 
 # Examples are about words, not about time: any moment will do, as long as it is always the same.
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)

@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 from watcher.core import dates
 from watcher.core.html import one_line, to_text
 from watcher.core.model import Entry
-from watcher.core.text import clean, sentences
+from watcher.core.text import clean, sentences, shorten
 from watcher.core.xml import mend
 from watcher.errors import ParseError
 
@@ -152,7 +152,7 @@ class _Source:
         url = self._url(raw)
         return Entry(
             key=_key(str(raw.get("id") or ""), url, title, text),
-            title=shortened(title, 2 * _LONGEST_TITLE) or title_of(text),
+            title=shorten(title, 2 * _LONGEST_TITLE) or title_of(text),
             text=text,
             url=url,
             published_at=self._published_at(raw),
@@ -190,15 +190,7 @@ def title_of(text: str) -> str:
     """A title for a text that has none: its first sentence, shortened."""
     text = text[:2_000]  # characters; enough for any first sentence worth showing
     first = sentences(text)[:1]
-    return shortened(one_line(text[slice(*first[0])]) if first else "", _LONGEST_TITLE)
-
-
-def shortened(words: str, longest: int) -> str:
-    """The words, cut before one of them and ended with "…" where they have more than `longest` characters."""
-    if len(words) <= longest:
-        return words
-    cut = words[: longest - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
+    return shorten(one_line(text[slice(*first[0])]) if first else "", _LONGEST_TITLE)
 
 
 def web_address(link: str, base: str = "") -> str | None:
@@ -262,7 +254,7 @@ def _unlike(text: str) -> str:
     root = re.search(r"<([A-Za-z][\w:.-]{0,40})", start)
     if re.search(r"<(?:!doctype\s+html|html|head|body)\b", start, re.IGNORECASE):
         title = re.search(r"<title[^<>]*>([^<]*)", text[:100_000], re.IGNORECASE)
-        said = shortened(one_line(to_text(title[1])), 80) if title else ""
+        said = shorten(one_line(to_text(title[1])), 80) if title else ""
         looks = f"like a web page, “{said}”" if said else "like a web page"
     elif root and root[1].rpartition(":")[2] in {"rss", "feed", "RDF"}:
         return "the feed is too broken to be read"

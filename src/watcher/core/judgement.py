@@ -20,6 +20,11 @@ class Judgement:
     votes: tuple[Vote, ...] = ()
     refusals: tuple[str, ...] = ()
 
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        """Each once, in the order in which the rules name them."""
+        return tuple(dict.fromkeys(name for match in self.matches for name in match.notify))
+
 
 def judge(article: Article, rules: RuleSet) -> Judgement:
     worded = rules.match(article)

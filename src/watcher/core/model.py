@@ -17,6 +17,9 @@ from types import MappingProxyType
 __all__ = ["Article", "Entry", "Evidence", "Match", "Outcome", "Position", "Severity", "Tally", "Vote"]
 
 
+LONGEST_TEXT = 200_000  # characters
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a feed or a file said, cleaned of markup and control characters, not yet believed.
@@ -54,11 +57,12 @@ class Article:
 
     @classmethod
     def of(cls, entry: Entry, source: str, seen_at: datetime, source_tags: tuple[str, ...] = ()) -> Article:
+        """Of a longer text than any report has, what comes first is kept."""
         return cls(
             source=source,
             key=entry.key,
             title=entry.title,
-            text=entry.text,
+            text=entry.text[:LONGEST_TEXT],
             seen_at=seen_at,
             url=entry.url,
             published_at=entry.published_at,

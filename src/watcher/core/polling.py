@@ -23,6 +23,7 @@ class SourceState:
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    warning: str | None = None  # why the body with this hash was only partly read
     failures: int = 0
     first: bool = True
 

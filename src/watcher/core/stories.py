@@ -1,8 +1,8 @@
 """Which articles tell of the same event.
 
-A vote is known by its facts, never by its headline: twin resolutions of one day share every word. Equal facts join
-whatever the words; facts that conflict part whatever the words. Everything else is known by the words of its title
-and first sentence. A decision is made against the stories of the last days, and comes with its reason.
+A vote is known by its facts (facts.py): equal ones join whatever the words, conflicting ones part whatever the words.
+Everything else is known by the words of its title and first sentence, those that made the rule match left out: two
+stories about Israel and Ukraine share these names in any case. A decision comes with its reason.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watcher.core.model import Article, Vote
+from watcher.core import facts
+from watcher.core.model import Article, Match, Vote
 from watcher.core.text import fold, sentences
 
-# How far two reports of one event may lie apart. Outlets follow each other within hours; a weekend is the most.
+# How far a report may lie from the first one. Outlets follow each other within hours; a long weekend is the most.
 WINDOW = timedelta(days=4)
 
 _STEM = 6  # "condemns" and "condemned" share their first letters; so do most inflected forms in our languages
-_ENOUGH_SHARED = 3
+_ENOUGH_SHARED = 2
 _ALIKE = 0.5
 
 _STOP_WORDS = frozenset(
@@ -34,7 +35,10 @@ _STOP_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What is known of one event so far. `votes`: its main vote with all facts known, then the others."""
+    """What is known of one event so far. `votes`: its main vote with all facts known, then the others.
+
+    `told`: the receivers that have had an alert of it.
+    """
 
     key: str
     title: str
@@ -43,7 +47,7 @@ class Story:
     rules: frozenset[str]
     words: frozenset[str]
     votes: tuple[Vote, ...] = ()
-    alerted: bool = False
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,68 +62,63 @@ def significant_words(article: Article) -> frozenset[str]:
     """The stems by which two tellings of one event are compared: those of the title and of the first sentence."""
     first = sentences(article.text)[:1]
     lead = article.text[: first[0][1]] if first else ""
-    words = (word.strip("'\".,:;!?()[]«»") for word in fold(f"{article.title} {lead}").split())
+    return _stems(f"{article.title} {lead[:600]}")
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word.strip("'\".,:;!?()[]«»") for word in fold(text).split())
     return frozenset(
         word[:_STEM] for word in words if (len(word) > 3 or word.isdigit()) and word not in _STOP_WORDS
     )
 
 
+def retells(article: Article, before: Article) -> bool:
+    """Whether a rewritten article still tells what it told, and not something else under the same name."""
+    old, new = significant_words(before), significant_words(article)
+    return len(old & new) >= _ALIKE * min(len(old), len(new))
+
+
 def place(
-    article: Article, votes: Sequence[Vote], rules: frozenset[str], known: Iterable[Story]
+    article: Article, votes: Sequence[Vote], matches: Sequence[Match], known: Iterable[Story]
 ) -> Placement:
     """Join a story or begin one. Among several that would do, equal facts win, then the most alike in words."""
-    words = significant_words(article)
+    telling = _Telling(article, votes, matches)
     best: tuple[float, Story, str] | None = None
     for story in known:
-        if not story.first_at - WINDOW <= article.at <= story.last_at + WINDOW:
+        if abs(article.at - story.first_at) > WINDOW:
             continue
-        likeness, reason = _likeness(votes, rules, words, story)
+        likeness, reason = telling.likeness(story)
         if likeness and (best is None or likeness > best[0]):
             best = (likeness, story, reason)
     return Placement(best[1], best[2]) if best else Placement(None, "no story of the last days tells of this")
 
 
-def _likeness(
-    votes: Sequence[Vote], rules: frozenset[str], words: frozenset[str], story: Story
-) -> tuple[float, str]:
-    """How surely this is the story: 0 is not at all, above 1 by facts. With the reason."""
-    if votes and story.votes:
-        if conflict := conflicting(votes[0], story.votes[0]):
-            return 0.0, conflict
-        if same := equal_facts(votes[0], story.votes[0]):
-            return 2.0, same
-    elif not rules & story.rules:
-        return 0.0, "no rule in common"
-    shared = words & story.words
-    likeness = len(shared) / max(1, min(len(words), len(story.words)))
-    if len(shared) >= _ENOUGH_SHARED and likeness >= _ALIKE:
-        return likeness, f"{len(shared)} telling words in common"
-    return 0.0, "other words"
+class _Telling:
+    """An article as it is compared with stories."""
 
+    def __init__(self, article: Article, votes: Sequence[Vote], matches: Sequence[Match]) -> None:
+        self._votes = votes
+        self._rules = frozenset(match.rule_id for match in matches)
+        self._names = _stems(" ".join(span.words(article) for match in matches for span in match.evidence))
+        self._words = significant_words(article) - self._names
 
-def conflicting(a: Vote, b: Vote) -> str | None:
-    """Why two votes cannot be one, or None. What one of them does not state conflicts with nothing."""
-    if a.symbol and b.symbol and a.symbol != b.symbol:
-        return f"another text: {a.symbol}, not {b.symbol}"
-    if a.body and b.body and a.body != b.body:
-        return f"another body: {a.body}, not {b.body}"
-    if a.stage and b.stage and a.stage != b.stage:
-        return f"another stage: {a.stage}, not {b.stage}"
-    if a.tally.conflicts(b.tally):
-        return f"another tally: {a.tally}, not {b.tally}"
-    if a.outcome and b.outcome and a.outcome != b.outcome:
-        return f"another outcome: {a.outcome}, not {b.outcome}"
-    # A vote after midnight in one zone is the day before in another.
-    if a.date and b.date and abs(a.date - b.date) > timedelta(days=1):
-        return f"another day: {a.date}, not {b.date}"
-    return None
-
-
-def equal_facts(a: Vote, b: Vote) -> str | None:
-    """Why two votes without a conflict are surely one, or None."""
-    if a.symbol and a.symbol == b.symbol:
-        return f"the same text: {a.symbol}"
-    stated = [x for x, y in zip(a.tally.triple, b.tally.triple, strict=True) if x is not None and x == y]
-    if len(stated) >= 2 and max(stated) > 2:
-        return f"the same tally: {b.tally}"
-    return None
+    def likeness(self, story: Story) -> tuple[float, str]:
+        """How surely this is the story: 0 is not at all, 2 by facts alone. With the reason."""
+        shared = self._words & story.words
+        if self._votes and story.votes:
+            common = [
+                found for told in self._votes for each in story.votes if (found := facts.same(told, each))
+            ]
+            if any(found.sure for found in common):
+                return 2.0, next(found.reason for found in common if found.sure)
+            conflicts = [facts.conflict(self._votes[0], each) for each in story.votes]
+            if all(conflicts):
+                return 0.0, conflicts[0] or ""
+            if common and len(shared) >= _ENOUGH_SHARED:
+                return 1.5, common[0].reason
+        elif not self._rules & story.rules:
+            return 0.0, "no rule in common"
+        most = max(1, min(len(self._words), len(story.words - self._names)))
+        if len(shared) >= _ENOUGH_SHARED and len(shared) / most >= _ALIKE:
+            return len(shared) / most, f"{len(shared)} telling words in common"
+        return 0.0, "other words"

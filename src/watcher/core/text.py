@@ -92,7 +92,9 @@ _WORD = re.compile(r"\w+(?:['.&]\w+)*")
 
 # A full stop ends a sentence only where what follows looks like a beginning, and what stands before it is neither
 # an initial nor an abbreviation. Folding has not happened: capitals are needed here.
-_END = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+["'“‘«(\[]*[\w])|[。！？]+|\n\n+""")
+# Possessive and fenced by a look behind: a line of a million dots is read once, not a million times.
+_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+\w)|[。！？]++|\n\n++""")
+_NEXT = re.compile(r"\s*+(.)", re.DOTALL)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Pres|"
     r"Amb|Min|Hon|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Art|vs|etc|e\.g|i\.e|approx|Inc|Ltd|"
@@ -108,17 +110,21 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        if end.group()[0] in ".!?…":
-            goes_on = text[end.end() :].lstrip()[:1].islower()
-            shortened = end.group() == "." and _ABBREVIATION.search(
-                text[max(start, end.start() - 12) : end.start()]
-            )
-            if goes_on or shortened:
-                continue
+        if end.group()[0] in ".!?…" and _goes_on(text, start, end):
+            continue
         _add(spans, text, start, end.end())
         start = end.end()
     _add(spans, text, start, len(text))
     return spans
+
+
+def _goes_on(text: str, start: int, mark: re.Match[str]) -> bool:
+    """Whether a mark does not end the sentence that began at `start`: an abbreviation, or a small letter follows."""
+    following = _NEXT.match(text, mark.end())
+    if following and following[1].islower():
+        return True
+    before = text[max(start, mark.start() - 12) : mark.start()]
+    return mark.group() == "." and _ABBREVIATION.search(before) is not None
 
 
 def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
@@ -127,6 +133,14 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     right = end - len(piece) + len(piece.rstrip())
     if left < right:
         spans.append((left, right))
+
+
+def shorten(text: str, most: int) -> str:
+    """The text, cut at a word where it is longer than `most` characters, with an ellipsis for what is gone."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,22 @@
 """The words of an alert, as a person would write them: a subject with the facts, and a body as text and as HTML.
 
-Everything that came from a source is data here: HTML is escaped, and what a chat service would read as a mention or
-a terminal as a command was removed when the article was cleaned, or is parted by a zero-width space. No I/O.
+Everything that came from a source is data here: HTML is escaped, what a chat service would read as a mention is parted
+by a zero-width space, and what a terminal would read as a command was removed when the article was cleaned. No I/O.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
 
-from watcher.core.alerts import WATCHED_COUNTRIES, Change, Kind
-from watcher.core.developments import Development, developments, shorten
+from watcher.core.alerts import Kind
+from watcher.core.developments import Development, developments
+from watcher.core.facts import WATCHED_COUNTRIES, Change
 from watcher.core.model import Article, Match, Outcome, Position, Severity, Tally, Vote
+from watcher.core.text import shorten
 
 LONGEST_SUBJECT = 150  # characters; Slack refuses longer titles
 BAR_WIDTH = 30
@@ -40,16 +43,12 @@ class Alert:
     matches: tuple[Match, ...]
     votes: tuple[Vote, ...]
     changes: tuple[Change, ...]
+    receivers: tuple[str, ...]
     reason: str
 
     @property
     def severity(self) -> Severity:
         return max((match.severity for match in self.matches), key=lambda severity: severity.rank)
-
-    @property
-    def receivers(self) -> tuple[str, ...]:
-        """Each once, in the order in which the rules name them."""
-        return tuple(dict.fromkeys(name for match in self.matches for name in match.notify))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,15 @@ class _Part:
 def message(alert: Alert) -> Message:
     subject = shorten(_subject(alert), LONGEST_SUBJECT)
     parts = [part for part in _parts(alert) if part.lines]
-    return Message(alert.key, alert.severity, subject, _as_text(parts), _as_html(parts))
+    return Message(alert.key, alert.severity, _inert(subject), _inert(_as_text(parts)), _as_html(parts))
+
+
+# Slack, Discord and others would ping a whole room on these.
+_MENTION = re.compile(r"@(?=everyone|here|channel|all\b)|<(?=[!@#])", re.IGNORECASE)
+
+
+def _inert(text: str) -> str:
+    return _MENTION.sub(lambda mark: f"{mark.group()}\u200b", text)
 
 
 def _subject(alert: Alert) -> str:
@@ -199,7 +206,8 @@ def _source(article: Article) -> Iterable[str]:
 
 def _why(match: Match, alert: Alert) -> str:
     """`rule un-votes: found “UN General Assembly”, “voting”; it reports the vote “passed with 107 …”`"""
-    quotes = list(dict.fromkeys(evidence.words(alert.article) for evidence in match.evidence))[:6]
+    words = (shorten(evidence.words(alert.article), 60) for evidence in match.evidence)
+    quotes = list(dict.fromkeys(words))[:6]
     found = f"rule {match.rule_id}: found {', '.join(f'“{quote}”' for quote in quotes)}"
     told = [span.words(alert.article) for vote in alert.votes[:1] for span in vote.evidence[:3]]
     return (

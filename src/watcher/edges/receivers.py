@@ -7,6 +7,7 @@ needs nothing set up. Retries, order and the record of what was sent are the out
 
 from __future__ import annotations
 
+import queue
 import re
 import sys
 import threading
@@ -37,12 +38,41 @@ class Receiver:
         self.name = name
         self._url = url
         self._service: Apprise | None = None
+        self._stuck: threading.Thread | None = None  # a send that has outlived its deadline
 
     def __repr__(self) -> str:
         return f"Receiver({self.name!r})"
 
     def send(self, message: Message) -> None:
         """Returns when the service has taken the message. Raises DeliveryError."""
+        if self._stuck is not None and self._stuck.is_alive():
+            raise DeliveryError(
+                f"the message before is still under way after {DEADLINE_SECONDS} s", retry=True
+            )
+        outcome: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
+        # A thread of our own, that neither another receiver nor the end of the program has to wait for: apprise's own
+        # deadline leaves its thread behind in a pool that all receivers share.
+        sender = threading.Thread(
+            target=self._send, args=(message, outcome), name=f"send {self.name}", daemon=True
+        )
+        sender.start()
+        try:
+            error = outcome.get(timeout=DEADLINE_SECONDS)
+        except queue.Empty:
+            self._stuck = sender
+            raise DeliveryError(f"no answer within {DEADLINE_SECONDS} s", retry=True) from None
+        if error is not None:
+            raise error
+
+    def _send(self, message: Message, outcome: queue.SimpleQueue[BaseException | None]) -> None:
+        try:
+            self._notify(message)
+        except BaseException as error:  # carried over to who waits for it
+            outcome.put(error)
+        else:
+            outcome.put(None)
+
+    def _notify(self, message: Message) -> None:
         from apprise import NotifyFormat
 
         service = self._connected()
@@ -52,10 +82,9 @@ class Receiver:
             body=message.html if html else message.text,
             body_format=NotifyFormat.HTML if html else NotifyFormat.TEXT,
             notify_type=_NOTIFY_TYPES[message.severity],
-            timeout=DEADLINE_SECONDS,
         )
         if result.status.name != "SUCCESS":
-            raise _failure(result.status.name, [str(entry.message) for entry in result.logs()])
+            raise _failure([str(entry.message) for entry in result.logs()])
 
     def _connected(self) -> Apprise:
         """One apprise object for one service: with two, one that failed would repeat the one that did not."""
@@ -81,10 +110,8 @@ def _service(name: str, url: str) -> Apprise:
 _NOTIFY_TYPES = {Severity.LOW: "info", Severity.MEDIUM: "warning", Severity.HIGH: "failure"}
 
 
-def _failure(status: str, reasons: list[str]) -> DeliveryError:
-    """What went wrong, in apprise's words, and whether another try may help (promises, "Delivery", 3)."""
-    if status == "TIMEOUT":
-        return DeliveryError(f"no answer within {DEADLINE_SECONDS} s", retry=True)
+def _failure(reasons: list[str]) -> DeliveryError:
+    """What went wrong, in apprise's words, and whether another try may help."""
     codes = [int(code) for reason in reasons for code in _STATUS.findall(reason)]
     words = " ".join(reasons) or "the service did not take it, and apprise does not say why"
     return DeliveryError(words, retry=not any(code in _NEVER for code in codes))

@@ -19,7 +19,7 @@ from watcher.core.rules.lists import condition
 from watcher.core.rules.spec import Entity, Key, RuleError, RuleSpec
 from watcher.core.rules.terms import Term, parse_term
 from watcher.core.rules.tree import Leaf, Node, leaves
-from watcher.core.rules.verdict import Place, Verdict, judge
+from watcher.core.rules.verdict import Place, Verdict, weigh
 from watcher.core.text import Folded
 
 # An alert quotes a few sentences. A long live blog may hold hundreds of hits: the rest would say nothing new.
@@ -82,7 +82,7 @@ class RuleSet:
         return tuple(self._opinion(rule, article, scan, whole=True) for rule in self.rules)
 
     def _opinion(self, rule: Rule, article: Article, scan: _Scan, *, whole: bool = False) -> Opinion:
-        verdict = judge(rule.condition, scan, whole=whole)
+        verdict = weigh(rule.condition, scan, whole=whole)
         evidence = scan.evidence(verdict.places) if verdict.holds else ()
         return Opinion(rule, _excluded(rule.spec, article), verdict, evidence)
 

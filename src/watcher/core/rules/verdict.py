@@ -52,12 +52,12 @@ class Verdict:
     score: int | None = None
 
 
-def judge(node: Node, sight: Sight, *, whole: bool = False) -> Verdict:
+def weigh(node: Node, sight: Sight, *, whole: bool = False) -> Verdict:
     """The verdict on a condition. `whole`: with a verdict for each part, also for terms that stand nowhere."""
-    return _Judge(sight, whole).verdict(node, frozenset(("title", "text")))
+    return _Scales(sight, whole).verdict(node, frozenset(("title", "text")))
 
 
-class _Judge:
+class _Scales:
     def __init__(self, sight: Sight, whole: bool) -> None:
         self._sight = sight
         self._whole = whole

@@ -21,7 +21,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self
 
 from watcher.edges.sandbox import wire
-from watcher.errors import ParseError
+from watcher.errors import ParseError, ParserLost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,7 @@ class Sandbox:
         except (_Lost, ValueError) as error:  # ValueError: an answer that makes no sense
             self._discard(child)
             child = None
-            raise ParseError(self._reason(error)) from error
+            raise ParserLost(self._reason(error)) from error
         finally:
             self._places.put(child)
         if parsed is None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, or_, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import ColumnElement, Engine, case, or_, update
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, select
 
 from watcher.core.model import Severity
@@ -30,7 +31,10 @@ from watcher.errors import StoreError
 __all__ = ["Delivery", "Ingest", "Reading", "Store"]
 
 # Longer than any poll or delivery may take: what is leased for longer belongs to a process that died.
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=10)
+
+# No interval and no retry is longer. What is due later than that was written by a clock that was ahead.
+FARTHEST = timedelta(days=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class Store:
             rows = session.exec(
                 select(SourceRow)
                 .where(
-                    col(SourceRow.name).in_(names), col(SourceRow.next_poll_at) <= now, _free(SourceRow, now)
+                    col(SourceRow.name).in_(names), _come(col(SourceRow.next_poll_at), now), _free(SourceRow, now)
                 )
                 .order_by(col(SourceRow.next_poll_at))
                 .limit(limit)
@@ -151,23 +155,33 @@ class Store:
 
     # -- the outbox -----------------------------------------------------------------------------------------
 
-    def receivers_due(self, now: datetime) -> set[str]:
-        """The receivers for whom something waits."""
-        with self._reading() as session:
-            return set(session.exec(select(DeliveryRow.receiver).where(*_due(now)).distinct()))
+    def bury(self, receivers: Iterable[str]) -> dict[str, int]:
+        """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name."""
+        waiting = col(DeliveryRow.state).in_(("pending", "retry", "sending"))
+        with self._writing() as session:
+            rows = session.exec(
+                select(DeliveryRow).where(waiting, col(DeliveryRow.receiver).not_in(list(receivers)))
+            )
+            buried: dict[str, int] = {}
+            for row in rows.all():
+                row.state, row.error = "dead", "the config names no such receiver any more"
+                buried[row.receiver] = buried.get(row.receiver, 0) + 1
+            return buried
 
     def take_delivery(self, receiver: str, now: datetime) -> Delivery | None:
         """Lease the next delivery of a receiver that is due, the most severe and then the oldest first."""
         with self._writing() as session:
-            rows = session.exec(
+            severest = case({each.value: each.rank for each in Severity}, value=col(AlertRow.severity))
+            found = session.exec(
                 select(DeliveryRow, AlertRow)
                 .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
                 .where(col(DeliveryRow.receiver) == receiver, *_due(now))
-                .order_by(col(DeliveryRow.id))
-            ).all()
-            if not rows:
+                .order_by(severest.desc(), col(DeliveryRow.id))
+                .limit(1)
+            ).first()
+            if found is None:
                 return None
-            delivery, alert = max(rows, key=lambda pair: Severity(pair[1].severity).rank)
+            delivery, alert = found
             maybe_sent = delivery.maybe_sent or delivery.state == "sending"
             delivery.state, delivery.leased_until = "sending", now + LEASE
             delivery.attempts += 1
@@ -221,15 +235,21 @@ class Store:
             yield session
 
 
+def _come(moment: Mapped[datetime], now: datetime) -> ColumnElement[bool]:
+    """The moment has come, or can never have been meant."""
+    return or_(moment <= now, moment > now + FARTHEST)
+
+
 def _free(table: type[SourceRow] | type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
     """Nobody works on the row, or whoever did is gone."""
-    return or_(col(table.leased_until).is_(None), col(table.leased_until) <= now)
+    leased_until = col(table.leased_until)
+    return or_(leased_until.is_(None), leased_until <= now, leased_until > now + FARTHEST)
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """A waiting delivery whose time has come, or one whose sender died."""
     waiting = col(DeliveryRow.state).in_(("pending", "retry", "sending"))
-    return waiting, col(DeliveryRow.due_at) <= now, _free(DeliveryRow, now)
+    return waiting, _come(col(DeliveryRow.due_at), now), _free(DeliveryRow, now)
 
 
 def _state(row: SourceRow) -> SourceState:
@@ -238,6 +258,7 @@ def _state(row: SourceRow) -> SourceState:
         etag=row.etag,
         last_modified=row.last_modified,
         body_hash=row.body_hash,
+        warning=row.warning,
         failures=row.failures,
         first=row.baseline_at is None,
     )
@@ -248,6 +269,8 @@ def _translated(path: object) -> Iterator[None]:
     """SQLite's errors in words that say what to do."""
     try:
         yield
+    except IntegrityError:
+        raise  # not the database's trouble, but a bug of ours
     except DatabaseError as error:
         reason = str(error.orig)
         for sign, sentence in _CAUSES.items():

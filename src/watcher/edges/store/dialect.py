@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from watcher.errors import StoreError
@@ -25,11 +26,10 @@ BUSY_SECONDS = 30
 def open_file(path: Path, *, read_only: bool = False) -> Engine:
     """The database in a file that only its owner can read; the file is made unless `read_only`."""
     if read_only:
-        url = f"sqlite:///file:{path}?mode=ro&uri=true"
+        url = URL.create("sqlite", database=f"file:{quote(str(path))}", query={"mode": "ro", "uri": "true"})
     else:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        url = f"sqlite:///{path}"
+        url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     return _prepared(engine)
 
@@ -65,8 +65,12 @@ def sole_use(path: Path) -> Iterator[None]:
 
     Raises StoreError when another holds it.
     """
-    lock = path.with_name(path.name + ".lock")
-    with open(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="ascii") as file:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StoreError(f"the folder of the database {path} cannot be used: {error.strerror}") from error
+    with open(lock, "r+", encoding="ascii") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from watcher.core.keys import digest
 from watcher.core.model import Article
 from watcher.core.polling import SourceState
 from watcher.core.stories import WINDOW, Story
-from watcher.core.wording import Message, message
+from watcher.core.wording import Message
 from watcher.edges.store.rows import (
     AlertRow,
     ArticleRow,
@@ -38,16 +38,8 @@ class Ingest:
         if row is None:
             return None
         story = self._session.get(StoryRow, row.story_id) if row.story_id else None
-        return Earlier(_story(story) if story else None)
-
-    def digests(self, source: str, keys: Sequence[str]) -> dict[str, str]:
-        """The digests of those of the keys that are known: one statement for a whole feed."""
-        rows = self._session.exec(
-            select(ArticleRow.key, ArticleRow.digest).where(
-                ArticleRow.source == source, col(ArticleRow.key).in_(keys)
-            )
-        )
-        return dict(rows.all())
+        votes = tuple(vote_of(document) for document in row.votes if isinstance(document, dict))
+        return Earlier(stored_article(row, ()), votes, _story(story) if story is not None else None)
 
     def stories_around(self, at: datetime) -> Iterator[Story]:
         """The stories near enough in time, the latest first; asked for only when the first one is taken."""
@@ -58,13 +50,18 @@ class Ingest:
         )
         yield from map(_story, rows.all())
 
-    def save(self, assessment: Assessment, now: datetime) -> None:
-        """All of it: the article, new or rewritten, its matches, its story, and its alert with the outbox rows."""
+    def save(
+        self, assessment: Assessment, said: Message | None, now: datetime, *, final: bool = True
+    ) -> None:
+        """All of it: the article, new or rewritten, its matches, its story, and its alert with the outbox rows.
+
+        `said`: the words of the alert, where there is one. Not `final`: at the next poll the article is read again.
+        """
         story_id = self._save_story(assessment.story) if assessment.story else None
-        article_id = self._save_article(assessment, story_id)
+        article_id = self._save_article(assessment, story_id, digest(assessment.article) if final else "")
         self._save_matches(article_id, assessment)
-        if alert := assessment.alert:
-            row = add_alert(self._session, message(alert), alert.receivers, now, kind=alert.kind.value)
+        if (alert := assessment.alert) and said:
+            row = add_alert(self._session, said, alert.receivers, now, kind=alert.kind.value)
             row.story_id, row.article_id, row.reason = story_id, article_id, alert.reason
             row.rules = [match.rule_id for match in alert.matches]
 
@@ -77,17 +74,17 @@ class Ingest:
             "rules": sorted(story.rules),
             "words": sorted(story.words),
             "votes": [vote_document(vote) for vote in story.votes],
-            "alerted": story.alerted,
+            "told": sorted(story.told),
         }
         if row is None:
             return self._saved(StoryRow(key=story.key, **content))
         row.sqlmodel_update(content)
         return self._saved(row)
 
-    def _save_article(self, told: Assessment, story_id: int | None) -> int:
+    def _save_article(self, told: Assessment, story_id: int | None, content_digest: str) -> int:
         article, kind = told.article, told.decision.kind
         content: dict[str, Any] = {
-            "digest": digest(article),
+            "digest": content_digest,
             "title": article.title,
             "text": article.text,
             "url": article.url,
@@ -129,7 +126,8 @@ class Ingest:
         row = self._session.get(SourceRow, state.name)
         if row is None:  # taken out of the config while it was polled
             return
-        row.etag, row.last_modified, row.body_hash = state.etag, state.last_modified, state.body_hash
+        row.etag, row.last_modified = state.etag, state.last_modified
+        row.body_hash, row.warning = state.body_hash, state.warning
         row.failures, row.error = state.failures, error
         row.polled_at, row.next_poll_at, row.leased_until = now, next_poll_at, None
         if state.failures == 0:
@@ -137,9 +135,16 @@ class Ingest:
         if not state.first and row.baseline_at is None:
             row.baseline_at = now
 
-    def settle_file(self, source: str, name: str, signature: str, error: str | None) -> None:
-        """Record that a file was read, or why it was set aside; until its signature changes it is left alone."""
-        self._session.merge(FileRow(source=source, name=name, signature=signature, error=error))
+    def settle_file(self, source: str, name: str, signature: str, error: str | None, lost: int = 0) -> None:
+        """Record that a file was read, or why it was set aside; until its signature changes it is left alone.
+
+        `lost`: how often its parser was lost, in a row; an empty signature has it tried again.
+        """
+        self._session.merge(FileRow(source=source, name=name, signature=signature, error=error, lost=lost))
+
+    def times_lost(self, source: str, name: str) -> int:
+        row = self._session.get(FileRow, (source, name))
+        return row.lost if row is not None else 0
 
     def _saved(self, row: StoryRow | ArticleRow) -> int:
         """Flushed, so that it has an id: which is returned."""
@@ -185,5 +190,19 @@ def _story(row: StoryRow) -> Story:
         rules=frozenset(row.rules),
         words=frozenset(row.words),
         votes=tuple(vote_of(document) for document in row.votes if isinstance(document, dict)),
-        alerted=row.alerted,
+        told=frozenset(row.told),
+    )
+
+
+def stored_article(row: ArticleRow, source_tags: tuple[str, ...]) -> Article:
+    return Article(
+        source=row.source,
+        key=row.key,
+        title=row.title,
+        text=row.text,
+        seen_at=row.seen_at,
+        url=row.url,
+        published_at=row.published_at,
+        language=row.language,
+        source_tags=source_tags,
     )

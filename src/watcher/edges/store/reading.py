@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from watcher.core.forms import Document
 from watcher.core.model import Article
+from watcher.edges.store.ingest import stored_article
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow, StoryRow
 
 
@@ -30,6 +31,26 @@ class Reading:
         rules = self._rules_of([row.id for row in rows if row.id is not None])
         return [{**_article(row), "rules": rules.get(row.id or 0, [])} for row in rows]
 
+    def unknown(self, source: str, digests: Mapping[str, str]) -> set[str]:
+        """Of these entries (key -> digest) the keys of those that are new, or that the source has rewritten.
+
+        One whose very content is known under another key is neither: feeds change all their GUIDs overnight.
+        """
+        keys, contents = list(digests), list(digests.values())
+        rows = self._session.exec(
+            select(ArticleRow.key, ArticleRow.digest).where(
+                ArticleRow.source == source,
+                or_(col(ArticleRow.key).in_(keys), col(ArticleRow.digest).in_(contents)),
+            )
+        ).all()
+        by_key = dict(rows)
+        known = {digest for _, digest in rows}
+        return {
+            key
+            for key, digest in digests.items()
+            if (by_key[key] != digest if key in by_key else digest not in known)
+        }
+
     def article(self, number: int) -> tuple[Article, Document] | None:
         """One article by its id, and what came of it: its reason, and the alerts that told it."""
         row = self._session.get(ArticleRow, number)
@@ -41,7 +62,7 @@ class Reading:
             {"key": a.key, "kind": a.kind, "subject": a.subject, "deliveries": deliveries.get(a.id or 0, [])}
             for a in alerts
         ]
-        return _stored(row, ()), {**_article(row), "alerts": told}
+        return stored_article(row, ()), {**_article(row), "alerts": told}
 
     def archive(self, since: datetime, tags: Mapping[str, tuple[str, ...]]) -> Iterator[Article]:
         """The articles seen since then, matched or not, in the order of time. `tags`: those of each source."""
@@ -52,7 +73,7 @@ class Reading:
             .execution_options(yield_per=500)
         )
         for row in rows:
-            yield _stored(row, tags.get(row.source, ()))
+            yield stored_article(row, tags.get(row.source, ()))
 
     def matches(self, since: datetime | None, limit: int) -> list[Document]:
         """One for each article and rule, the latest first, with the words that made it match."""
@@ -172,20 +193,6 @@ class Reading:
                 }
             )
         return found
-
-
-def _stored(row: ArticleRow, source_tags: tuple[str, ...]) -> Article:
-    return Article(
-        source=row.source,
-        key=row.key,
-        title=row.title,
-        text=row.text,
-        seen_at=row.seen_at,
-        url=row.url,
-        published_at=row.published_at,
-        language=row.language,
-        source_tags=source_tags,
-    )
 
 
 def _article(row: ArticleRow) -> Document:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import JSON, Field, SQLModel, UniqueConstraint
+from sqlmodel import JSON, Field, Index, SQLModel, UniqueConstraint
 
 Json = list[Any] | dict[str, Any]
 
@@ -23,6 +23,7 @@ class SourceRow(SQLModel, table=True):
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    warning: str | None = None  # why the body with this hash was only partly read
     next_poll_at: datetime = Field(index=True)
     leased_until: datetime | None = None
     baseline_at: datetime | None = None  # the first poll that brought entries; before it, nothing is known
@@ -41,6 +42,7 @@ class FileRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     signature: str
     error: str | None = None
+    lost: int = 0  # how often its parser was lost, in a row
 
 
 class StoryRow(SQLModel, table=True):
@@ -54,14 +56,17 @@ class StoryRow(SQLModel, table=True):
     rules: Json = Field(sa_type=JSON)
     words: Json = Field(sa_type=JSON)
     votes: Json = Field(sa_type=JSON)
-    alerted: bool
+    told: Json = Field(sa_type=JSON)  # the receivers that have had an alert of it
 
 
 class ArticleRow(SQLModel, table=True):
     """`digest` tells whether the source has rewritten it; `decision` and `reason` what came of it."""
 
     __tablename__ = "article"
-    __table_args__ = (UniqueConstraint("source", "key"),)
+    __table_args__ = (
+        UniqueConstraint("source", "key"),
+        Index("ix_article_source_digest", "source", "digest"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     source: str
@@ -127,6 +132,6 @@ class DeliveryRow(SQLModel, table=True):
     created_at: datetime
     due_at: datetime = Field(index=True)
     leased_until: datetime | None = None
-    maybe_sent: bool = False  # a try ended without our learning its outcome: the next may be a second copy
+    maybe_sent: bool = False  # a try ended without our learning its outcome: a later one may be a second copy
     sent_at: datetime | None = None
     error: str | None = None

@@ -14,6 +14,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("signature", sa.String(), nullable=False),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("lost", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("source", "name"),
     )
     op.create_table(
@@ -23,6 +24,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.String(), nullable=True),
         sa.Column("last_modified", sa.String(), nullable=True),
         sa.Column("body_hash", sa.String(), nullable=True),
+        sa.Column("warning", sa.String(), nullable=True),
         sa.Column("next_poll_at", sa.DateTime(), nullable=False),
         sa.Column("leased_until", sa.DateTime(), nullable=True),
         sa.Column("baseline_at", sa.DateTime(), nullable=True),
@@ -43,7 +45,7 @@ def upgrade() -> None:
         sa.Column("rules", sa.JSON(), nullable=False),
         sa.Column("words", sa.JSON(), nullable=False),
         sa.Column("votes", sa.JSON(), nullable=False),
-        sa.Column("alerted", sa.Boolean(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
@@ -72,6 +74,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "key"),
     )
     op.create_index("ix_article_seen_at", "article", ["seen_at"])
+    op.create_index("ix_article_source_digest", "article", ["source", "digest"])
     op.create_index("ix_article_story_id", "article", ["story_id"])
     op.create_table(
         "alert",

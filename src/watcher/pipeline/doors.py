@@ -1,0 +1,38 @@
+"""What the pipeline works with, and what it says of its work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from watcher.edges.fetch import Fetcher
+from watcher.edges.receivers import Receiver
+from watcher.edges.sandbox import Sandbox
+from watcher.edges.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The outside world, and what stands for chance and time."""
+
+    store: Store
+    fetcher: Fetcher
+    sandbox: Sandbox
+    receivers: Mapping[str, Receiver]
+    first_poll_age: timedelta
+    clock: Callable[[], datetime]  # aware UTC
+    chance: Callable[[], float]  # in [0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one poll of one source came to. `error`: why it failed, or was only partly read."""
+
+    source: str
+    known: int = 0
+    new: int = 0
+    matched: int = 0
+    alerts: int = 0
+    error: str | None = None
+    failed: bool = False

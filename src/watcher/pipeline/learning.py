@@ -1,0 +1,80 @@
+"""What entries teach, in two steps: read and judged outside of any transaction, then placed and saved within one.
+
+Judging costs most and needs no memory, so that nobody waits for it; placing needs the stories as they are now.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from watcher.config import Source
+from watcher.core.alerts import Freshness
+from watcher.core.assessment import Assessment, assess
+from watcher.core.judgement import Judgement, judge
+from watcher.core.keys import digest
+from watcher.core.model import Article, Entry
+from watcher.core.rules import RuleSet
+from watcher.core.wording import message
+from watcher.edges.store import Ingest
+from watcher.pipeline.doors import Doors, Report
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An article and what the rules make of it. `sound` is False when a bug kept it from being read."""
+
+    article: Article
+    judgement: Judgement
+    sound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a source brought: how many articles are known, and those that are new or rewritten, the oldest first."""
+
+    source: str
+    known: int
+    judged: tuple[Judged, ...]
+
+
+def read(source: Source, entries: Iterable[Entry], rules: RuleSet, doors: Doors, now: datetime) -> Findings:
+    """Judge what is not known yet. Writes nothing."""
+    ordered = sorted(entries, key=lambda entry: entry.published_at or now)
+    articles = [Article.of(entry, source.name, now, source.tags) for entry in ordered]
+    digests = {article.key: digest(article) for article in articles}
+    with doors.store.reading() as reading:
+        unknown = reading.unknown(source.name, digests)
+    judged = tuple(_judged(article, rules) for article in articles if article.key in unknown)
+    return Findings(source.name, len(articles) - len(judged), judged)
+
+
+def learn(ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness) -> Report:
+    """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
+    matched = alerts = 0
+    for judged in findings.judged:
+        article = judged.article
+        known, earlier = ingest.stories_around(article.at), ingest.earlier(article)
+        assessment = assess(article, judged.judgement, known, earlier, now, fresh)
+        said = message(assessment.alert) if assessment.alert else None
+        ingest.save(assessment, said, now, final=judged.sound)
+        matched += bool(assessment.judgement.matches)
+        alerts += _is_told(assessment)
+    return Report(findings.source, findings.known, len(findings.judged), matched, alerts)
+
+
+def _is_told(assessment: Assessment) -> bool:
+    return assessment.alert is not None
+
+
+def _judged(article: Article, rules: RuleSet) -> Judged:
+    try:
+        return Judged(article, judge(article, rules))
+    except Exception as bug:  # one odd article must not cost the others of its source their alerts
+        log.exception("%s: a bug in watcher stopped the reading of “%s”", article.source, article.title)
+        refusal = f"a bug in watcher stopped its reading: {bug!r}"
+        return Judged(article, Judgement(refusals=(refusal,)), sound=False)
