@@ -73,7 +73,7 @@ def test_run_once_names_each_feed_that_cannot_be_reached_in_one_line(earth: Worl
     earth.configure("/un.xml", "/gone.xml")
     said = watcher(earth.folder, "run", "--once").stderr
     assert len([line for line in said.splitlines() if "/gone.xml" in line]) == 1
-    assert "1 new article, 1 alert; 1 source could not be read" in said
+    assert "1 new article, 1 alert; 1 could not be read" in said
 
 
 def test_alerts_and_secrets_reach_a_mail_server(earth: World) -> None:
@@ -192,8 +192,11 @@ def test_replay_answers_for_each_article_in_the_documented_form(earth: World, tm
 def test_replay_of_a_broken_line_names_it(earth: World, tmp_path: Path) -> None:
     earth.configure()
     archive = tmp_path / "archive.jsonl"
-    archive.write_text('{"id": "a", "title": "t", "text": ""}\n{"title": "no id"}\n', "utf-8")
-    assert "line 2" in watcher(earth.folder, "replay", str(archive), "--json", code=1).stderr
+    archive.write_text('{"id": "a", "title": "t", "text": ""}\n["no object"]\n', "utf-8")
+    assert (
+        "line 2: it is not an object"
+        in watcher(earth.folder, "replay", str(archive), "--json", code=1).stderr
+    )
 
 
 def test_every_command_explains_itself() -> None:

@@ -29,17 +29,19 @@ def test_the_guide_can_be_followed_from_top_to_bottom(earth: World) -> None:
     new, explain, check, backtest = (shlex.split(command)[1:] for command in commands())
     assert new[-2] == ">>"
     template = watcher(earth.folder, *new[:-2]).stdout
-    [rule] = [block for block in re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.DOTALL) if "arms-deals" in block]
+    [rule] = [
+        block for block in re.findall(r"```toml\n(.*?)```", GUIDE, flags=re.DOTALL) if "arms-deals" in block
+    ]
     config = earth.config.read_text("utf-8")
     for text in (template, rule):
         earth.config.write_text(config + text, "utf-8")
-        if text == template:
-            assert "does not match" in watcher(earth.folder, *check, code=78).stderr
-    assert "2 tests passed" in watcher(earth.folder, *check).stdout
+        assert "2 tests passed" in watcher(earth.folder, *check).stdout
     explained = watcher(earth.folder, *explain).stdout
     assert "✓ arms-deals" in explained
     earth.once()
-    (earth.folder / "edited.toml").write_text(earth.config.read_text("utf-8").replace("near         = 12", "near = 25"))
+    (earth.folder / "edited.toml").write_text(
+        earth.config.read_text("utf-8").replace("near         = 12", "near = 25")
+    )
     assert "articles in" in watcher(earth.folder, *backtest).stdout
 
 

@@ -173,7 +173,9 @@ def test_a_feed_that_changes_all_its_guids_overnight_tells_nothing_again(earth: 
 
 
 def test_a_line_of_a_million_dots_delays_nobody(earth: World) -> None:
-    earth.feeds.serve("/dots.xml", rss([Item("Israel and Ukraine speak", "Israel. Ukraine" + "." * 1_000_000)]))
+    earth.feeds.serve(
+        "/dots.xml", rss([Item("Israel and Ukraine speak", "Israel. Ukraine" + "." * 1_000_000)])
+    )
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.configure("/dots.xml", "/un.xml")
     earth.once()

@@ -11,16 +11,19 @@ from pathlib import Path
 from tests.commands import COMMAND, environment
 from tests.test_cli import drop, until
 from tests.world import CALL, RULES, World
-from watcher.reloading import ConfigFile
+from watcher.reloading import ConfigFile, version_of
 
 
 @contextmanager
 def daemon(earth: World) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A running daemon, and the file that holds what it says."""
     said = earth.folder / "said.txt"
-    with said.open("w") as log, subprocess.Popen(
-        [*COMMAND, "run"], cwd=earth.folder, env=environment(), stderr=log, text=True
-    ) as process:
+    with (
+        said.open("w") as log,
+        subprocess.Popen(
+            [*COMMAND, "run"], cwd=earth.folder, env=environment(), stderr=log, text=True
+        ) as process,
+    ):
         until(lambda: "Ctrl-C ends" in said.read_text("utf-8"))
         try:
             yield process, said
@@ -86,10 +89,20 @@ def test_sighup_reads_the_file_at_once(earth: World) -> None:
         until(lambda: "nothing that matters has changed" in said.read_text("utf-8"))
 
 
+def test_what_is_saved_while_the_daemon_starts_is_not_missed(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("as it was read")
+    read = version_of(path)
+    path.write_text("saved a moment later")
+    file = ConfigFile(path, read)
+    assert not file.changed()
+    assert file.changed()
+
+
 def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("whole")
-    file = ConfigFile(path)
+    file = ConfigFile(path, version_of(path))
     assert not file.changed()
     path.write_text("ha")
     assert not file.changed()
@@ -102,7 +115,7 @@ def test_a_half_written_file_is_waited_for(tmp_path: Path) -> None:
 def test_a_file_that_an_editor_replaces_is_followed(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("old")
-    file = ConfigFile(path)
+    file = ConfigFile(path, version_of(path))
     path.unlink()
     assert not file.changed()
     assert not file.changed()
@@ -114,7 +127,7 @@ def test_a_file_that_an_editor_replaces_is_followed(tmp_path: Path) -> None:
 def test_a_file_that_is_put_back_as_it_was_is_not_read_again(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("old")
-    file = ConfigFile(path)
+    file = ConfigFile(path, version_of(path))
     path.write_text("new")
     assert not file.changed()
     path.write_text("old")

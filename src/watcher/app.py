@@ -19,25 +19,28 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from watcher import __version__, config, pipeline
 from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
+from watcher.core.addresses import names_private
 from watcher.core.comparison import compare
 from watcher.core.examples import surprises
 from watcher.core.keys import key_of
 from watcher.core.rules import RuleError, RuleSet
 from watcher.core.rules.changes import entity_changes, rule_changes
 from watcher.core.rules.lints import lints
+from watcher.core.rules.spec import Key
 from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
-from watcher.edges.receivers import Receiver
+from watcher.edges.receivers import Receiver, understood
 from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store
 from watcher.edges.store.dialect import sole_use
 from watcher.errors import ConfigError, Problem, SourceError, StoreError
 from watcher.pipeline import DeliveryReport, Doors, Report
-from watcher.reloading import ConfigFile
+from watcher.reloading import ConfigFile, version_of
 from watcher.replay import assessments
 
 log = logging.getLogger(__name__)
@@ -54,14 +57,22 @@ WHOLE_WITHIN = 5  # seconds that `run --once` waits for files that are still bei
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A config whose rules are compiled: all that is needed to run, and nothing of the outside world."""
+    """A config whose rules are compiled: all that is needed to run, and nothing of the outside world.
+
+    `version` names the file's content just before it was read: whatever is saved later is news.
+    """
 
     config: Config
     rules: RuleSet
+    version: str | None
 
 
-def load(path: Path, env: Mapping[str, str]) -> Settings:
-    """Read the config whole, rules included. Raises ConfigError with every problem found."""
+def load(path: Path, env: Mapping[str, str] | None) -> Settings:
+    """Read the config whole, rules and their tests included. Raises ConfigError with every problem found.
+
+    `env`: where secrets are; None for who sends nothing, and needs none.
+    """
+    version = version_of(path)
     loaded = config.load(path, env)
     try:
         rules = RuleSet(loaded.rules, loaded.entities)
@@ -70,7 +81,19 @@ def load(path: Path, env: Mapping[str, str]) -> Settings:
     failed = [surprise for surprise in surprises(rules) if surprise.fatal]
     if failed:
         raise ConfigError([loaded.problem(each.key, each.says, each.fix) for each in failed])
-    return Settings(loaded, rules)
+    if env is not None and (unknown := _not_understood(loaded)):
+        raise ConfigError(unknown)
+    return Settings(loaded, rules, version)
+
+
+def _not_understood(loaded: Config) -> list[Problem]:
+    """Receivers that could never send: found out now, and not when the first alert waits."""
+    fix = "compare it with the service's page in apprise's wiki; its parts stand there in their order"
+    return [
+        loaded.problem(("receivers", each.name, "url"), "apprise does not understand it", fix)
+        for each in loaded.receivers
+        if not understood(each.url.get_secret_value())
+    ]
 
 
 def doubts(settings: Settings) -> list[Problem]:
@@ -82,8 +105,19 @@ def doubts(settings: Settings) -> list[Problem]:
             for lint in lints(settings.rules, [each.name for each in chosen.receivers])
         ),
         *((each.key, each.says, each.fix) for each in surprises(settings.rules)),
+        *_hardly_meant(chosen),
     ]
     return sorted((chosen.problem(*each) for each in found), key=lambda problem: problem.line or 0)
+
+
+def _hardly_meant(chosen: Config) -> Iterator[tuple[Key, str, str]]:
+    for at, source in enumerate(chosen.sources):
+        host = urlsplit(source.url or "").hostname or ""
+        if source.folder and not source.folder.is_dir():
+            yield ("sources", at, "folder"), "there is no such folder", f"make it: mkdir -p {source.folder}"
+        if source.url and not source.allow_private and names_private(host):
+            fix = "say allow_private = true on it if that is meant"
+            yield ("sources", at, "url"), "it lies in your own network, and will be refused", fix
 
 
 class App:
@@ -171,7 +205,7 @@ class App:
     def run_forever(self) -> None:
         """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else."""
         scheduler = _Jobs(self)
-        file = ConfigFile(self.settings.config.path)
+        file = ConfigFile(self.settings.config.path, self.settings.version)
         try:
             while not self._asked.stop.is_set():
                 self._asked.wait(LOOK_EVERY)

@@ -13,13 +13,14 @@ from pathlib import Path
 class ConfigFile:
     """One file, looked at every few seconds. Not to be shared between threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known: str | None) -> None:
+        """`known`: the version that is in use, as `version_of` gave it just before it was read."""
         self._path = path
-        self._known = self._last = self._digest()
+        self._known = self._last = known
 
     def changed(self, *, at_once: bool = False) -> bool:
         """Whether there is new content, whole; each is announced once. `at_once`: somebody said that it is whole."""
-        now = self._digest()
+        now = version_of(self._path)
         settled = at_once or now == self._last
         self._last = now
         if now is None or not settled or (now == self._known and not at_once):
@@ -32,9 +33,10 @@ class ConfigFile:
         """Names the content that was last announced."""
         return self._known or ""
 
-    def _digest(self) -> str | None:
-        """None while there is no such file: some editors replace it by way of removing it."""
-        try:
-            return hashlib.sha256(self._path.read_bytes()).hexdigest()
-        except OSError:
-            return None
+
+def version_of(path: Path) -> str | None:
+    """Names a file's content; None while there is no such file: some editors replace it by way of removing it."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None

@@ -17,7 +17,7 @@ from watcher.core.alerts import Freshness, Kind
 from watcher.core.assessment import Assessment, Earlier, assess
 from watcher.core.forms import Document, vote_document
 from watcher.core.judgement import judge
-from watcher.core.model import Article
+from watcher.core.model import LONGEST_TEXT, Article
 from watcher.core.rules import RuleSet
 from watcher.core.stories import WINDOW, Story
 from watcher.core.text import clean
@@ -30,18 +30,31 @@ def read_archive(path: Path) -> Iterator[Article]:
     Raises ArchiveError.
     """
     at = datetime(1970, 1, 1, tzinfo=UTC)
-    with path.open(encoding="utf-8") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
-            if line.strip():
-                try:
-                    document = json.loads(line)
-                    at = _moment(document) or at
-                    yield _article(document, at)
-                except (ValueError, KeyError, TypeError, AttributeError) as error:
-                    raise ArchiveError(
-                        f"{path}, line {number}: {error!r}; each line is an object with id, title and text, "
-                        f'such as {{"id": "1", "title": "…", "text": "…", "date": "2026-02-24"}}'
-                    ) from error
+            if not line.strip():
+                continue
+            try:
+                document = json.loads(line.decode("utf-8"))
+                at = _moment(document) or at
+                yield _article(document, at, number)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                raise ArchiveError(f"{path}, line {number}: {_reason(error)}\n  fix: {_FORM}") from error
+
+
+_FORM = 'write an object a line, such as {"id": "1", "title": "…", "text": "…", "date": "2026-02-24"}'
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case UnicodeDecodeError():
+            return "it is not UTF-8"
+        case json.JSONDecodeError():
+            return f"it is no JSON: {error.msg} at column {error.colno}"
+        case KeyError():
+            return f"{error.args[0]} is missing"
+        case _:
+            return "it is not an object with texts"
 
 
 def assessments(
@@ -100,12 +113,15 @@ class _Recent:
             self._stories[told.story.key] = told.story
 
 
-def _article(document: dict[str, Any], at: datetime) -> Article:
+def _article(document: dict[str, Any], at: datetime, number: int) -> Article:
+    title, text = document.get("title") or "", document.get("text") or ""
+    if not (title or text):
+        raise KeyError("title")
     return Article(
-        source=str(document.get("source") or "archive"),
-        key=str(document["id"]),
-        title=clean(document.get("title") or ""),
-        text=clean(document.get("text") or ""),
+        source=clean(str(document.get("source") or "archive")),
+        key=clean(str(document.get("id", number))),
+        title=clean(title),
+        text=clean(text)[:LONGEST_TEXT],
         url=document.get("url"),
         language=document.get("lang") or document.get("language"),
         published_at=_moment(document),

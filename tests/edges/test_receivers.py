@@ -136,7 +136,9 @@ def test_a_receiver_never_shows_its_url() -> None:
     assert "secret" not in repr(Receiver("desk", "json://user:secret@host/"))
 
 
-def test_a_service_that_never_answers_costs_one_deadline_and_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_never_answers_costs_one_deadline_and_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(receivers, "DEADLINE_SECONDS", 1)
     with FeedServer() as silent, hook() as (posted, url):
         silent.hang("/")

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 a check failed or something is wrong with the world, 2 usa
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ EX_CONFIG = 78  # sysexits.h; systemd is told not to restart on it
     "--config",
     "-c",
     "path",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     envvar="WATCHER_CONFIG",
     default=Path("config.toml"),
     show_default=True,
@@ -45,6 +46,9 @@ for module in (running, checking, explaining, rules, asking):
 
 def main() -> None:
     """The console script. Every error that a user can mend is shown in its own words, and nothing else."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an old terminal shows what it can
     try:
         sys.exit(cli.main(prog_name="watcher", standalone_mode=False) or 0)
     except click.exceptions.Abort:
@@ -58,6 +62,14 @@ def main() -> None:
     except WatcherError as error:
         click.echo(f"watcher: {error}", err=True)
         sys.exit(1)
-    except BrokenPipeError:  # `watcher matches | head` is no error; nothing more can be said on this pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:
+        sys.exit(_unwritable(error))
+
+
+def _unwritable(error: OSError) -> int:
+    """A pipe that nobody reads, as in `watcher matches | head`, is no error; a full disk is one."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be said there
+    if isinstance(error, BrokenPipeError):
+        return 0
+    click.echo(f"watcher: {error.filename or 'the output'}: {error.strerror}", err=True)
+    return 1

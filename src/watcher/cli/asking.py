@@ -52,12 +52,20 @@ def matches(path: Path, as_json: bool, since: timedelta | None, limit: int) -> N
 
 
 @click.command()
+@click.argument("key", required=False)
 @_answering
 @click.pass_obj
-def alerts(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
-    """What people were told, the latest first, and whether it reached them."""
+def alerts(path: Path, key: str | None, as_json: bool, since: timedelta | None, limit: int) -> None:
+    """What people were told, the latest first, and whether it reached them; with KEY, one alert whole."""
     with reading_of(path) as (reading, _):
-        rows = reading.alerts(after(since), limit)
+        rows = reading.alerts(after(since), limit, key)
+    if key and not rows:
+        raise click.BadParameter(
+            f"there is no alert {key}; its last line names an alert's key", param_hint="KEY"
+        )
+    if key and not as_json:
+        click.echo(f"{rows[0]['subject']}\n\n{rows[0]['text']}")
+        return
     for row in rows:
         row["reached"] = [_fate(delivery) for delivery in row["deliveries"]]
     columns = {"When": "decided_at", "Kind": "kind", "Alert": "subject", "Reached": "reached", "Key": "key"}
@@ -100,9 +108,12 @@ def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
         rows.append(row)
     rows += [{"name": f"{f['source']}/{f['name']}", "state": "set aside", "error": f["error"]} for f in files]
     columns = {
-        "Source": "name", "State": "state", "Articles": "articles",
-        "Polled": "polled_at", "Next": "next_poll_at", "Trouble": "error",
-    }  # fmt: skip
+        "Source": "name",
+        "State": "state",
+        "Articles": "articles",
+        "Next": "next_poll_at",
+        "Trouble": "error",
+    }
     show(rows, columns, as_json, "The config names no sources.")
 
 
@@ -125,20 +136,20 @@ def status(path: Path, as_json: bool) -> None:
 
 
 def _status_lines(totals: Mapping[str, Any]) -> Iterator[str]:
-    from watcher.cli.output import _cell
+    from watcher.cli.output import cell
 
     failing = totals["sources"]["failing"]
     yield f"sources    {totals['sources']['all']}" + (
         f", {failing} failing: see `watcher sources`" if failing else ""
     )
-    yield f"articles   {totals['articles']}, {totals['matches']} matches in {totals['stories']} stories"
+    yield f"articles   {totals['articles']}, matches {totals['matches']}, stories {totals['stories']}"
     yield f"alerts     {totals['alerts']}"
     for receiver, states in totals["outbox"].items():
         yield f"outbox     {receiver}: " + ", ".join(
             f"{count} {state}" for state, count in sorted(states.items())
         )
     for label, key in (("poll", "last_poll_at"), ("article", "last_article_at"), ("alert", "last_alert_at")):
-        yield f"last {label:<8}{_cell(totals[key]) or 'never'}"
+        yield f"last {label:<8}{cell(totals[key]) or 'never'}"
     yield f"database   {totals['database']}, {totals['bytes'] / 1e6:.1f} MB"
 
 
@@ -152,7 +163,7 @@ def _state(enabled: bool, row: Row) -> str:
     if not enabled:
         return "off"
     if row.get("folder"):
-        return "folder"
+        return "folder" if Path(row["folder"]).is_dir() else "missing"
     if not row.get("polled_at"):
         return "not polled yet"
     return "failing" if row.get("failures") else "well"

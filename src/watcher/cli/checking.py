@@ -43,10 +43,10 @@ def replay(path: Path, archive: Path, as_json: bool) -> None:
     from watcher.core.wording import message
     from watcher.replay import assessments, document, read_archive
 
-    settings = app.load(path, os.environ)
+    settings = app.load(path, None)
     lines = archive.read_bytes().count(b"\n")
     told = assessments(read_archive(archive), settings.rules, settings.config.max_age_of)
-    watched = sys.stderr.isatty()
+    watched = sys.stderr.isatty() and not sys.stdout.isatty()  # on a terminal the answers are the progress
     with click.progressbar(told, length=lines, label="replaying", file=sys.stderr, hidden=not watched) as bar:
         for assessment in bar:
             if as_json:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -34,7 +33,7 @@ def explain(path: Path, target: str, as_json: bool, only: str | None) -> None:
     from watcher import app
     from watcher.core.explanation import explain as explained
 
-    settings = app.load(path, os.environ)
+    settings = app.load(path, None)
     known = [rule.id for rule in settings.config.rules]
     if only is not None and only not in known:
         raise click.BadParameter(
@@ -153,8 +152,8 @@ def backtest(
     from watcher.core.rules import RuleSet
     from watcher.replay import assessments
 
-    live = app.load(path, os.environ)
-    after = app.load(edited, os.environ) if edited else live
+    live = app.load(path, None)
+    after = app.load(edited, None) if edited else live
     before = live.rules if edited else RuleSet([], {})
     articles = _articles(live, since, archive)
     old, new = tee(_watched(articles))

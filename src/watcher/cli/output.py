@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import click
@@ -33,13 +33,14 @@ def _table(rows: Sequence[Row], columns: Mapping[str, str]) -> None:
     for heading in columns:
         table.add_column(heading, overflow="fold", no_wrap=heading in {"When", "Polled", "Next"})
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(key))) for key in columns.values()))
+        table.add_row(*(Text(cell(row.get(key))) for key in columns.values()))
     console = Console(highlight=False)
     # A pipe has no width: let no line be broken there.
     Console(highlight=False, width=console.width if console.is_terminal else 200).print(table)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a person reads it: moments in the time of the place, lists with commas."""
     if value is None:
         return ""
     if isinstance(value, list):
@@ -50,11 +51,11 @@ def _cell(value: Any) -> str:
 
 
 def _moment(text: str) -> str | None:
-    """`2026-02-24 18:32`, in UTC, of an ISO moment; None of anything else."""
+    """`2026-02-24 18:32`, in the time of this place, of an ISO moment; None of anything else."""
     if not text[:4].isdigit():
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}" if moment.tzinfo else None
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment.tzinfo else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 if TYPE_CHECKING:
     from watcher.config import Config
@@ -19,7 +20,7 @@ def reading_of(path: Path) -> Iterator[tuple[Reading, Config]]:
     """The memory of the config at `path`, and the config."""
     from watcher import config
 
-    loaded = config.load(path, os.environ)
+    loaded = config.load(path, None)
     with reading(loaded) as memory:
         yield memory, loaded
 
@@ -40,4 +41,7 @@ def after(since: timedelta | None) -> datetime | None:
     """The moment that lies so far back."""
     from watcher.app import utc_now
 
-    return utc_now() - since if since else None
+    try:
+        return utc_now() - since if since else None
+    except OverflowError:
+        raise click.BadParameter("that is longer ago than can be counted", param_hint="--since") from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +57,7 @@ def list_rules(path: Path, as_json: bool) -> None:
     """Every rule, whom it notifies, and how many tests it has."""
     from watcher import app
 
-    rows = [_row(rule) for rule in app.load(path, os.environ).rules.rules]
+    rows = [_row(rule) for rule in app.load(path, None).rules.rules]
     columns = {"Rule": "id", "Name": "name", "Severity": "severity", "Notifies": "notify", "Tests": "tests"}
     show(rows, columns, as_json, "The config has no rules.")
 
@@ -72,7 +71,7 @@ def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
     from watcher import app
     from watcher.core.rules.tree import leaves
 
-    settings = app.load(path, os.environ)
+    settings = app.load(path, None)
     found = {rule.spec.id: rule for rule in settings.rules.rules}
     if rule_id not in found:
         raise click.BadParameter(
@@ -105,7 +104,7 @@ def new_rule(path: Path, rule_id: str, name: str | None) -> None:
         raise click.BadParameter(
             "write it in small letters, digits and hyphens, such as arms-deals", param_hint="ID"
         )
-    settings = app.load(path, os.environ)
+    settings = app.load(path, None)
     if rule_id in {rule.spec.id for rule in settings.rules.rules}:
         raise click.BadParameter(f'there is a rule "{rule_id}" already', param_hint="ID")
     receiver = settings.config.receivers[0].name

@@ -57,8 +57,22 @@ def _run_once(running: App) -> str:
     ]
     summary = ", ".join(part for part in parts if part)
     if failed:
-        summary += f"; {counted(failed, 'source')} could not be read: see `watcher sources`"
-    return summary
+        summary += f"; {failed} could not be read, see above"
+    return "; ".join([summary, *_unsent(running)])
+
+
+def _unsent(running: App) -> Iterator[str]:
+    """What did not reach its receiver yet, and what never will."""
+    from watcher.app import counted
+
+    with running.doors.store.reading() as reading:
+        outbox = reading.totals()["outbox"]
+    for receiver, states in outbox.items():
+        waiting = states.get("retry", 0) + states.get("pending", 0) + states.get("sending", 0)
+        if waiting:
+            yield f"{counted(waiting, 'alert')} for {receiver} waits for the next try, see `watcher alerts`"
+        if states.get("dead"):
+            yield f"{receiver} refused {counted(states['dead'], 'alert')} for good, see `watcher alerts`"
 
 
 def _known(running: App) -> str:

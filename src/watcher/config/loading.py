@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def load(path: Path, env: Mapping[str, str]) -> settings.Config:
-    """The config in the file at `path`, with secrets from `env` and the files it names.
+def load(path: Path, env: Mapping[str, str] | None) -> settings.Config:
+    """The config in the file at `path`, with secrets from `env` and the files it names; None: without secrets.
 
     Rules are taken as they are written; whoever compiles them turns a RuleError into a problem with `Config.problem`.
     Errors: ConfigError with all that is wrong, in the order of the file; nothing else, whatever the file holds.

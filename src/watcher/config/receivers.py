@@ -23,10 +23,12 @@ _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 Complaint = tuple[str, str]  # what, fix
 
 
-def open_urls(data: dict[str, Any], env: Mapping[str, str]) -> tuple[dict[str, SecretStr], list[Mistake]]:
+def open_urls(
+    data: dict[str, Any], env: Mapping[str, str] | None
+) -> tuple[dict[str, SecretStr], list[Mistake]]:
     """Each receiver's url by the receiver's name, as far as they are text, and what is wrong with them.
 
-    Where anything is wrong, the urls are of no use.
+    Where anything is wrong, the urls are of no use. Without an `env` secrets stay unfilled, for who only looks.
     """
     urls: dict[str, SecretStr] = {}
     mistakes: list[Mistake] = []
@@ -45,7 +47,9 @@ def _templates(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield name, url
 
 
-def _open(template: str, env: Mapping[str, str]) -> tuple[str, list[Complaint]]:
+def _open(template: str, env: Mapping[str, str] | None) -> tuple[str, list[Complaint]]:
+    if env is None:
+        return template, []
     url, missing = secrets.fill(template, env)
     return url, [(error.what, error.fix) for error in missing] or list(_complaints(url))
 

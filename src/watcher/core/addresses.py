@@ -44,6 +44,14 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _SIX_TO_FOUR = IPv6Network("2002::/16")
 
 
+def names_private(host: str) -> bool:
+    """Whether a host, as it stands in a url, is plainly this machine or one nearby. Of other names nothing is known."""
+    try:
+        return not is_public(str(ip_address(host)))
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local"))
+
+
 def is_public(address: str) -> bool:
     """Whether an IPv4 or IPv6 address, written as numbers, belongs to a machine in the public internet.
 

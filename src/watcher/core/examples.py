@@ -18,10 +18,12 @@ from watcher.core.text import clean, shorten
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def sample(text: str) -> Article:
+def sample(text: str, source_tags: tuple[str, ...] = ()) -> Article:
     """A piece of text as an article: its first line is the title, and it is searched as a text as well."""
     title = text.strip().partition("\n")[0]
-    return Article(source="", key="", title=clean(title), text=clean(text), seen_at=MOMENT)
+    return Article(
+        source="", key="", title=clean(title), text=clean(text), seen_at=MOMENT, source_tags=source_tags
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Surprise:
     @property
     def says(self) -> str:
         wrongly = {"match": "does not match", "no_match": "matches", "todo_match": "now matches"}[self.kind]
-        return f"the rule {wrongly} “{shorten(self.text, 80)}”"
+        return f"the rule {wrongly} “{shorten(' '.join(self.text.split()), 80)}”"
 
     @property
     def fix(self) -> str:
@@ -57,7 +59,9 @@ def surprises(rules: RuleSet) -> tuple[Surprise, ...]:
         for number, examples in enumerate(spec.tests):
             for kind, expected in (("match", True), ("no_match", False), ("todo_match", False)):
                 for index, text in enumerate(getattr(examples, kind)):
-                    matches = {match.rule_id for match in judge(sample(text), rules).matches}
+                    matches = {
+                        match.rule_id for match in judge(sample(text, spec.source_tags), rules).matches
+                    }
                     if (spec.id in matches) is not expected:
                         key = ("rules", at, "tests", number, kind, index)
                         found.append(Surprise(key, spec.id, text, kind))

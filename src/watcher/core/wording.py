@@ -118,7 +118,7 @@ def _parts(alert: Alert) -> Iterable[_Part]:
             yield _Part(match.rule_name, told)
     yield _Part("Source", tuple(_source(alert.article)))
     yield _Part("Why you get this", (*(_why(match, alert) for match in alert.matches), alert.reason))
-    yield _Part("", (f"alert {alert.key}",))
+    yield _Part("", (f"severity {alert.severity}, alert {alert.key}",))
 
 
 def vote_sentence(vote: Vote) -> str:
@@ -192,14 +192,16 @@ def _developments(alert: Alert, match: Match) -> tuple[str, ...]:
     return tuple(
         f"{development.kind}: “{development.quote}”" if development.kind else f"“{development.quote}”"
         for development in told
-        if not any(span in development.quote for span in vote_spans)
+        if development.quote.rstrip(".") != alert.article.title.rstrip(".")
+        and not any(span in development.quote for span in vote_spans)
     )
 
 
 def _source(article: Article) -> Iterable[str]:
     yield f"{article.title}"
     published = f"published {_day(article.published_at)}" if article.published_at else "no date given"
-    yield f"{article.source}, {published}"
+    place = article.source if article.url else f"{article.source}/{article.key}"
+    yield f"{place}, {published}"
     if article.url:
         yield article.url
 

@@ -94,6 +94,16 @@ class Receiver:
             return self._service
 
 
+def understood(url: str) -> bool:
+    """Whether apprise knows such a service, and finds in the url what the service needs. Nothing is sent."""
+    from apprise import Apprise
+
+    with _loading:
+        _define_terminal()
+        service = Apprise()
+        return bool(service.add(url)) and len(service) == 1
+
+
 def _service(name: str, url: str) -> Apprise:
     from apprise import Apprise, AppriseAsset
 

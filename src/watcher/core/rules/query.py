@@ -60,9 +60,13 @@ def parse(query: str, key: Key) -> Node:
 
     try:
         tree = _parser().parse(query)
+        return _Builder(query, key).node(tree)
     except UnexpectedInput as error:
         raise _misread(query, key, error) from error
-    return _Builder(query, key).node(tree)
+    except RecursionError as error:
+        raise RuleError(
+            key, "it is nested too deeply", "write fewer parentheses and NOTs inside one another"
+        ) from error
 
 
 @cache
@@ -195,7 +199,10 @@ def _misplaced(token: Token) -> tuple[str, str]:
 
 def _error(query: str, key: Key, at: int, what: str, fix: str) -> RuleError:
     """The message, the line of the query, and a caret under the place."""
+    at = min(at, len(query.rstrip()))
     before, after = query[:at], query[at:]
     line = before.rpartition("\n")[2] + after.partition("\n")[0]
     column = len(before.rpartition("\n")[2])
-    return RuleError(key, f"at column {column + 1}, {what}\n    {line}\n    {' ' * column}^", fix)
+    return RuleError(
+        (*key, before.count("\n")), f"at column {column + 1}, {what}\n    {line}\n    {' ' * column}^", fix
+    )

@@ -58,9 +58,12 @@ class Store:
     @classmethod
     def open(cls, path: Path) -> Store:
         """The database at `path`, made or migrated where needed. Raises StoreError."""
-        with _translated(path):
-            engine = dialect.open_file(path)
-            migrate(engine)
+        try:
+            with _translated(path):
+                engine = dialect.open_file(path)
+                migrate(engine)
+        except OSError as error:
+            raise StoreError(f"the database {path} cannot be opened: {error.strerror}") from error
         return cls(engine)
 
     @classmethod
@@ -70,7 +73,10 @@ class Store:
             raise StoreError(f"there is no database at {path} yet; `watcher run` makes it")
         with _translated(path):
             engine = dialect.open_file(path, read_only=True)
-            if revision(engine) != HEAD:
+            found = revision(engine)
+            if found is None:
+                raise StoreError(f"the database {path} is empty; `watcher run` fills it")
+            if found != HEAD:
                 raise StoreError(
                     f"the database {path} is of another version; `watcher run` brings it up to date"
                 )
@@ -138,7 +144,9 @@ class Store:
             rows = session.exec(
                 select(SourceRow)
                 .where(
-                    col(SourceRow.name).in_(names), _come(col(SourceRow.next_poll_at), now), _free(SourceRow, now)
+                    col(SourceRow.name).in_(names),
+                    _come(col(SourceRow.next_poll_at), now),
+                    _free(SourceRow, now),
                 )
                 .order_by(col(SourceRow.next_poll_at))
                 .limit(limit)

@@ -95,12 +95,12 @@ class Reading:
             for match, article in rows
         ]
 
-    def alerts(self, since: datetime | None, limit: int) -> list[Document]:
-        """The latest first, each with how it fared at every receiver."""
+    def alerts(self, since: datetime | None, limit: int, key: str | None = None) -> list[Document]:
+        """The latest first, each with how it fared at every receiver; or the one with this key."""
         rows: Sequence[tuple[AlertRow, StoryRow | None]] = self._session.exec(
             select(AlertRow, StoryRow)
             .join(StoryRow, col(StoryRow.id) == col(AlertRow.story_id), isouter=True)
-            .where(*_after(AlertRow.decided_at, since))
+            .where(*_after(AlertRow.decided_at, since), *(() if key is None else (col(AlertRow.key) == key,)))
             .order_by(col(AlertRow.id).desc())
             .limit(limit)
         ).all()

@@ -15,8 +15,11 @@ HEAD = "0001"
 def revision(engine: Engine) -> str | None:
     """The revision a database is at; None when it has no tables yet."""
     with engine.connect().execution_options(reading=True) as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        tables = inspect(connection).get_table_names()
+        if not tables:
             return None
+        if "alembic_version" not in tables:
+            raise StoreError("the database is another program's; give another `database` in the config")
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
