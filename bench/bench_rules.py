@@ -1,7 +1,8 @@
 """What rules cost: folding, matching and evidence, beside a raw ahocorasick_rs scan of the same text in one run.
 
-The promise is at most 2.0 times the raw scan, at 1,000 and at 10,000 terms, over 5,000 articles of 600 words. Words
-are drawn as language draws them (a few often, most hardly ever), and a tenth of the terms occurs in the texts.
+The promise is at most 2.0 times the raw scan, at 1,000 and at 10,000 terms, over 5,000 articles of 600 words, as rules
+are: most articles match none. Words are drawn as language draws them, a few often and most hardly ever. A second
+figure shows what it costs when nearly every article matches several rules.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import random
 import statistics
 import time
 from datetime import UTC, datetime
+from itertools import product
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -21,23 +23,7 @@ NOW = datetime(2026, 2, 24, tzinfo=UTC)
 
 
 def vocabulary(size: int, chance: random.Random) -> list[str]:
-    syllables = [
-        "ka",
-        "re",
-        "mi",
-        "to",
-        "sen",
-        "va",
-        "lor",
-        "dis",
-        "un",
-        "pre",
-        "gha",
-        "tur",
-        "bel",
-        "an",
-        "ost",
-    ]
+    syllables = [first + vowel for first in "bcdfghjklmnprstvwz" for vowel in "aeiou"]
     return ["".join(chance.choices(syllables, k=chance.randint(1, 5))) for _ in range(size)]
 
 
@@ -75,9 +61,10 @@ def main() -> None:
     words = list(dict.fromkeys(vocabulary(30_000, chance)))
     news = articles(words, chance)
     names = words[len(words) // 10 :]  # terms of rules are names and rare words, not the commonest tenth
-    for size in (1_000, 10_000):
-        unseen = [f"{word}x{number}" for number, word in enumerate(vocabulary(size - size // 10, chance))]
-        terms = [*chance.sample(names, size // 10), *unseen]
+    for size, occurring in product((1_000, 10_000), (0.01, 0.1)):
+        seen = round(size * occurring)
+        unseen = [f"{word}x{number}" for number, word in enumerate(vocabulary(size - seen, chance))]
+        terms = [*chance.sample(names, seen), *unseen]
         compiled = rules(terms)
         raw = AhoCorasick(terms, matchkind=MatchKind.Standard)
         texts = [f"{article.title} {article.text}".lower() for article in news]
@@ -92,10 +79,11 @@ def main() -> None:
 
         pairs = [(seconds(scan), seconds(match)) for _ in range(ROUNDS)]
         ratio = statistics.median(ours / theirs for theirs, ours in pairs)
-        matches = [len(compiled.match(article)) for article in news]
+        found = sum(len(compiled.match(article)) for article in news) / ARTICLES
         print(
-            f"{len(terms):>6} terms, {ARTICLES} articles of {WORDS} words, {sum(matches) / ARTICLES:.1f} rules match each: raw scan "
-            f"{ARTICLES / pairs[0][0]:,.0f}/s, rules {ARTICLES / pairs[0][1]:,.0f}/s: {ratio:.2f} times the raw scan"
+            f"{len(terms):>6} terms, {ARTICLES} articles of {WORDS} words, {found:.1f} rules match each: "
+            f"raw scan {ARTICLES / pairs[0][0]:,.0f}/s, rules {ARTICLES / pairs[0][1]:,.0f}/s: "
+            f"{ratio:.2f} times the raw scan"
         )
 
 

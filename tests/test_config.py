@@ -155,7 +155,6 @@ def test_the_config_that_ships_needs_no_environment() -> None:
     assert {source.max_age for source in config.sources[1:]} == {timedelta(days=3)}
     assert [rule.id for rule in config.rules] == ["un-votes", "israel-ukraine"]
     assert config.rules[0].severity is Severity.HIGH
-    assert config.rules[1].near == "sentence"
     assert config.receivers[0].url.get_secret_value() == "terminal://"
 
 

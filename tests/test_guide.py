@@ -58,7 +58,7 @@ def test_each_row_of_the_language_table_is_valid_in_both_forms(earth: World, lis
     snippets = re.findall(r"`([^`]+)`", lists)
     keys = [snippet for snippet in snippets if " = " in snippet and not snippet.startswith(("{", '"'))]
     lone = [snippet for snippet in snippets if snippet not in keys]
-    if any(snippet.startswith('"') or snippet.startswith("{") for snippet in lone) and not keys:
+    if any(snippet.startswith(('"', "{")) for snippet in lone) and not keys:
         keys = [f"keywords.any = [{lone[0]}]"]
     if not any(key.startswith(("keywords", "entities", "score")) for key in keys):
         keys.append('keywords.all = ["a", "b"]')

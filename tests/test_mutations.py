@@ -84,9 +84,10 @@ def pairs(text: str) -> Iterator[tuple[int, re.Match[str], Any]]:
 
 
 def headers(text: str) -> Iterator[tuple[int, str]]:
+    """Each header, without the remark behind it."""
     for number, line in enumerate(text.split("\n"), start=1):
-        if _HEADER.match(line):
-            yield number, line
+        if found := _HEADER.match(line):
+            yield number, found[0]
 
 
 def code(text: str) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.commands import COMMAND, environment
-from tests.test_cli import drop, until
+from tests.test_cli import ROOT, drop, until
+from tests.test_mutations import MISTAKES
 from tests.world import CALL, RULES, World
 from watcher.reloading import ConfigFile, version_of
 
@@ -133,3 +134,19 @@ def test_a_file_that_is_put_back_as_it_was_is_not_read_again(tmp_path: Path) -> 
     path.write_text("old")
     assert not file.changed()
     assert not file.changed()
+
+
+def test_the_old_rules_stay_through_two_hundred_broken_edits(earth: World) -> None:
+    good = (ROOT / "tests" / "configs" / "good-rules.toml").read_text("utf-8")
+    broken = [mutation.text for mutation in MISTAKES if mutation.base.name == "good-rules.toml"][:200]
+    assert len(broken) == 200
+    earth.configure()
+    earth.config.write_text(good, "utf-8")
+    with earth.running() as running:
+        before = running.settings
+        for number, text in enumerate(broken):
+            earth.config.write_text(text, "utf-8")
+            assert running.reload(str(number)) is False
+            assert running.settings is before
+        earth.config.write_text(good.replace('severity = "low"', 'severity = "medium"'), "utf-8")
+        assert running.reload("mended") is True

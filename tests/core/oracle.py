@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 from watcher.core.rules.tree import All, Any, In, Leaf, Near, Node, Not, Score
 
@@ -103,9 +103,7 @@ def _unbroken(run: Sequence[Word]) -> bool:
 def _near(near: Near, choice: Sequence[Hit]) -> bool:
     if len({hit.field for hit in choice}) > 1:
         return False
-    if near.ordered and any(
-        a.last.number >= b.first.number for a, b in zip(choice, choice[1:], strict=False)
-    ):
+    if near.ordered and any(a.last.number >= b.first.number for a, b in pairwise(choice)):
         return False
     field = choice[0].field
     match near.within:

@@ -7,6 +7,7 @@ needs nothing set up. Retries, order and the record of what was sent are the out
 
 from __future__ import annotations
 
+import logging
 import queue
 import re
 import sys
@@ -98,10 +99,15 @@ def understood(url: str) -> bool:
     """Whether apprise knows such a service, and finds in the url what the service needs. Nothing is sent."""
     from apprise import Apprise
 
+    said = logging.getLogger("apprise")
     with _loading:
         _define_terminal()
-        service = Apprise()
-        return bool(service.add(url)) and len(service) == 1
+        service, level = Apprise(), said.level
+        said.setLevel(logging.CRITICAL)  # the answer is ours to put in words
+        try:
+            return bool(service.add(url)) and len(service) == 1
+        finally:
+            said.setLevel(level)
 
 
 def _service(name: str, url: str) -> Apprise:

@@ -93,7 +93,11 @@ class RuleSet:
     def _hits(self, text: Folded) -> dict[int, list[tuple[int, int]]]:
         """Term number -> the spans where it stands in the folded text, boundaries checked."""
         found: dict[int, list[tuple[int, int]]] = {}
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text.folded, overlapping=True):
+        folded = text.folded
+        plain = folded.isascii()  # no script in which a word may begin inside another
+        for pattern, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if plain and folded[start - 1 : start].isalnum():
+                continue
             for number in self._numbers[pattern]:
                 reach = self._terms[number].reach(text, start, end)
                 if reach is not None:
@@ -201,6 +205,8 @@ class _Scan:
     def _find(self, leaf: Leaf) -> Iterator[Place]:
         meaning = self._index.meaning(leaf)
         for name, hits in self._hits.items():
+            if not hits:
+                continue
             spans = [span for term in meaning.terms & hits.keys() for span in hits[term]]
             if len(spans) > 1:
                 spans = _longest(spans)

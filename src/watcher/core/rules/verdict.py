@@ -73,6 +73,8 @@ class _Scales:
             case Not(part):
                 inner = self.verdict(part, fields)
                 return Verdict(node, not inner.holds, (), (inner,))
+            case Any(parts, 1) if not self._whole:
+                return self._any(node, parts, fields)
             case Any(parts, at_least):
                 verdicts = self._each((parts[at] for at in self._mattering(parts)), fields)
                 return _when(node, sum(v.holds for v in verdicts) >= at_least, verdicts)
@@ -89,6 +91,22 @@ class _Scales:
                 whole = all(v.holds for v in verdicts)
                 places = _together(node, [v.places for v in verdicts], self._sight) if whole else ()
                 return Verdict(node, bool(places), places, verdicts)
+
+    def _any(self, node: Node, parts: tuple[Node, ...], fields: frozenset[str]) -> Verdict:
+        """The same as a Verdict with its parts, but without them: most conditions are long lists of terms."""
+        places: list[Place] = []
+        holds = False
+        for at in self._sight.present(parts):
+            part = parts[at]
+            if isinstance(part, Leaf):
+                found = [place for place in self._sight.places(part) if place.field in fields]
+                holds |= bool(found)
+            else:
+                inner = self.verdict(part, fields)
+                found = list(inner.places)
+                holds |= inner.holds
+            places += found
+        return Verdict(node, holds, tuple(dict.fromkeys(places)))
 
     def _mattering(self, parts: tuple[Node, ...]) -> Sequence[int]:
         return range(len(parts)) if self._whole else self._sight.present(parts)

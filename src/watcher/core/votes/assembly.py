@@ -13,9 +13,10 @@ from watcher.core.model import Evidence, Outcome, Position, Vote
 from watcher.core.votes.bodies import House
 from watcher.core.votes.checks import doubts_about
 from watcher.core.votes.decisions import Decision
+from watcher.core.votes.lexicon import lexicon
 from watcher.core.votes.news import Told
 from watcher.core.votes.reading import Sentence
-from watcher.core.votes.subject import subject_of
+from watcher.core.votes.subject import Place, Subjects
 from watcher.core.votes.symbols import symbol_in
 from watcher.core.votes.tally import Counted, tallies
 
@@ -66,7 +67,7 @@ def _vote(told: Told, main: Counted, decision: Decision | None) -> Vote:
         tally=tally,
         symbol=_symbol(told, sentences, house.body),
         date=_date(told, main, decision),
-        subject=_subject(told, main, decision),
+        subject=_subject(told, main, decision, house.body),
         consensus=_manner(told, sentences, "consensus"),
         unanimous=_manner(told, sentences, "unanimous"),
         positions=MappingProxyType(positions),
@@ -144,14 +145,16 @@ def _positions(told: Told) -> dict[str, Position]:
     return positions
 
 
-def _subject(told: Told, main: Counted, decision: Decision | None) -> str | None:
-    places = [(decision.sentence, decision.last)] if decision else []
-    places += [
-        (found.sentence, found.last) for found in told.decisions if found is not decision and not found.weak
-    ]
-    places += [(count.sentence, count.last) for count in main.counts if count.side == "in_favour"]
-    places += [(found.sentence, found.last) for found in told.decisions if found.weak]
-    return subject_of(places, _text_of(told))
+def _subject(told: Told, main: Counted, decision: Decision | None, body: str | None) -> str | None:
+    places = [Place(decision.sentence, decision.last)] if decision else []
+    sure = [found for found in told.decisions if found is not decision and not found.weak]
+    places += [Place(found.sentence, found.last) for found in sure]
+    places += [Place(count.sentence, count.last) for count in main.counts if count.side == "in_favour"]
+    places += [Place(found.sentence, found.last) for found in told.decisions if found.weak]
+    titles = [sentence for sentence in told.reading.sentences if sentence.field == "title"]
+    mentions = dict.fromkeys(s.number for s in (*_own_sentences(main, decision), *titles))
+    subjects = Subjects(told.reading.article, lexicon(told.reading.language), body)
+    return subjects.best(places, [told.reading.sentences[number] for number in mentions])
 
 
 def _text_of(told: Told) -> dict[str, str]:

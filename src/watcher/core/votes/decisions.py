@@ -73,7 +73,9 @@ def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
     if outcome is Outcome.VETOED:
         if "block" in sentence.phrases[at].word and not (sentence.has("un") or sentence.has("body")):
             return False
-        return (_has_vetoer(sentence, at) and _has_object(sentence.phrases, at)) or _has_text(sentence)
+        if _has_text(sentence) or "veto_cast" in sentence.phrases[at].tags:
+            return _has_text(sentence) or _has_caster(sentence, at)
+        return _has_vetoer(sentence, at) and _has_object(sentence.phrases, at)
     if outcome is Outcome.REJECTED:
         return _has_text(sentence) and not _is_one_countrys(sentence.phrases, at)
     return _has_text(sentence) or _has_subject(sentence, at)
@@ -146,6 +148,11 @@ def _has_vetoer(sentence: Sentence, at: int) -> bool:
     """As in "Russia on Friday vetoed": without a text, someone must have done it."""
     before = sentence.phrases[max(0, at - _MODAL_REACH) : at]
     return any(phrase.country for phrase in before) and (sentence.has("body") or sentence.has("un"))
+
+
+def _has_caster(sentence: Sentence, at: int) -> bool:
+    """As in "China and Russia cast vetoes": that is a vote of the Council even where it is not named again."""
+    return any(phrase.country for phrase in sentence.phrases[max(0, at - _MODAL_REACH) : at])
 
 
 def _has_house_near(sentence: Sentence, at: int) -> bool:

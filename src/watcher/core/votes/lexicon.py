@@ -49,6 +49,9 @@ class Lexicon:
     suffixes: frozenset[str]
     gates: tuple[str, ...]  # raw words one of which every report of a UN vote holds
     common: frozenset[str]  # words by which the language is recognised
+    texts: Mapping[str, str]  # what a body's text is called where the article does not say: body -> "a resolution"
+    plurals: frozenset[str]  # texts in the plural: they take no "a"
+    gerunds: frozenset[str]  # first words of what a text does: "calling", "condemning"
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[Tags, int]:
         """The tags of the longest phrase that begins at token `at`, and the first token after it; no tags and
@@ -82,6 +85,9 @@ def lexicon(language: str) -> Lexicon:
         suffixes=frozenset(about["number_suffixes"]),
         gates=tuple(about["gates"]),
         common=frozenset(about["common"]),
+        texts=about["texts"],
+        plurals=frozenset(about["plural_texts"]),
+        gerunds=frozenset(gerund.split()[0] for tag in ("act", "act_plain") for gerund in table.get(tag, ())),
     )
 
 

@@ -57,6 +57,8 @@ def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Stance]:
         elif (country := _instructing(phrases, at)) is not None:
             yield from _stances(sentence, at, side, [country])
         yield from _stances(sentence, at, side, _joined(phrases, at))
+        if is_fact(phrases, at):
+            yield from _stances(sentence, at, side, _likewise(phrases, at))
     yield from _stances(sentence, at, side, _enumerated(phrases, at))
 
 
@@ -176,6 +178,14 @@ def _joined(phrases: tuple[Phrase, ...], at: int) -> list[int]:
     if any("outcome" in phrase.tags or phrase.word in {",", ";"} for phrase in phrases[joining:at]):
         return []
     return [*_list_after(phrases, joining + 1), *_subjects(phrases, joining)]
+
+
+def _likewise(phrases: tuple[Phrase, ...], at: int) -> list[int]:
+    """As in "Washington voted against, as did Israel"."""
+    index = at + 1
+    while index < len(phrases) and (phrases[index].word == "," or phrases[index].has("filler")):
+        index += 1
+    return _closed_list(phrases, index + 1) if index < len(phrases) and phrases[index].has("likewise") else []
 
 
 def _instructing(phrases: tuple[Phrase, ...], at: int) -> int | None:

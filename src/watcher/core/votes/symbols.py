@@ -1,6 +1,7 @@
 """The symbol of a resolution or draft, as documents and news write it: A/RES/79/1, A/ES-11/L.1, S/RES/2720.
 
-"Resolution 2803 (2025)" of the Security Council is S/RES/2803. Only a symbol in a sentence that tells of the vote
+"Resolution 2803 (2025)" of the Security Council is S/RES/2803, and so is a bare "resolution 2803" that the Council
+adopts: the Council numbers all its resolutions in one row, so that the number is the symbol. Only a symbol in a sentence that tells of the vote
 is the vote's: an article names older resolutions too.
 """
 
