@@ -198,7 +198,7 @@ def unknown_names(text: str) -> Iterator[Slip]:
     """Receivers, entities and tags that do not exist."""
     for number, found, _ in pairs(text):
         refers = found["key"].startswith(("notify", "entities.", "sources."))
-        for name in re.finditer(r'"[\w-]+"' if refers else r"@[\w-]+", found["value"]):
+        for name in re.finditer(r'"[\w-]+"' if refers else r"(?<![\w.])@[\w-]+", found["value"]):
             at = found.start("value") + name.end() - refers
             yield Slip(number, found.string[:at] + "xx" + found.string[at:])
 

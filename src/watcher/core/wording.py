@@ -93,14 +93,59 @@ def _subject(alert: Alert) -> str:
 
 
 def _in_one_line(vote: Vote) -> str:
-    """`UN General Assembly adopts an ICJ review of …, 87-24-53; Ukraine absent`"""
+    """`UN General Assembly adopts a resolution on glaciers, 140-2-8; Israel against`,
+    `UN Security Council fails to adopt a US draft on Gaza: vetoed by Russia and China, 9-3-3`
+    """
     who = BODIES.get(vote.body or "", vote.body or "UN")
-    verb = {Outcome.ADOPTED: "adopts", Outcome.REJECTED: "rejects", Outcome.VETOED: "veto in the vote on"}
-    did = verb.get(vote.outcome, "votes on") if vote.outcome else "votes on"
-    positions = ", ".join(f"{country} {position.words}" for country, position in _watched_first(vote)[:3])
-    what = shorten(vote.subject or "a resolution", 70)
-    count = f" {vote.tally}" if vote.tally.full else ""
-    return f"{who} {did} {what}{',' if count else ''}{count}" + (f"; {positions}" if positions else "")
+    what = shorten(vote.subject or "a resolution", 80)
+    did = {
+        Outcome.ADOPTED: "adopts" if _is_text(what) else "backs",
+        Outcome.REJECTED: "rejects",
+        Outcome.VETOED: "fails to adopt" if _is_text(what) else "fails to back",
+        None: "votes on",
+    }[vote.outcome]
+    how = "unanimously " if vote.unanimous else ""
+    vetoed = f": {_vetoed(vote)}" if vote.outcome is Outcome.VETOED else ""
+    count = _count_in_brief(vote)
+    told = [(country, position) for country, position in _watched_first(vote) if country not in _vetoers(vote)]
+    positions = ", ".join(f"{country} {position.words}" for country, position in told[:3])
+    return f"{who} {how}{did} {what}{vetoed}{count}" + (f"; {positions}" if positions else "")
+
+
+# What a vote on a text is about begins with the text: "a US draft on Gaza"; else "an ICJ review" is backed.
+_TEXT = re.compile(
+    r"\b(?:resolution|draft|text|motion|measure|proposal|document|recommendation|mandate|amendment|paragraph|decision|"
+    r"declaration|treaty|convention|agreement|pact|plan|framework|strategy|budget|rules|goal)s?\b",
+    re.IGNORECASE,
+)
+_PERMANENT = {"China": "China", "France": "France", "Russia": "Russia", "United Kingdom": "the United Kingdom",
+              "United States": "the United States"}  # fmt: skip
+
+
+def _is_text(subject: str) -> bool:
+    return _TEXT.search(subject) is not None
+
+
+def _vetoers(vote: Vote) -> list[str]:
+    """The permanent members that voted against what a veto stopped, in the order of the source."""
+    if vote.outcome is not Outcome.VETOED:
+        return []
+    held = vote.positions.items()
+    return [country for country, position in held if position is Position.AGAINST and country in _PERMANENT]
+
+
+def _vetoed(vote: Vote) -> str:
+    names = [_PERMANENT[country] for country in _vetoers(vote)]
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return f"vetoed by {listed}" if names else "vetoed"
+
+
+def _count_in_brief(vote: Vote) -> str:
+    """`, 107-12-51`, or `, 14-0` where no more is known; nothing for a single number."""
+    if vote.tally.full:
+        return f", {vote.tally}"
+    yes, no = vote.tally.in_favour, vote.tally.against
+    return "" if yes is None or no is None else f", {yes}-{no}"
 
 
 def _parts(alert: Alert) -> Iterable[_Part]:
@@ -123,19 +168,20 @@ def _parts(alert: Alert) -> Iterable[_Part]:
 
 def vote_sentence(vote: Vote) -> str:
     """`On 24 February 2026 the UN General Assembly adopted …: 107 in favour, 12 against, 51 abstaining (107-12-51).`"""
+    what = vote.subject or "a resolution"
     did = {
-        Outcome.ADOPTED: "adopted",
+        Outcome.ADOPTED: "adopted" if _is_text(what) else "backed",
         Outcome.REJECTED: "rejected",
-        Outcome.VETOED: "saw a veto of",
+        Outcome.VETOED: "failed to adopt" if _is_text(what) else "failed to back",
         None: "voted on",
     }[vote.outcome]
     who = BODIES.get(vote.body or "", vote.body or "UN")
     who = who if who in _WITHOUT_THE else f"the {who}"
     when = f"On {_day(vote.date)} " if vote.date else ""
     how = "unanimously " if vote.unanimous else ""
-    what = vote.subject or "a resolution"
     symbol = f" ({vote.symbol})" if vote.symbol else ""
-    told = f"{when}{who} {how}{did} {what}{symbol}{_count(vote)}."
+    vetoed = f", {_vetoed(vote)}" if vote.outcome is Outcome.VETOED else ""
+    told = f"{when}{who} {how}{did} {what}{symbol}{vetoed}{_count(vote)}."
     return told[0].upper() + told[1:]
 
 

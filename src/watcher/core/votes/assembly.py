@@ -17,10 +17,10 @@ from watcher.core.votes.lexicon import lexicon
 from watcher.core.votes.news import Told
 from watcher.core.votes.reading import Sentence
 from watcher.core.votes.subject import Place, Subjects
-from watcher.core.votes.symbols import symbol_in
+from watcher.core.votes.symbols import number_adopted, symbol_in
 from watcher.core.votes.tally import Counted, tallies
 
-_PART_REACH = 8
+_VETO_REACH = 3  # sentences between "failed to adopt" and the veto that explains it
 
 
 def assemble(told: Told) -> tuple[Vote, ...]:
@@ -51,7 +51,13 @@ def _decision(told: Told, main: Counted) -> Decision | None:
     decided = [found for found in told.decisions if found.outcome is not None]
     beside = [found for found in decided if found.sentence.number in near and not found.weak]
     sure = [found for found in decided if not found.weak]
-    vetoed = [found for found in sure if found.outcome is Outcome.VETOED]
+    failed = {found.sentence.number for found in sure if found.outcome is Outcome.REJECTED}
+    vetoed = [
+        found
+        for found in decided
+        if found.outcome is Outcome.VETOED
+        and (not found.weak or any(abs(found.sentence.number - number) <= _VETO_REACH for number in failed))
+    ]
     return next(iter((*vetoed, *beside, *sure, *decided)), None)
 
 
@@ -120,7 +126,7 @@ def _own_sentences(main: Counted, decision: Decision | None) -> list[Sentence]:
 def _symbol(told: Told, sentences: list[Sentence], body: str | None) -> str | None:
     for sentence in sentences:
         text = _text_of(told)[sentence.field][sentence.start : sentence.end]
-        if (symbol := symbol_in(text, body)) is not None:
+        if (symbol := symbol_in(text, body) or number_adopted(sentence, body)) is not None:
             return symbol
     return None
 
@@ -152,7 +158,8 @@ def _subject(told: Told, main: Counted, decision: Decision | None, body: str | N
     places += [Place(count.sentence, count.last) for count in main.counts if count.side == "in_favour"]
     places += [Place(found.sentence, found.last) for found in told.decisions if found.weak]
     titles = [sentence for sentence in told.reading.sentences if sentence.field == "title"]
-    mentions = dict.fromkeys(s.number for s in (*_own_sentences(main, decision), *titles))
+    lead = [sentence for sentence in told.reading.sentences[: told.reading.lead] if not sentence.has("past")]
+    mentions = dict.fromkeys(s.number for s in (*_own_sentences(main, decision), *titles, *lead))
     subjects = Subjects(told.reading.article, lexicon(told.reading.language), body)
     return subjects.best(places, [told.reading.sentences[number] for number in mentions])
 

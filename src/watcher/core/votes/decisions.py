@@ -182,15 +182,28 @@ def _is_body_before(sentence: Sentence, at: int) -> bool:
 
 def _infinitive(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """Where the "to" of "voted … to condemn" stands."""
-    for index in range(at + 1, min(at + 1 + _VOTED_TO_REACH, len(phrases))):
-        phrase = phrases[index]
+    left, counted = _VOTED_TO_REACH, False
+    for index in range(at + 1, len(phrases)):
+        phrase, following = phrases[index], phrases[min(index + 1, len(phrases) - 1)]
+        counted = counted or phrase.number is not None
+        if (counted and _is_of_a_count(phrase)) or (phrase.has("row_mark") and following.number is not None):
+            continue
+        left -= 1
+        if left < 0:
+            return None
         if phrase.has("infinitive"):
-            return index if index + 1 < len(phrases) and _is_infinitive(phrases[index + 1]) else None
+            return index if index + 1 < len(phrases) and _is_infinitive(following) else None
         if phrase.word in {",", ";"} or any(tag in phrase.tags for tag in ("upcoming", "document", "modal")):
             return None
         if phrases[at].word == "vote":
             return None
     return None
+
+
+def _is_of_a_count(phrase: Phrase) -> bool:
+    """As in "voted 140 in favour to 2 against, with 8 abstentions, to adopt …": what stands before the "to"."""
+    words = ("side_noun", "voters", "ballot", "row_cue", "and", "cut_count")
+    return phrase.number is not None or phrase.word in {",", "-"} or any(phrase.has(tag) for tag in words)
 
 
 def _is_infinitive(phrase: Phrase) -> bool:

@@ -18,6 +18,7 @@ from watcher.core.votes.reading import Phrase, Reading, Sentence
 from watcher.core.votes.timing import Time, time_of, times
 
 _REACTION_REACH = 3
+_LARGE = 60  # votes: a "Third Committee" in which more are cast is the Assembly's
 
 
 @dataclass(slots=True)
@@ -71,6 +72,8 @@ def _is_reaction(sentence: Sentence, at: int) -> bool:
 
 def reports_a_vote(told: Told) -> bool:
     """Whether the article as a whole is the report of a new vote."""
+    if not _is_united_nations(told):
+        return False
     lead = told.reading.lead
     sure = [found for found in told.decisions if not found.weak]
     places = [(found.sentence, found.first) for found in sure]
@@ -83,6 +86,19 @@ def reports_a_vote(told: Told) -> bool:
     if any(stance.sentence.has("ballot") and stance.sentence.number < lead for stance in told.stances):
         return True
     return any(_is_resolution_acting(found, lead) for found in told.decisions)
+
+
+def _is_united_nations(told: Told) -> bool:
+    """Whether more speaks for the UN than the name of a committee that other houses have, too."""
+    for sentence in told.reading.sentences:
+        if sentence.has("un") or sentence.has("committee") or sentence.has("body_again"):
+            return True
+        if any(not phrase.tags.get("body", "UNGA-").startswith("UNGA-") for phrase in sentence.phrases):
+            return True
+    totals: dict[int, int] = {}
+    for count in told.counts:
+        totals[count.sentence.number] = totals.get(count.sentence.number, 0) + count.value
+    return max(totals.values(), default=0) > _LARGE
 
 
 def _is_about_a_vote(sentences: Sequence[Sentence]) -> bool:

@@ -19,6 +19,7 @@ from watcher.core.votes.lexicon import Lexicon
 from watcher.core.votes.reading import Phrase, Sentence
 
 LONGEST = 140  # characters
+_LEAD = 3  # sentences, the title's included, that tell the news; later ones may tell of another text
 _MATTER_REACH = 12  # phrases between a text and what it is about: "a text drafted by Chad and Mali calling for …"
 _HOUSES = ("body", "body_again", "un", "committee")
 _ENDS = {";", ":", ".", "!", "?", "…", "(", ")", "|", "[", "]", ",", "—"}
@@ -38,6 +39,7 @@ class _Worth(IntEnum):
 class _Found(NamedTuple):
     worth: _Worth
     words: str
+    whole: bool = True  # told in a sentence of the text: a headline leaves out its articles
 
 
 class Place(NamedTuple):
@@ -61,7 +63,7 @@ class Subjects:
         """The most telling phrase at these places; failing them, what these sentences say of a text or a vote."""
         found = [one for place in places for one in self._at(place)]
         found += [one for sentence in mentions for one in self._mentioned(sentence)]
-        return max(found, key=lambda one: one.worth).words if found else None
+        return max(found, key=lambda one: (one.worth, one.whole)).words if found else None
 
     def _at(self, place: Place) -> Iterator[_Found]:
         sentence, at = place
@@ -295,7 +297,7 @@ class Subjects:
                     found = self._acted(sentence, at + 1)
                 else:
                     found = self._text(sentence, self._noun_start(phrases, 0, at), at, len(phrases))
-                yield from (_Found(min(one.worth, _Worth.MATTER), one.words) for one in found)
+                yield from (one._replace(worth=min(one.worth, _Worth.MATTER)) for one in found)
             elif (phrase.has("ballot") or phrase.has("voting")) and following:
                 if following[0].has("cut_topic") and self._aside(sentence, at + 1) == at + 1:
                     found = self._clause(sentence, [at + 1], at + 2, _Worth.MENTION)
@@ -529,7 +531,7 @@ class Subjects:
     def _told(self, sentence: Sentence, kept: list[int], worth: _Worth, head: str) -> Iterator[_Found]:
         words = _balanced(f"{head} {self._words_of(sentence, kept)}".strip())
         if len(words) <= LONGEST:
-            yield _Found(worth, words)
+            yield _Found(worth, words, sentence.field == "text" and sentence.number <= _LEAD)
 
     def _words_of(self, sentence: Sentence, kept: Sequence[int]) -> str:
         """The words of the article, with the capitals of a headline taken back."""

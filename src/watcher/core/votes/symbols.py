@@ -1,17 +1,35 @@
 """The symbol of a resolution or draft, as documents and news write it: A/RES/79/1, A/ES-11/L.1, S/RES/2720.
 
 "Resolution 2803 (2025)" of the Security Council is S/RES/2803, and so is a bare "resolution 2803" that the Council
-adopts: the Council numbers all its resolutions in one row, so that the number is the symbol. Only a symbol in a sentence that tells of the vote
-is the vote's: an article names older resolutions too.
+adopts: it numbers all its resolutions in one row, so that the number is the symbol. Only a symbol in a sentence that
+tells of the vote is the vote's: an article names older resolutions too.
 """
 
 from __future__ import annotations
 
 import re
 
+from watcher.core.votes.reading import Sentence
+
 _SYMBOL = re.compile(r"\b[AES]/(?:[A-Z0-9][A-Za-z0-9.-]*/)*[A-Z]*\.?\d[A-Za-z0-9.]*(?:/Rev\.\d+)?")
 _NUMBERED = re.compile(r"\b[Rr]esolution (\d{3,4}) \((?:19|20)\d\d\)")
 _EMERGENCY = re.compile(r"\b[Rr]esolution (ES-\d+/\d+)")
+
+_NUMBER = re.compile(r"\d{3,4}")
+_VERB_REACH = 2  # phrases between a verb and its text
+
+
+def number_adopted(sentence: Sentence, body: str | None) -> str | None:
+    """As in "unanimously adopted resolution 2901", "resolution 2901 was adopted": S/RES/2901, of the Council only."""
+    if body != "UNSC":
+        return None
+    phrases = sentence.phrases
+    for at in range(1, len(phrases)):
+        if phrases[at - 1].has("document") and _NUMBER.fullmatch(phrases[at].word):
+            near = (*phrases[max(0, at - 1 - _VERB_REACH) : at - 1], *phrases[at + 1 : at + 1 + _VERB_REACH])
+            if any(phrase.has("outcome") for phrase in near):
+                return f"S/RES/{phrases[at].word}"
+    return None
 
 
 def symbol_in(text: str, body: str | None) -> str | None:
