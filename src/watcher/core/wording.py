@@ -257,7 +257,8 @@ def _why(match: Match, alert: Alert) -> str:
     words = (shorten(evidence.words(alert.article), 60) for evidence in match.evidence)
     quotes = list(dict.fromkeys(words))[:6]
     found = f"rule {match.rule_id}: found {', '.join(f'“{quote}”' for quote in quotes)}"
-    told = [span.words(alert.article) for vote in alert.votes[:1] for span in vote.evidence[:3]]
+    spans = [span.words(alert.article) for vote in alert.votes[:1] for span in vote.evidence]
+    told = [each for at, each in enumerate(spans) if not any(each in before for before in spans[:at])][:2]
     return (
         f"{found}; it reports the vote: “{shorten(' … '.join(told), 160)}”" if match.event and told else found
     )

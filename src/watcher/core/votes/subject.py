@@ -297,7 +297,9 @@ class Subjects:
                     found = self._acted(sentence, at + 1)
                 else:
                     found = self._text(sentence, self._noun_start(phrases, 0, at), at, len(phrases))
-                yield from (one._replace(worth=min(one.worth, _Worth.MATTER)) for one in found)
+                told_first = sentence.field == "title"
+                for one in found:
+                    yield one._replace(worth=min(one.worth, _Worth.MATTER), whole=told_first)
             elif (phrase.has("ballot") or phrase.has("voting")) and following:
                 if following[0].has("cut_topic") and self._aside(sentence, at + 1) == at + 1:
                     found = self._clause(sentence, [at + 1], at + 2, _Worth.MENTION)
@@ -311,7 +313,7 @@ class Subjects:
 
     def _end(self, sentence: Sentence, start: int, limit: int) -> int:
         """The first phrase behind the thought that begins at `start`, without a dangling word."""
-        phrases, quoted, end = sentence.phrases, False, limit
+        phrases, quoted, relative, end = sentence.phrases, False, False, limit
         for index in range(start, limit):
             if phrases[index].end - phrases[start].start > LONGEST:
                 end = self._last_joint(phrases, start, index)
@@ -321,6 +323,10 @@ class Subjects:
             elif index > start and not quoted and self._is_break(sentence, index):
                 end = index
                 break
+            elif index > start and phrases[index].has("cut_finite") and not relative:
+                end = index
+                break
+            relative = relative or phrases[index].has("cut_relative")
         while end > start and (
             phrases[end - 1].has("cut_tail") or phrases[end - 1].word in {",", "-", "'"} - {"'"}
         ):
