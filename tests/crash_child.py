@@ -2,7 +2,8 @@
 
 Each line of input is `<config> <step>`. It forks a child that makes one pass over everything and kills itself
 (SIGKILL: no cleanup, no goodbye) before its step-th SQL statement or commit; step 0 lives. Each line of output is the
-number of steps that a living child took, or "killed". Forking spares the imports, which cost more than the pass.
+number of steps that a living child took, or "killed". The first line is run without a fork: what is imported and
+prepared then, which costs more than the pass, every child has.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import signal
 import sys
 from pathlib import Path
 
-from apprise import Apprise
 from sqlalchemy import event
 
 from watcher import app
@@ -37,7 +37,8 @@ def one_pass(config: Path, dies_at: int) -> int:
 
 
 def main() -> None:
-    Apprise().add("json://localhost")  # loads the plugins once, before any fork
+    config, _ = sys.stdin.readline().split()
+    print(one_pass(Path(config), 0), flush=True)
     for line in sys.stdin:
         config, step = line.split()
         reader, writer = os.pipe()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import CALL, SAME_VOTE, VOTE, WEATHER, World, rss
+from tests.world import CALL, VOTE, WEATHER, World, rss
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,9 +41,8 @@ def run_until() -> Iterator[Callable[[Path, int], str]]:
 def test_a_kill_between_any_two_steps_loses_nothing_and_repeats_nothing_recorded_as_sent(
     earth: World, run_until: Callable[[Path, int], str]
 ) -> None:
-    earth.feeds.serve("/un.xml", rss([WEATHER, VOTE]))
-    earth.feeds.serve("/paper.xml", rss([SAME_VOTE, CALL]))
-    earth.configure("/un.xml", "/paper.xml")
+    earth.feeds.serve("/un.xml", rss([WEATHER, VOTE, CALL]))
+    earth.configure("/un.xml")
     blank = earth.config.read_bytes()
     steps = int(run_until(earth.config, 0))
     assert len(earth.told) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.world import CALL, SAME_VOTE, TWIN_VOTE, VOTE, WEATHER, Item, World, rss
-from watcher.edges.store import Store
+from watcher.edges.store import Reading, Store
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "feeds"
 
@@ -105,7 +107,7 @@ def test_a_failing_feed_is_left_alone_for_longer_each_time(earth: World) -> None
     pauses = []
     for _ in range(3):
         earth.once()
-        with _store(earth).reading() as reading:
+        with _memory(earth) as reading:
             [source] = reading.sources()
         pauses.append((source["failures"], source["next_poll_at"]))
     assert [failures for failures, _ in pauses] == [1, 2, 3]
@@ -251,11 +253,15 @@ def _notifying(*receivers: str) -> str:
     return RULES.replace('notify = ["desk"]', f"notify = {list(receivers)}".replace("'", '"'))
 
 
-def _store(earth: World) -> Store:
-    return Store.open_to_read(earth.folder / "watcher.db")
+@contextmanager
+def _memory(earth: World) -> Iterator[Reading]:
+    store = Store.open_to_read(earth.folder / "watcher.db")
+    with store.reading() as reading:
+        yield reading
+    store.close()
 
 
 def _deliveries(earth: World) -> dict[str, str]:
-    with _store(earth).reading() as reading:
+    with _memory(earth) as reading:
         [alert] = reading.alerts(None, 10)
     return {delivery["receiver"]: delivery["state"] for delivery in alert["deliveries"]}

@@ -72,6 +72,20 @@ def test_a_longer_name_that_must_not_count_masks_the_shorter_one_inside_it() -> 
     ]
 
 
+def test_an_entity_can_be_built_on_another_and_leave_out_more() -> None:
+    actor = Entity("actor", ("@israel",), ("Israel-Hamas",))
+    rules = RuleSet([rule(entities=Clause(any=("actor",)))], {**ENTITIES, "actor": actor})
+    assert rules.match(article("Israel spoke."))
+    assert not rules.match(article("The Israel-Hamas war went on."))
+    assert match("The Israel-Hamas war went on.", entities=Clause(any=("israel",)))
+
+
+def test_an_entity_that_is_built_on_itself_is_refused() -> None:
+    circle = {"a": Entity("a", ("@b",)), "b": Entity("b", ("@a",))}
+    with pytest.raises(RuleError, match="built on itself"):
+        RuleSet([rule(entities=Clause(any=("a",)))], circle)
+
+
 def test_all_means_each_and_any_means_one_and_none_means_not_one() -> None:
     both = Clause(all=("israel", "ukraine"))
     assert match("Israel and Ukraine", entities=both)

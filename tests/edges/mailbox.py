@@ -62,6 +62,7 @@ class Hook:
 
     posts: list[dict[str, Any]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)  # for the next posts; 200 when it is empty
+    silent: bool = False  # it takes posts, and never answers
     env: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,6 +72,8 @@ class _Poster(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         hook = self.server.hook
+        if hook.silent:
+            self.server.closing.wait()
         status = hook.statuses.pop(0) if hook.statuses else 200
         if status == 200:
             hook.posts.append(json.loads(body))
@@ -85,18 +88,20 @@ class _Poster(BaseHTTPRequestHandler):
 class _HookServer(ThreadingHTTPServer):
     daemon_threads = True
     hook: Hook
+    closing: threading.Event
 
 
 @contextmanager
 def hook() -> Iterator[tuple[Hook, str]]:
     """A web hook, and the apprise url that posts JSON to it."""
     with _HookServer(("127.0.0.1", 0), _Poster) as server:
-        server.hook = Hook()
+        server.hook, server.closing = Hook(), threading.Event()
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
             yield server.hook, f"json://127.0.0.1:{server.server_port}/alerts"
         finally:
+            server.closing.set()
             server.shutdown()
             thread.join()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.edges.feed_server import FeedServer
 from tests.edges.mailbox import hook, mailbox, slack
 from watcher.core.alerts import Kind
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
@@ -140,12 +141,26 @@ def test_a_service_that_never_answers_costs_one_deadline_and_holds_up_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(receivers, "DEADLINE_SECONDS", 1)
-    with FeedServer() as silent, hook() as (posted, url):
-        silent.hang("/")
-        stuck = Receiver("stuck", silent.url("/").replace("http://", "json://"))
+    with hook() as (mute, silent), hook() as (posted, url):
+        mute.silent = True
+        stuck = Receiver("stuck", silent)
         for _ in range(3):
-            with pytest.raises(DeliveryError) as refused:
+            with pytest.raises(DeliveryError, match="no answer|under way") as refused:
                 stuck.send(alert())
             assert refused.value.retry
             Receiver("desk", url).send(alert())
     assert len(posted.posts) == 3
+
+
+def test_a_program_with_a_stuck_receiver_still_ends(tmp_path: Path) -> None:
+    with hook() as (mute, url):
+        mute.silent = True
+        code = (
+            "from watcher.edges import receivers; from tests.edges.test_receivers import alert\n"
+            "receivers.DEADLINE_SECONDS = 1\n"
+            f"try: receivers.Receiver('stuck', {url!r}).send(alert())\n"
+            "except Exception as error: print(error)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+    assert done.stdout == "no answer within 1 s\n", done.stderr
+    assert done.returncode == 0

@@ -51,8 +51,7 @@ class Receiver:
                 f"the message before is still under way after {DEADLINE_SECONDS} s", retry=True
             )
         outcome: queue.SimpleQueue[BaseException | None] = queue.SimpleQueue()
-        # A thread of our own, that neither another receiver nor the end of the program has to wait for: apprise's own
-        # deadline leaves its thread behind in a pool that all receivers share.
+        # A thread of our own, that neither another receiver nor the end of the program has to wait for.
         sender = threading.Thread(
             target=self._send, args=(message, outcome), name=f"send {self.name}", daemon=True
         )
@@ -114,7 +113,9 @@ def _service(name: str, url: str) -> Apprise:
     from apprise import Apprise, AppriseAsset
 
     _define_terminal()
-    service = Apprise(asset=AppriseAsset(app_id="watcher", app_desc="watcher", secure_logging=True))
+    # Not async_mode: it would send in a pool that all receivers share, and that a stuck one keeps from ending.
+    asset = AppriseAsset(app_id="watcher", app_desc="watcher", secure_logging=True, async_mode=False)
+    service = Apprise(asset=asset)
     if not service.add(url) or len(service) != 1:
         raise DeliveryError(
             f"the url of receiver {name} is not one service that apprise understands; its wiki shows the forms",

@@ -151,19 +151,25 @@ class _Index:
     def _word(self, leaf: Leaf) -> _Meaning:
         return _Meaning(frozenset([self._number(leaf.name, leaf.key)]))
 
-    def _entity(self, leaf: Leaf) -> _Meaning:
+    def _entity(self, leaf: Leaf, within: tuple[str, ...] = ()) -> _Meaning:
+        """The names of an entity, and of those it is built on; `within`: the entities that this is a name of."""
         entity = self._entities.get(leaf.name)
         if entity is None:
-            raise RuleError(
-                leaf.key, f'there is no entity "{leaf.name}"', f"write [entities.{leaf.name}] with its names"
-            )
-        return _Meaning(
-            self._all(entity.names, ("entities", leaf.name, "names")),
-            self._all(entity.not_names, ("entities", leaf.name, "not_names")),
-        )
-
-    def _all(self, sources: Iterable[str], key: Key) -> frozenset[int]:
-        return frozenset(self._number(source, (*key, at)) for at, source in enumerate(sources))
+            fix = f"write [entities.{leaf.name}] with its names"
+            raise RuleError(leaf.key, f'there is no entity "{leaf.name}"', fix)
+        if leaf.name in within:
+            raise RuleError(leaf.key, f"@{leaf.name} is built on itself", "take it out of its own names")
+        terms, masks = set[int](), set[int]()
+        for at, name in enumerate(entity.names):
+            key: Key = ("entities", leaf.name, "names", at)
+            if name.startswith("@"):
+                inner = self._entity(Leaf(name.removeprefix("@"), True, key), (*within, leaf.name))
+                terms, masks = terms | inner.terms, masks | inner.masks
+            else:
+                terms.add(self._number(name, key))
+        for at, name in enumerate(entity.not_names):
+            masks.add(self._number(name, ("entities", leaf.name, "not_names", at)))
+        return _Meaning(frozenset(terms), frozenset(masks))
 
     def _number(self, source: str, key: Key) -> int:
         if source not in self._numbers:
