@@ -72,6 +72,15 @@ def test_a_round_up_joins_the_story_of_either_vote() -> None:
     assert placed(article("What the Assembly did today", hours=1), story_of(FIRST, VOTE), twin, VOTE)
 
 
+def test_reports_of_a_vote_without_numbers_are_one_when_they_name_the_same_countries_within_days() -> None:
+    bare = Vote(body="UNGA", outcome=Outcome.ADOPTED)
+    told = story_of(article("UN condemns Russia's invasion of Ukraine"), bare)
+    assert placed(article("India abstains as Assembly tells Russia to leave Ukraine", hours=6), told, Vote())
+    assert placed(article("India abstains as Assembly tells Russia to leave Ukraine", hours=60), told, Vote()) is None
+    assert placed(article("Assembly debates Gaza and Israel", hours=6), told, Vote()) is None
+    assert placed(article("Council speaks of Russia and Ukraine", hours=6), told, Vote(body="UNSC")) is None
+
+
 def test_two_reports_with_the_same_telling_words_are_one_story() -> None:
     told = story_of(article("Zelensky and Netanyahu discuss air defence by phone"))
     again = article("Netanyahu, Zelensky discuss defence in phone call", hours=2)

@@ -29,11 +29,11 @@ class Development:
 def developments(article: Article, match: Match) -> tuple[Development, ...]:
     """The telling sentences of a match, the most important kind first, one for each kind.
 
-    None that recalls the past, and one of no kind only where there is no other.
+    None that recalls the past, no caption, and one of no kind only where there is no other.
     """
     found: dict[str, Development] = {}
     for quote in _sentences_that_hold(article, match):
-        if _shows(quote, _table().recalled):
+        if _shows(quote, _table().passed_over):
             continue
         kind = next((name for name, terms in _table().kinds.items() if _shows(quote, terms)), "")
         found.setdefault(kind, Development(kind, shorten(quote, LONGEST_QUOTE)))
@@ -45,7 +45,7 @@ def developments(article: Article, match: Match) -> tuple[Development, ...]:
 
 
 def _sentences_that_hold(article: Article, match: Match) -> list[str]:
-    """Those with the most different evidence, in the order of the article."""
+    """Those with the most different evidence, or nearly so, in the order of the article."""
     held: dict[tuple[str, int, int], set[str]] = {}
     for name in ("title", "text"):
         for start, end in sentences(getattr(article, name)):
@@ -53,7 +53,8 @@ def _sentences_that_hold(article: Article, match: Match) -> list[str]:
             if inside:
                 held[name, start, end] = {e.what for e in inside}
     most = max((len(whats) for whats in held.values()), default=0)
-    return [getattr(article, name)[a:b] for (name, a, b), whats in held.items() if len(whats) == most]
+    enough = max(most - 1, min(most, 2))
+    return [getattr(article, name)[a:b] for (name, a, b), whats in held.items() if len(whats) >= enough]
 
 
 def _shows(quote: str, terms: Iterable[Term]) -> bool:
@@ -72,14 +73,14 @@ def _stands(term: Term, text: Folded) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """`kinds`: name -> its words, the most important first. `recalled`: words of what is long past."""
+    """`kinds`: name -> its words, the most important first. `passed_over`: words of what is past, or no sentence."""
 
     kinds: Mapping[str, tuple[Term, ...]]
-    recalled: tuple[Term, ...]
+    passed_over: tuple[Term, ...]
 
 
 @cache
 def _table() -> _Table:
     table = tomllib.loads(files("watcher.data").joinpath("developments.toml").read_text("utf-8"))
     kinds = {kind["name"]: tuple(map(parse_term, kind["terms"])) for kind in table["kinds"].values()}
-    return _Table(kinds, tuple(map(parse_term, table["recalled"])))
+    return _Table(kinds, tuple(map(parse_term, [*table["recalled"], *table["captions"]])))

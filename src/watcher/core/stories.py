@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from watcher.core import facts
+from watcher.core.countries import find_countries
 from watcher.core.model import Article, Match, Vote
-from watcher.core.text import fold, sentences
+from watcher.core.text import Folded, fold, sentences
 
 # How far a report may lie from the first one. Outlets follow each other within hours; a long weekend is the most.
 WINDOW = timedelta(days=4)
+
+# Reports of a vote that give no numbers are one when they name the same countries so soon after another.
+SOON = timedelta(hours=36)
 
 _STEM = 6  # "condemns" and "condemned" share their first letters; so do most inflected forms in our languages
 _ENOUGH_SHARED = 2
@@ -59,10 +63,13 @@ class Placement:
 
 
 def significant_words(article: Article) -> frozenset[str]:
-    """The stems by which two tellings of one event are compared: those of the title and of the first sentence."""
+    """The stems by which two tellings of one event are compared, and the countries that are named, as "@Ukraine":
+    those of the title and of the first sentence.
+    """
     first = sentences(article.text)[:1]
     lead = article.text[: first[0][1]] if first else ""
-    return _stems(f"{article.title} {lead[:600]}")
+    opening = f"{article.title}\n\n{lead[:600]}"
+    return _stems(opening) | {f"@{mention.country}" for mention in find_countries(Folded(opening))}
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -93,10 +100,15 @@ def place(
     return Placement(best[1], best[2]) if best else Placement(None, "no story of the last days tells of this")
 
 
+def _words(stems: frozenset[str]) -> int:
+    return sum(not stem.startswith("@") for stem in stems)
+
+
 class _Telling:
     """An article as it is compared with stories."""
 
     def __init__(self, article: Article, votes: Sequence[Vote], matches: Sequence[Match]) -> None:
+        self._at = article.at
         self._votes = votes
         self._rules = frozenset(match.rule_id for match in matches)
         self._names = _stems(" ".join(span.words(article) for match in matches for span in match.evidence))
@@ -105,6 +117,7 @@ class _Telling:
     def likeness(self, story: Story) -> tuple[float, str]:
         """How surely this is the story: 0 is not at all, 2 by facts alone. With the reason."""
         shared = self._words & story.words
+        words = {word for word in shared if not word.startswith("@")}
         if self._votes and story.votes:
             common = [
                 found for told in self._votes for each in story.votes if (found := facts.same(told, each))
@@ -116,9 +129,12 @@ class _Telling:
                 return 0.0, conflicts[0] or ""
             if common and len(shared) >= _ENOUGH_SHARED:
                 return 1.5, common[0].reason
+            countries = {word for word in shared if word.startswith("@")}
+            if len(countries) >= _ENOUGH_SHARED and abs(self._at - story.first_at) <= SOON:
+                return 1.2, f"a vote of the same days on {', '.join(sorted(word[1:] for word in countries))}"
         elif not self._rules & story.rules:
             return 0.0, "no rule in common"
-        most = max(1, min(len(self._words), len(story.words - self._names)))
-        if len(shared) >= _ENOUGH_SHARED and len(shared) / most >= _ALIKE:
-            return len(shared) / most, f"{len(shared)} telling words in common"
+        most = max(1, min(_words(self._words), _words(story.words - self._names)))
+        if len(words) >= _ENOUGH_SHARED and len(words) / most >= _ALIKE:
+            return len(words) / most, f"{len(words)} telling words in common"
         return 0.0, "other words"
