@@ -69,7 +69,9 @@ def significant_words(article: Article) -> frozenset[str]:
     first = sentences(article.text)[:1]
     lead = article.text[: first[0][1]] if first else ""
     opening = f"{article.title}\n\n{lead[:600]}"
-    return _stems(opening) | {f"@{mention.country}" for mention in find_countries(Folded(opening))}
+    mentions = find_countries(Folded(opening))
+    names = _stems(" ".join(opening[mention.start : mention.end] for mention in mentions))
+    return (_stems(opening) - names) | {f"@{mention.country}" for mention in mentions}
 
 
 def _stems(text: str) -> frozenset[str]:
