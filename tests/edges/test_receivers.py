@@ -145,7 +145,7 @@ def test_a_service_that_never_answers_costs_one_deadline_and_holds_up_no_other(
         mute.silent = True
         stuck = Receiver("stuck", silent)
         for _ in range(3):
-            with pytest.raises(DeliveryError, match="no answer|under way") as refused:
+            with pytest.raises(DeliveryError, match=r"no answer|under way") as refused:
                 stuck.send(alert())
             assert refused.value.retry
             Receiver("desk", url).send(alert())

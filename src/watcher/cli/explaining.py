@@ -76,8 +76,12 @@ def _in_file(file: Path) -> Article:
     from watcher.core import documents
     from watcher.core.examples import MOMENT
     from watcher.core.model import Article as Made
+    from watcher.errors import ParseError
 
-    entries = documents.read(file.name, file.read_bytes()).entries
+    try:
+        entries = documents.read(file.name, file.read_bytes()).entries
+    except ParseError as error:
+        raise ParseError(f"{file}: {error}") from error
     return Made.of(entries[0], str(file), MOMENT)
 
 
@@ -197,7 +201,7 @@ def _print_comparison(told: Comparison, limit: int, is_edit: bool) -> None:
                 f"{change.before / told.days:.1f} -> {now}"
             )
         else:
-            click.echo(f"{change.rule_id}: {change.after} matches, {now}")
+            click.echo(f"{change.rule_id}: {change.after} match{'' if change.after == 1 else 'es'}, {now}")
     if not told.rules:
         click.echo("no rule matches any of them")
     was = f"{told.alerts_before / told.days:.1f} -> " if is_edit else ""

@@ -1,0 +1,153 @@
+"""Why, what if, and which rules there are: `watcher explain`, `backtest` and `rules`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.commands import COMMAND, environment, watcher
+from tests.world import CALL, RULES, VOTE, WEATHER, World, rss
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def read(earth: World) -> World:
+    """A world in which a vote, a call and the weather were read."""
+    earth.feeds.serve("/un.xml", rss([VOTE, CALL, WEATHER]))
+    earth.configure("/un.xml")
+    earth.once()
+    return earth
+
+
+def ids(earth: World) -> dict[str, str]:
+    rows = [json.loads(line) for line in watcher(earth.folder, "articles", "--json").stdout.splitlines()]
+    return {row["title"]: str(row["id"]) for row in rows}
+
+
+def explained(earth: World, *arguments: str) -> dict[str, dict[str, object]]:
+    document = json.loads(watcher(earth.folder, "explain", "--json", *arguments).stdout)
+    return {rule["rule_id"]: rule for rule in document["rules"]}
+
+
+def test_a_text_is_explained_clause_by_clause_with_its_words(earth: World) -> None:
+    earth.configure()
+    told = watcher(earth.folder, "explain", "Netanyahu and Zelensky speak by phone").stdout
+    assert "✓ israel-ukraine" in told
+    assert "✓ together, in one sentence" in told
+    assert "✓ @israel  “Netanyahu”" in told
+    assert "✗ un-votes" in told
+    assert "✗ it reports no new UN vote" in told
+
+
+def test_a_vote_is_explained_with_what_was_read(earth: World) -> None:
+    earth.configure()
+    assert "107 in favour, 12 against, 51 abstaining" in watcher(earth.folder, "explain", VOTE.text).stdout
+
+
+def test_a_stored_article_is_explained_with_what_came_of_it(read: World) -> None:
+    told = watcher(read.folder, "explain", ids(read)[VOTE.title]).stdout
+    assert "the first report of this" in told
+    assert "desk: sent" in told
+    unmatched = watcher(read.folder, "explain", ids(read)[WEATHER.title]).stdout
+    assert "✗ un-votes" in unmatched
+    assert "no rule's words are there" in unmatched
+
+
+def test_a_file_and_standard_input_are_explained_too(earth: World) -> None:
+    earth.configure()
+    (earth.folder / "call.txt").write_text(f"{CALL.title}\n\n{CALL.text}", "utf-8")
+    assert "✓ israel-ukraine" in watcher(earth.folder, "explain", "call.txt").stdout
+    piped = subprocess.run(
+        [*COMMAND, "explain", "-"], cwd=earth.folder, env=environment(), input=CALL.text, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
+    assert "✓ israel-ukraine" in piped.stdout
+
+
+def test_an_explanation_as_json_holds_every_clause(earth: World) -> None:
+    earth.configure()
+    rule = explained(earth, CALL.title, "--rule", "israel-ukraine")["israel-ukraine"]
+    assert rule["matches"] is True
+    assert {"depth", "holds", "says", "words"} <= set(rule["lines"][0])  # type: ignore[index]
+
+
+def test_what_cannot_be_explained_says_what_to_do(read: World) -> None:
+    assert "watcher articles" in watcher(read.folder, "explain", "999", code=2).stderr
+    assert (
+        "there are un-votes, israel-ukraine"
+        in watcher(read.folder, "explain", "x", "--rule", "y", code=2).stderr
+    )
+    (read.folder / "photo.txt").write_bytes(b"\x00\x01\x02")
+    assert "photo.txt" in watcher(read.folder, "explain", "photo.txt", code=1).stderr
+
+
+def test_a_backtest_shows_what_an_edit_gains_loses_and_keeps(read: World) -> None:
+    edited = RULES.replace('near = "sentence"', "near = 0").replace('event = "un-vote"', "")
+    edited += '\n[[rules]]\nid = "rain"\nnotify = ["desk"]\nkeywords.any = ["rain"]\n'
+    text = read.config.read_text("utf-8").replace(RULES, edited)
+    (read.folder / "edited.toml").write_text(text, "utf-8")
+    told = json.loads(watcher(read.folder, "backtest", "--config", "edited.toml", "--json").stdout)
+    changes = {rule["rule"]: (len(rule["gained"]), len(rule["lost"]), rule["kept"]) for rule in told["rules"]}
+    assert changes == {"un-votes": (0, 0, 1), "israel-ukraine": (0, 1, 0), "rain": (1, 0, 0)}
+    assert told["articles"] == 3
+    shown = watcher(read.folder, "backtest", "--config", "edited.toml").stdout
+    assert "israel-ukraine: 0 gained, 1 lost, 0 kept" in shown
+    assert "\n- israel-ukraine  " in shown
+    assert CALL.title in shown
+
+
+def test_a_backtest_runs_on_an_archive_and_sends_nothing(earth: World, tmp_path: Path) -> None:
+    earth.configure()
+    archive = tmp_path / "archive.jsonl"
+    lines = [{"title": item.title, "text": item.text, "date": "2026-02-24"} for item in (VOTE, CALL, WEATHER)]
+    archive.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    shown = watcher(earth.folder, "backtest", "--file", str(archive)).stdout
+    assert "un-votes: 1 match," in shown
+    assert "israel-ukraine: 1 match," in shown
+    assert earth.told == []
+
+
+def test_a_backtest_of_a_broken_edit_names_its_line(read: World) -> None:
+    (read.folder / "edited.toml").write_text(
+        read.config.read_text("utf-8").replace("near =", "neer ="), "utf-8"
+    )
+    said = watcher(read.folder, "backtest", "--config", "edited.toml", code=78).stderr
+    assert "edited.toml, line" in said
+    assert 'did you mean "near"' in said
+
+
+def test_rules_are_listed_shown_as_queries_and_begun_from_a_template(earth: World) -> None:
+    earth.configure()
+    rows = [json.loads(line) for line in watcher(earth.folder, "rules", "list", "--json").stdout.splitlines()]
+    assert [row["id"] for row in rows] == ["un-votes", "israel-ukraine"]
+    shown = watcher(earth.folder, "rules", "show", "israel-ukraine").stdout
+    assert "@israel NEAR/sentence @ukraine" in shown
+    assert "Netanyahu" in shown
+    template = watcher(earth.folder, "rules", "new", "arms").stdout
+    with earth.config.open("a", encoding="utf-8") as config:
+        config.write(template)
+    assert "3 rules" in watcher(earth.folder, "check").stdout
+    assert "already" in watcher(earth.folder, "rules", "new", "arms", code=2).stderr
+    assert "small letters" in watcher(earth.folder, "rules", "new", "Arms deals", code=2).stderr
+
+
+def test_looking_needs_no_secrets(earth: World) -> None:
+    earth.configure(receivers='[receivers.mail]\nurl = "mailtos://${NOBODY_SET_THIS}@example.org"\n')
+    assert "✓ israel-ukraine" in watcher(earth.folder, "explain", CALL.title).stdout
+    assert "NOBODY_SET_THIS" in watcher(earth.folder, "run", "--once", code=78).stderr
+
+
+def test_a_receiver_that_apprise_does_not_understand_is_refused_before_anything_starts(earth: World) -> None:
+    earth.configure(receivers='[receivers.typo]\nurl = "mailtoo://user:secret-word@example.org"\n')
+    said = watcher(earth.folder, "run", "--once", code=78).stderr
+    assert "receivers.typo.url: apprise does not understand it" in said
+    assert "secret-word" not in said
+    assert not (earth.folder / "watcher.db").exists()
+
+
+def test_the_config_that_ships_names_its_schema_on_its_first_line() -> None:
+    assert (ROOT / "config.toml").read_text("utf-8").startswith("#:schema ./config.schema.json\n")
