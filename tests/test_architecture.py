@@ -21,7 +21,7 @@ ROOMS = {
     "feedparser": {"core.feeds"},
     "ahocorasick_rs": {"core.rules.engine", "core.countries"},
     "apprise": {"edges.receivers"},
-    "apscheduler": {"app"},
+    "apscheduler": {"app.jobs"},
     "sqlmodel": {"edges.store"},
     "sqlalchemy": {"edges.store"},
     "alembic": {"edges.store"},

@@ -12,7 +12,7 @@ from tests.commands import COMMAND, environment
 from tests.test_cli import ROOT, drop, until
 from tests.test_mutations import MISTAKES
 from tests.world import CALL, RULES, World
-from watcher.reloading import ConfigFile, version_of
+from watcher.app.reloading import ConfigFile, version_of
 
 
 @contextmanager

@@ -9,121 +9,46 @@ from __future__ import annotations
 import logging
 import os
 import random
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
-from pathlib import Path
-from urllib.parse import urlsplit
 
-from watcher import __version__, config, pipeline
+from watcher import __version__, pipeline
+from watcher.app.jobs import Jobs
+from watcher.app.loading import Settings, load
+from watcher.app.reloading import ConfigFile
+from watcher.app.signals import Asked, asked_by_signals
+from watcher.app.words import counted, utc_now
 from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
-from watcher.core.addresses import names_private
 from watcher.core.comparison import compare
-from watcher.core.examples import surprises
 from watcher.core.keys import key_of
-from watcher.core.rules import RuleError, RuleSet
 from watcher.core.rules.changes import entity_changes, rule_changes
-from watcher.core.rules.lints import lints
-from watcher.core.rules.spec import Key
 from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
-from watcher.edges.receivers import Receiver, understood
+from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store
 from watcher.edges.store.dialect import sole_use
-from watcher.errors import ConfigError, Problem, SourceError, StoreError
+from watcher.errors import ConfigError, SourceError
 from watcher.pipeline import DeliveryReport, Doors, Report
-from watcher.reloading import ConfigFile, version_of
 from watcher.replay import assessments
 
 log = logging.getLogger(__name__)
 
-FOLDERS_EVERY = 2  # seconds; a dropped file is seen within these
-FEEDS_EVERY = 5  # seconds between two looks at what is due; the feeds' own intervals are in the database
-DELIVER_EVERY = 1  # seconds
 LOOK_EVERY = 2  # seconds between two looks at the config file
 REMEMBERED = timedelta(days=7)  # what an edit of the rules would have meant is told for so long
 MOST_REMEMBERED = 20_000  # articles
-MOST_JOBS = 32  # threads: folders, feeds, and a job for each receiver
 WHOLE_WITHIN = 5  # seconds that `run --once` waits for files that are still being written
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """A config whose rules are compiled: all that is needed to run, and nothing of the outside world.
-
-    `version` names the file's content just before it was read: whatever is saved later is news.
-    """
-
-    config: Config
-    rules: RuleSet
-    version: str | None
-
-
-def load(path: Path, env: Mapping[str, str] | None) -> Settings:
-    """Read the config whole, rules and their tests included. Raises ConfigError with every problem found.
-
-    `env`: where secrets are; None for who sends nothing, and needs none.
-    """
-    version = version_of(path)
-    loaded = config.load(path, env)
-    try:
-        rules = RuleSet(loaded.rules, loaded.entities)
-    except RuleError as error:
-        raise ConfigError([loaded.problem(error.key, error.what, error.fix)]) from error
-    failed = [surprise for surprise in surprises(rules) if surprise.fatal]
-    if failed:
-        raise ConfigError([loaded.problem(each.key, each.says, each.fix) for each in failed])
-    if env is not None and (unknown := _not_understood(loaded)):
-        raise ConfigError(unknown)
-    return Settings(loaded, rules, version)
-
-
-def _not_understood(loaded: Config) -> list[Problem]:
-    """Receivers that could never send: found out now, and not when the first alert waits."""
-    fix = "compare it with the service's page in apprise's wiki; its parts stand there in their order"
-    return [
-        loaded.problem(("receivers", each.name, "url"), "apprise does not understand it", fix)
-        for each in loaded.receivers
-        if not understood(each.url.get_secret_value())
-    ]
-
-
-def doubts(settings: Settings) -> list[Problem]:
-    """What is right in the config, but hardly meant, and tests that are better than they say."""
-    chosen = settings.config
-    found = [
-        *(
-            (lint.key, lint.what, lint.fix)
-            for lint in lints(settings.rules, [each.name for each in chosen.receivers])
-        ),
-        *((each.key, each.says, each.fix) for each in surprises(settings.rules)),
-        *_hardly_meant(chosen),
-    ]
-    return sorted((chosen.problem(*each) for each in found), key=lambda problem: problem.line or 0)
-
-
-def _hardly_meant(chosen: Config) -> Iterator[tuple[Key, str, str]]:
-    for at, source in enumerate(chosen.sources):
-        host = urlsplit(source.url or "").hostname or ""
-        if source.folder and not source.folder.is_dir():
-            yield ("sources", at, "folder"), "there is no such folder", f"make it: mkdir -p {source.folder}"
-        if source.url and not source.allow_private and names_private(host):
-            fix = "say allow_private = true on it if that is meant"
-            yield ("sources", at, "url"), "it lies in your own network, and will be refused", fix
 
 
 class App:
     """A running watcher: made by `opened`, which also closes it."""
 
-    def __init__(self, settings: Settings, doors: Doors, asked: _Asked) -> None:
+    def __init__(self, settings: Settings, doors: Doors, asked: Asked) -> None:
         self.settings = settings
         self.doors = doors
         self._asked = asked
@@ -204,17 +129,19 @@ class App:
 
     def run_forever(self) -> None:
         """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else."""
-        scheduler = _Jobs(self)
+        jobs = Jobs(self.poll_folders, self.poll_feeds, self.deliver)
+        jobs.deliver_to(self.doors.receivers)
+        jobs.start()
         file = ConfigFile(self.settings.config.path, self.settings.version)
         try:
             while not self._asked.stop.is_set():
                 self._asked.wait(LOOK_EVERY)
                 if file.changed(at_once=self._asked.take_reload()) and self.reload(file.version):
-                    scheduler.follow()
+                    jobs.deliver_to(self.doors.receivers)
         finally:
             log.info("stopping")
             self.doors.fetcher.close()
-            scheduler.end()
+            jobs.end()
 
     def reload(self, version: str) -> bool:
         """Take on the config as it stands now, whole; or keep the old one, and tell the operator why."""
@@ -269,63 +196,12 @@ class App:
         }
 
 
-class _Jobs:
-    """The scheduler's few jobs: folders, feeds, and one for each receiver."""
-
-    def __init__(self, app: App) -> None:
-        from apscheduler.executors.pool import ThreadPoolExecutor
-        from apscheduler.schedulers.background import BackgroundScheduler
-
-        # "Maximum number of running instances reached" is how a job that is still at work looks; no news.
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        self._app = app
-        self._scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={"default": ThreadPoolExecutor(MOST_JOBS)},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        )
-        self._add("folders", app.poll_folders, FOLDERS_EVERY)
-        self._add("feeds", app.poll_feeds, FEEDS_EVERY)
-        self.follow()
-        self._scheduler.start()
-
-    def follow(self) -> None:
-        """One delivery job for each receiver that the config names now."""
-        wanted = {f"deliver {name}": name for name in self._app.doors.receivers}
-        there = {job.id for job in self._scheduler.get_jobs() if job.id.startswith("deliver ")}
-        for job in wanted.keys() - there:
-            self._add(job, partial(self._app.deliver, wanted[job]), DELIVER_EVERY)
-        for job in there - wanted.keys():
-            self._scheduler.remove_job(job)
-
-    def end(self) -> None:
-        """After what is under way."""
-        self._scheduler.shutdown(wait=True)
-
-    def _add(self, name: str, job: Callable[[], Iterator[object]], seconds: int) -> None:
-        now = self._app.doors.clock()
-        self._scheduler.add_job(
-            _exhaust, "interval", [name, job], seconds=seconds, id=name, next_run_time=now
-        )
-
-
-def _exhaust(name: str, job: Callable[[], Iterator[object]]) -> None:
-    """Run a job to its end. What it raises is logged, and the job is run again when its time comes."""
-    try:
-        for _ in job():
-            pass
-    except StoreError as error:
-        log.error("%s: %s; it is tried again", name, error)
-    except Exception:
-        log.exception("job %s failed; it is tried again", name)
-
-
 @contextmanager
 def opened(settings: Settings) -> Iterator[App]:
     """Open all doors, and close them at the end. Raises StoreError when the database cannot be had."""
     chosen = settings.config
     with ExitStack() as closing:
-        asked = closing.enter_context(_signals())
+        asked = closing.enter_context(asked_by_signals())
         closing.enter_context(sole_use(chosen.database))
         store = Store.open(chosen.database)
         closing.callback(store.close)
@@ -357,56 +233,6 @@ def _receivers(chosen: Config) -> dict[str, Receiver]:
     return {each.name: Receiver(each.name, each.url.get_secret_value()) for each in chosen.receivers}
 
 
-class _Asked:
-    """What signals ask of the daemon. Handlers only set flags; the main thread does the work."""
-
-    def __init__(self) -> None:
-        self.stop = threading.Event()
-        self._wake = threading.Event()
-        self._reload = False
-
-    def wait(self, seconds: float) -> None:
-        """Until something is asked, at most so long."""
-        self._wake.wait(seconds)
-        self._wake.clear()
-
-    def take_reload(self) -> bool:
-        """Whether a reload was asked since the last time."""
-        asked, self._reload = self._reload, False
-        return asked
-
-    def ask_to_stop(self, number: int, _frame: object) -> None:
-        """A second one ends at once, as it would without us."""
-        signal.signal(number, signal.SIG_DFL)
-        self.stop.set()
-        self._wake.set()
-
-    def ask_to_reload(self, _number: int, _frame: object) -> None:
-        self._reload = True
-        self._wake.set()
-
-
-@contextmanager
-def _signals() -> Iterator[_Asked]:
-    """SIGINT and SIGTERM ask for a clean end, SIGHUP for a reload."""
-    asked = _Asked()
-    handlers = {
-        signal.SIGINT: asked.ask_to_stop,
-        signal.SIGTERM: asked.ask_to_stop,
-        signal.SIGHUP: asked.ask_to_reload,
-    }
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def user_agent(contact: str | None) -> str:
     """Honest: who polls, and where to complain."""
     return f"watcher/{__version__} (news monitor{f'; {contact}' if contact else ''})"
@@ -416,11 +242,6 @@ def _counted(report: Report) -> str:
     """`3 new articles, 1 matched, 1 alert`"""
     counts = {"new article": report.new, "matching": report.matched, "alert": report.alerts}
     return ", ".join(counted(number, noun) for noun, number in counts.items() if number)
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 alert`, `2 alerts`, `2 matching`"""
-    return f"{number} {noun}{'' if number == 1 or noun.endswith('ing') else 's'}"
 
 
 def _say_delivery(report: DeliveryReport) -> None:

@@ -1,0 +1,73 @@
+"""The scheduler's few jobs. It holds no state that must last: each job asks the database what is due."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC
+from functools import partial
+
+from watcher.app.words import utc_now
+from watcher.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+FOLDERS_EVERY = 2  # seconds; a dropped file is seen within these
+FEEDS_EVERY = 5  # seconds between two looks at what is due; the feeds' own intervals are in the database
+DELIVER_EVERY = 1  # seconds
+MOST_JOBS = 32  # threads: folders, feeds, and a job for each receiver
+
+Job = Callable[[], Iterator[object]]
+
+
+class Jobs:
+    """Folders, feeds, and one delivery job for each receiver. `deliver`: does it for a receiver, by name."""
+
+    def __init__(
+        self, poll_folders: Job, poll_feeds: Job, deliver: Callable[[str], Iterator[object]]
+    ) -> None:
+        from apscheduler.executors.pool import ThreadPoolExecutor
+        from apscheduler.schedulers.background import BackgroundScheduler
+
+        # "Maximum number of running instances reached" is how a job that is still at work looks; no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._deliver = deliver
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC,
+            executors={"default": ThreadPoolExecutor(MOST_JOBS)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        self._add("folders", poll_folders, FOLDERS_EVERY)
+        self._add("feeds", poll_feeds, FEEDS_EVERY)
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    def deliver_to(self, receivers: Mapping[str, object]) -> None:
+        """Have a delivery job for just these receivers."""
+        wanted = {f"deliver {name}": name for name in receivers}
+        there = {job.id for job in self._scheduler.get_jobs() if job.id.startswith("deliver ")}
+        for job in wanted.keys() - there:
+            self._add(job, partial(self._deliver, wanted[job]), DELIVER_EVERY)
+        for job in there - wanted.keys():
+            self._scheduler.remove_job(job)
+
+    def end(self) -> None:
+        """After what is under way."""
+        self._scheduler.shutdown(wait=True)
+
+    def _add(self, name: str, job: Job, seconds: int) -> None:
+        self._scheduler.add_job(
+            _exhaust, "interval", [name, job], seconds=seconds, id=name, next_run_time=utc_now()
+        )
+
+
+def _exhaust(name: str, job: Callable[[], Iterator[object]]) -> None:
+    """Run a job to its end. What it raises is logged, and the job is run again when its time comes."""
+    try:
+        for _ in job():
+            pass
+    except StoreError as error:
+        log.error("%s: %s; it is tried again", name, error)
+    except Exception:
+        log.exception("job %s failed; it is tried again", name)

@@ -1,0 +1,84 @@
+"""The config, read whole: its rules compiled, their tests passed, its receivers understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from watcher import config
+from watcher.app.reloading import version_of
+from watcher.config import Config
+from watcher.core.addresses import names_private
+from watcher.core.examples import surprises
+from watcher.core.rules import RuleError, RuleSet
+from watcher.core.rules.lints import lints
+from watcher.core.rules.spec import Key
+from watcher.edges.receivers import understood
+from watcher.errors import ConfigError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A config whose rules are compiled: all that is needed to run, and nothing of the outside world.
+
+    `version` names the file's content just before it was read: whatever is saved later is news.
+    """
+
+    config: Config
+    rules: RuleSet
+    version: str | None
+
+
+def load(path: Path, env: Mapping[str, str] | None) -> Settings:
+    """Read the config whole, rules and their tests included. Raises ConfigError with every problem found.
+
+    `env`: where secrets are; None for who sends nothing, and needs none.
+    """
+    version = version_of(path)
+    loaded = config.load(path, env)
+    try:
+        rules = RuleSet(loaded.rules, loaded.entities)
+    except RuleError as error:
+        raise ConfigError([loaded.problem(error.key, error.what, error.fix)]) from error
+    failed = [surprise for surprise in surprises(rules) if surprise.fatal]
+    if failed:
+        raise ConfigError([loaded.problem(each.key, each.says, each.fix) for each in failed])
+    if env is not None and (unknown := _not_understood(loaded)):
+        raise ConfigError(unknown)
+    return Settings(loaded, rules, version)
+
+
+def _not_understood(loaded: Config) -> list[Problem]:
+    """Receivers that could never send: found out now, and not when the first alert waits."""
+    fix = "compare it with the service's page in apprise's wiki; its parts stand there in their order"
+    return [
+        loaded.problem(("receivers", each.name, "url"), "apprise does not understand it", fix)
+        for each in loaded.receivers
+        if not understood(each.url.get_secret_value())
+    ]
+
+
+def doubts(settings: Settings) -> list[Problem]:
+    """What is right in the config, but hardly meant, and tests that are better than they say."""
+    chosen = settings.config
+    found = [
+        *(
+            (lint.key, lint.what, lint.fix)
+            for lint in lints(settings.rules, [each.name for each in chosen.receivers])
+        ),
+        *((each.key, each.says, each.fix) for each in surprises(settings.rules)),
+        *_hardly_meant(chosen),
+    ]
+    return sorted((chosen.problem(*each) for each in found), key=lambda problem: problem.line or 0)
+
+
+def _hardly_meant(chosen: Config) -> Iterator[tuple[Key, str, str]]:
+    for at, source in enumerate(chosen.sources):
+        host = urlsplit(source.url or "").hostname or ""
+        if source.folder and not source.folder.is_dir():
+            yield ("sources", at, "folder"), "there is no such folder", f"make it: mkdir -p {source.folder}"
+        if source.url and not source.allow_private and names_private(host):
+            fix = "say allow_private = true on it if that is meant"
+            yield ("sources", at, "url"), "it lies in your own network, and will be refused", fix
