@@ -9,12 +9,16 @@ from __future__ import annotations
 import io
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 from watcher import __version__
 from watcher.cli import asking, checking, explaining, rules, running
+from watcher.cli.parameters import FilePath
 from watcher.errors import ConfigError, WatcherError
 
 EX_CONFIG = 78  # sysexits.h; systemd is told not to restart on it
@@ -25,9 +29,9 @@ EX_CONFIG = 78  # sysexits.h; systemd is told not to restart on it
     "--config",
     "-c",
     "path",
-    type=click.Path(path_type=Path, readable=False),
+    type=FilePath(),
     envvar="WATCHER_CONFIG",
-    default=Path("config.toml"),
+    default="config.toml",
     show_default=True,
     show_envvar=True,
     help="The config to use.",

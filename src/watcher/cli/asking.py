@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli.output import Row, show
+from watcher.cli.output import Row, say, show
 from watcher.cli.parameters import SPAN
 from watcher.cli.reading import after, reading_of
 
 if TYPE_CHECKING:
-    pass
+    from pathlib import Path
 
 
 def _answering(command: Callable[..., None]) -> Callable[..., None]:
@@ -129,7 +128,7 @@ def status(path: Path, as_json: bool) -> None:
     totals["database"] = str(config.database)
     totals["bytes"] = config.database.stat().st_size
     if as_json:
-        click.echo(json.dumps(totals, ensure_ascii=False))
+        say(totals)
         return
     for line in _status_lines(totals):
         click.echo(line)
@@ -163,7 +162,7 @@ def _state(enabled: bool, row: Row) -> str:
     if not enabled:
         return "off"
     if row.get("folder"):
-        return "folder" if Path(row["folder"]).is_dir() else "missing"
+        return "folder" if os.path.isdir(row["folder"]) else "missing"
     if not row.get("polled_at"):
         return "not polled yet"
     return "failing" if row.get("failures") else "well"

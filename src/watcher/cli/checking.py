@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from watcher.cli.output import say
+from watcher.cli.parameters import FilePath
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
@@ -32,7 +37,7 @@ def check(path: Path) -> None:
 
 
 @click.command()
-@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("archive", type=FilePath(exists=True))
 @click.option(
     "--json", "as_json", is_flag=True, help="A JSON document for each article; else the alerts alone."
 )
@@ -50,7 +55,7 @@ def replay(path: Path, archive: Path, as_json: bool) -> None:
     with click.progressbar(told, length=lines, label="replaying", file=sys.stderr, hidden=not watched) as bar:
         for assessment in bar:
             if as_json:
-                click.echo(json.dumps(document(assessment), ensure_ascii=False))
+                say(document(assessment))
             elif assessment.alert:
                 click.echo(
                     f"{assessment.article.key}  {assessment.alert.kind}: {message(assessment.alert).subject}"

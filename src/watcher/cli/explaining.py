@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import tee
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli.parameters import SPAN
+from watcher.cli.output import say
+from watcher.cli.parameters import SPAN, FilePath
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
 
     from watcher.app import Settings
@@ -43,7 +45,7 @@ def explain(path: Path, target: str, as_json: bool, only: str | None) -> None:
     explanation = explained(article, settings.rules)
     shown = [told for told in explanation.rules if only in {None, told.rule_id}]
     if as_json:
-        click.echo(json.dumps(explanation.document(shown, fate), ensure_ascii=False))
+        say(explanation.document(shown, fate))
     else:
         _print_explanation(explanation, shown, fate)
 
@@ -56,8 +58,8 @@ def _target(target: str, settings: Settings) -> tuple[Article, Mapping[str, Any]
         return sample(sys.stdin.read()), None
     if target.isdigit():
         return _stored(int(target), settings)
-    if len(target) < 1_000 and "\n" not in target and Path(target).is_file():
-        return _in_file(Path(target)), None
+    if len(target) < 1_000 and "\n" not in target and os.path.isfile(target):
+        return _in_file(target), None
     return sample(target), None
 
 
@@ -72,12 +74,15 @@ def _stored(number: int, settings: Settings) -> tuple[Article, Mapping[str, Any]
     return found
 
 
-def _in_file(file: Path) -> Article:
+def _in_file(name: str) -> Article:
+    from pathlib import Path
+
     from watcher.core import documents
     from watcher.core.examples import MOMENT
     from watcher.core.model import Article as Made
     from watcher.errors import ParseError
 
+    file = Path(name)
     try:
         entries = documents.read(file.name, file.read_bytes()).entries
     except ParseError as error:
@@ -132,7 +137,7 @@ def _print_article(console: Console, explanation: Explanation) -> None:
         console.print(Text(explanation.article.title or explanation.article.text[:200]))
 
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = FilePath(exists=True)
 
 
 @click.command()
@@ -165,7 +170,7 @@ def backtest(
     pairs = zip(assessments(old, before, max_age_of), assessments(new, after.rules, max_age_of), strict=True)
     told = compare(pairs)
     if as_json:
-        click.echo(json.dumps(told.document(), ensure_ascii=False))
+        say(told.document())
     else:
         _print_comparison(told, limit, edited is not None)
 

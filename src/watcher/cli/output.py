@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,11 +11,18 @@ import click
 Row = Mapping[str, Any]
 
 
+def say(document: object) -> None:
+    """A JSON document on a line of its own."""
+    import json
+
+    click.echo(json.dumps(document, ensure_ascii=False))
+
+
 def show(rows: Sequence[Row], columns: Mapping[str, str], as_json: bool, nothing: str) -> None:
     """`columns`: heading -> key of the row. `nothing`: the sentence that stands for no rows."""
     if as_json:
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
+            say(row)
     elif not rows:
         click.echo(nothing)
     else:

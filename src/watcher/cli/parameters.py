@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class FilePath(click.ParamType["Path"]):
+    """A path. click's own imports pathlib, which would cost every call of every command."""
+
+    name = "file"
+
+    def __init__(self, *, exists: bool = False) -> None:
+        self._exists = exists
+
+    def convert(self, value: Any, _param: click.Parameter | None, _context: click.Context | None) -> Path:
+        from pathlib import Path
+
+        path = Path(value)
+        if self._exists and not path.is_file():
+            self.fail(f"there is no file {path}")
+        return path
 
 
 class _Span(click.ParamType[timedelta]):

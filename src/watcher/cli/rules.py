@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from watcher.cli.output import show
+from watcher.cli.output import say, show
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from watcher.core.rules.engine import Rule
 
 _TEMPLATE = """
@@ -82,7 +82,7 @@ def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
     names = {name: list(settings.config.entities[name].names) for name in named}
     row = {**_row(rule), "query": str(rule.condition), "event": rule.spec.event, "entities": names}
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False))
+        say(row)
         return
     click.echo(f"{row['id']}: {row['name']}, {row['severity']}, notifies {', '.join(rule.spec.notify)}")
     click.echo(f"\n  {row['query']}")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from watcher.app import App
 
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.pass_obj
 def run(path: Path, once: bool, verbose: bool) -> None:
     """Watch: poll the sources, and send what the rules find. Ctrl-C or SIGTERM ends it cleanly."""
+    import logging
+
     from watcher import __version__, app
 
     settings = app.load(path, os.environ)
@@ -103,6 +105,8 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 def _log_to_stderr(verbose: bool) -> None:
     """One line an event. What the libraries say of themselves is shown from warnings on."""
+    import logging
+
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.WARNING,
