@@ -76,7 +76,10 @@ def test_reports_of_a_vote_without_numbers_are_one_when_they_name_the_same_count
     bare = Vote(body="UNGA", outcome=Outcome.ADOPTED)
     told = story_of(article("UN condemns Russia's invasion of Ukraine"), bare)
     assert placed(article("India abstains as Assembly tells Russia to leave Ukraine", hours=6), told, Vote())
-    assert placed(article("India abstains as Assembly tells Russia to leave Ukraine", hours=60), told, Vote()) is None
+    assert (
+        placed(article("India abstains as Assembly tells Russia to leave Ukraine", hours=60), told, Vote())
+        is None
+    )
     assert placed(article("Assembly debates Gaza and Israel", hours=6), told, Vote()) is None
     assert placed(article("Council speaks of Russia and Ukraine", hours=6), told, Vote(body="UNSC")) is None
 

@@ -161,6 +161,8 @@ def test_a_program_with_a_stuck_receiver_still_ends(tmp_path: Path) -> None:
             f"try: receivers.Receiver('stuck', {url!r}).send(alert())\n"
             "except Exception as error: print(error)\n"
         )
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False
+        )
     assert done.stdout == "no answer within 1 s\n", done.stderr
     assert done.returncode == 0

@@ -97,19 +97,23 @@ def _in_one_line(vote: Vote) -> str:
     `UN Security Council fails to adopt a US draft on Gaza: vetoed by Russia and China, 9-3-3`
     """
     who = BODIES.get(vote.body or "", vote.body or "UN")
-    what = shorten(vote.subject or "a resolution", 80)
+    what = vote.subject or "a resolution"
     did = {
         Outcome.ADOPTED: "adopts" if _is_text(what) else "backs",
         Outcome.REJECTED: "rejects",
         Outcome.VETOED: "fails to adopt" if _is_text(what) else "fails to back",
         None: "votes on",
     }[vote.outcome]
-    how = "unanimously " if vote.unanimous else ""
+    how = "unanimously " if vote.unanimous and not vote.consensus else ""
     vetoed = f": {_vetoed(vote)}" if vote.outcome is Outcome.VETOED else ""
     count = _count_in_brief(vote)
-    told = [(country, position) for country, position in _watched_first(vote) if country not in _vetoers(vote)]
+    told = [
+        (country, position) for country, position in _watched_first(vote) if country not in _vetoers(vote)
+    ]
     positions = ", ".join(f"{country} {position.words}" for country, position in told[:3])
-    return f"{who} {how}{did} {what}{vetoed}{count}" + (f"; {positions}" if positions else "")
+    facts = f"{vetoed}{count}" + (f"; {positions}" if positions else "")
+    room = LONGEST_SUBJECT - len(f"{who} {how}{did} {facts}")
+    return f"{who} {how}{did} {shorten(what, min(max(room, 60), 100))}{facts}"
 
 
 # What a vote on a text is about begins with the text: "a US draft on Gaza"; else "an ICJ review" is backed.
@@ -178,7 +182,7 @@ def vote_sentence(vote: Vote) -> str:
     who = BODIES.get(vote.body or "", vote.body or "UN")
     who = who if who in _WITHOUT_THE else f"the {who}"
     when = f"On {_day(vote.date)} " if vote.date else ""
-    how = "unanimously " if vote.unanimous else ""
+    how = "unanimously " if vote.unanimous and not vote.consensus else ""
     symbol = f" ({vote.symbol})" if vote.symbol else ""
     vetoed = f", {_vetoed(vote)}" if vote.outcome is Outcome.VETOED else ""
     told = f"{when}{who} {how}{did} {what}{symbol}{vetoed}{_count(vote)}."

@@ -118,9 +118,9 @@ def test_the_symbol_is_read_where_the_vote_is_told(text: str, symbol: str | None
         ("The UN General Assembly on Tuesday approved a resolution on clean seas, after a long debate.",
          "a resolution on clean seas"),
         ("The UN Security Council voted unanimously to lift an arms embargo on Somalia.",
-         "to lift an arms embargo on Somalia"),
+         "a resolution to lift an arms embargo on Somalia"),
         ("A resolution to protect whales was adopted by the UN General Assembly on Monday.",
-         "A resolution to protect whales"),
+         "a resolution to protect whales"),
         ("The UN General Assembly adopted the resolution.", None),
     ],
 )  # fmt: skip

@@ -6,12 +6,13 @@ an amendment or a paragraph are another vote's. Facts are only collected here; w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from watcher.core.model import Evidence, Outcome, Position, Vote
+from watcher.core.model import Evidence, Outcome, Position, Tally, Vote
 from watcher.core.votes.bodies import House
-from watcher.core.votes.checks import doubts_about
+from watcher.core.votes.checks import MEMBERS, doubts_about, members_of
 from watcher.core.votes.decisions import Decision
 from watcher.core.votes.lexicon import lexicon
 from watcher.core.votes.news import Told
@@ -20,6 +21,8 @@ from watcher.core.votes.subject import Place, Subjects
 from watcher.core.votes.symbols import number_adopted, symbol_in
 from watcher.core.votes.tally import Counted, tallies
 
+PERMANENT_MEMBERS = ("China", "France", "Russia", "United Kingdom", "United States")
+_COUNCIL_NEEDS = 9  # votes in favour, and no permanent member against
 _VETO_REACH = 3  # sentences between "failed to adopt" and the veto that explains it
 
 
@@ -64,8 +67,10 @@ def _decision(told: Told, main: Counted) -> Decision | None:
 def _vote(told: Told, main: Counted, decision: Decision | None) -> Vote:
     house = _house(told, main, decision)
     tally, positions = main.tally, _positions(told)
-    outcome = decision.outcome if decision else None
-    sentences = _own_sentences(main, decision)
+    outcome = _outcome(house.body, decision, tally, positions)
+    if outcome is Outcome.VETOED and house.body is None:
+        house = House("UNSC", un=True)  # nowhere else is there a veto
+    sentences = _own_sentences(told, main, decision)
     return Vote(
         body=house.body,
         stage=_stage(house),
@@ -80,6 +85,23 @@ def _vote(told: Told, main: Counted, decision: Decision | None) -> Vote:
         evidence=_evidence(told, main, decision),
         doubts=doubts_about(house.body, tally, positions, outcome),
     )
+
+
+def _outcome(
+    body: str | None, decision: Decision | None, tally: Tally, positions: Mapping[str, Position]
+) -> Outcome | None:
+    """What the article says became of the text, or what its numbers leave no doubt of."""
+    yes, no = tally.in_favour, tally.against
+    outcome = decision.outcome if decision else None
+    if decision is not None and decision.weak and yes is not None and no is not None and yes < no:
+        return Outcome.REJECTED
+    if outcome is Outcome.REJECTED and body == "UNSC" and yes is not None and yes >= _COUNCIL_NEEDS:
+        vetoed = any(positions.get(country) is Position.AGAINST for country in PERMANENT_MEMBERS)
+        return Outcome.VETOED if vetoed else outcome
+    if outcome is None and yes is not None and no is not None:
+        carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
+        return Outcome.ADOPTED if carried and body in MEMBERS else None
+    return outcome
 
 
 def _other(told: Told, counted: Counted) -> Vote:
@@ -107,6 +129,12 @@ def _house(told: Told, main: Counted, decision: Decision | None) -> House:
     ]
     places += [(stance.sentence, stance.at) for stance in told.stances[:1]]
     houses = [told.house(sentence, at) for sentence, at in places]
+    lead = told.reading.sentences[: told.reading.lead]
+    named = [house for sentence in lead for _, house in told.houses.named(sentence) if house.body]
+    cast = sum(count for count in main.tally.triple if count is not None)
+    fitting = [house for house in (*houses, *named) if house.body and cast <= members_of(house.body)]
+    if fitting and houses and houses[0].body and cast > members_of(houses[0].body):
+        return fitting[0]  # 137 votes are not the Council's, however near its name stands
     return next(
         (house for house in houses if house.body or house.committee), houses[0] if houses else House()
     )
@@ -118,9 +146,20 @@ def _stage(house: House) -> str | None:
     return "plenary" if house.body == "UNGA" else None
 
 
-def _own_sentences(main: Counted, decision: Decision | None) -> list[Sentence]:
+def _own_sentences(told: Told, main: Counted, decision: Decision | None) -> list[Sentence]:
+    """Where the vote is told: its decision, its counts, and the lead that tells of the same decision again."""
     found = [decision.sentence] if decision else []
-    return [*found, *(count.sentence for count in main.counts)]
+    again = [
+        other.sentence
+        for other in told.decisions
+        if decision is not None
+        and not other.weak
+        and other.outcome is decision.outcome
+        and other.sentence.number < told.reading.lead
+    ]
+    return list(
+        {one.number: one for one in (*found, *(count.sentence for count in main.counts), *again)}.values()
+    )
 
 
 def _symbol(told: Told, sentences: list[Sentence], body: str | None) -> str | None:
@@ -140,7 +179,13 @@ def _date(told: Told, main: Counted, decision: Decision | None) -> date | None:
 
 
 def _manner(told: Told, sentences: list[Sentence], manner: str) -> bool:
-    return any(phrase.tags.get("manner") == manner for sentence in sentences for phrase in sentence.phrases)
+    """Whether these sentences say so, or the one behind the first: "It was adopted by consensus." """
+    behind = sentences[0].number + 1 if sentences else 0
+    following = [
+        one for one in told.reading.sentences[behind : behind + 1] if sentences and one.has("outcome")
+    ]
+    said = (phrase.tags.get("manner") for one in (*sentences, *following) for phrase in one.phrases)
+    return manner in said
 
 
 def _positions(told: Told) -> dict[str, Position]:
@@ -159,8 +204,11 @@ def _subject(told: Told, main: Counted, decision: Decision | None, body: str | N
     places += [Place(found.sentence, found.last) for found in told.decisions if found.weak]
     titles = [sentence for sentence in told.reading.sentences if sentence.field == "title"]
     lead = [sentence for sentence in told.reading.sentences[: told.reading.lead] if not sentence.has("past")]
-    mentions = dict.fromkeys(s.number for s in (*_own_sentences(main, decision), *titles, *lead))
-    subjects = Subjects(told.reading.article, lexicon(told.reading.language), body)
+    mentions = dict.fromkeys(s.number for s in (*_own_sentences(told, main, decision), *titles, *lead))
+    table = lexicon(told.reading.language)
+    if not table.texts:
+        return None  # an alert is written in English: it does not quote a phrase in another language
+    subjects = Subjects.of(told.reading.article, table, body)
     return subjects.best(places, [told.reading.sentences[number] for number in mentions])
 
 

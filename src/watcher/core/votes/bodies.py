@@ -116,13 +116,13 @@ def _again(reading: Reading, sentence: Sentence, body: str, word: str) -> str | 
 
 
 def _is_target(phrases: tuple[Phrase, ...], index: int) -> bool:
-    """As in "kicked off the Human Rights Council": the body is what was voted on, not where."""
+    """As in "kicked off the Human Rights Council", "called on the Council": what was voted on, not where."""
     if not phrases[index].has("body"):
         return False
     at = index - 1
-    while at >= 0 and phrases[at].word == "the":
+    while at >= 0 and phrases[at].has("determiner"):
         at -= 1
-    return at >= 0 and phrases[at].has("target")
+    return at >= 0 and (phrases[at].has("target") or phrases[at].has("act"))
 
 
 def _is_part_of(phrases: tuple[Phrase, ...], index: int) -> bool:

@@ -27,6 +27,11 @@ def doubts_about(
     return (*_sum(body, tally), *_lists(tally, positions), *_majority(body, tally, outcome))
 
 
+def members_of(body: str) -> int:
+    """How many can vote in a body; the Assembly's number where we do not know."""
+    return MEMBERS.get(body.split("-")[0], MEMBERS["UNGA"])
+
+
 def _sum(body: str | None, tally: Tally) -> Iterator[str]:
     members = MEMBERS.get((body or "UNGA").split("-")[0])
     total = sum(number or 0 for number in (*tally.triple, tally.not_voting))

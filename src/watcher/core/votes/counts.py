@@ -49,6 +49,8 @@ def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:
             count = _after(sentence, at, phrase.tags["side_passive"])
         elif side := next((phrase.tags[tag] for tag in _SIDES if tag in phrase.tags), None):
             count = _joined(sentence, at, side) or _before(sentence, at, side) or _linked(sentence, at, side)
+        if "side_lead" in phrase.tags:
+            count = _led(sentence, at, phrase.tags["side_lead"]) or count
         if count is not None and count.number not in used:
             used.add(count.number)
             yield count
@@ -56,11 +58,22 @@ def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:
 
 def _before(sentence: Sentence, at: int, side: str) -> Count | None:
     """As in "87 countries voted for", "141 of the 193 members in support", "seven - including Russia - opposing"."""
-    number = _number_before(sentence.phrases, at)
+    number = None if _has_own_voter(sentence.phrases, at) else _number_before(sentence.phrases, at)
     if number is None or not _exact(sentence.phrases, number, at):
         return None
     value, first = _with_others(sentence.phrases, number)
     return Count(side, value, sentence, first, at, number)
+
+
+def _has_own_voter(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "by 14 votes, with Russia abstaining": the 14 are not those who abstain."""
+    index = at - 1
+    while index >= 0 and (
+        phrases[index].country or phrases[index].word == "," or phrases[index].has("determiner")
+        or phrases[index].has("and")
+    ):  # fmt: skip
+        index -= 1
+    return phrases[at].has("participle") and 0 <= index < at - 1 and phrases[index].has("attending")
 
 
 def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
@@ -92,8 +105,13 @@ def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
         tag in phrase.tags for tag in ("voters", "filler", "body", "body_again", "un", "including")
     ):
         return 0
+    if phrase.word == '"' or (phrase.word == "-" and phrases[index - 1].number is not None):
+        return 0  # "16 — «against»"
     if "and" in phrase.tags or phrase.word in {",", "-"}:
-        listed = following.country or phrases[index - 1].country or "including" in following.tags
+        after = phrases[min(index + 2, len(phrases) - 1)]
+        named = following.country or phrases[index - 1].country
+        named = named or (after.country if "determiner" in following.tags else None)
+        listed = named is not None or "including" in following.tags
         return 0 if listed else 1
     stops = (
         "outcome",
@@ -173,6 +191,22 @@ def _linked(sentence: Sentence, at: int, side: str) -> Count | None:
     return None
 
 
+def _led(sentence: Sentence, at: int, side: str) -> Count | None:
+    """As in "votaron en contra 12 países", "przeciw było pięć": in some languages the side comes first."""
+    index = number_led(sentence.phrases, at)
+    if index is None or "inexact" in sentence.phrases[index - 1].tags:
+        return None
+    return Count(side, sentence.phrases[index].number or 0, sentence, at, index, index)
+
+
+def number_led(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """The phrase of the number that the side at `at` leads, with nothing but filling between."""
+    index = at + 1
+    while index < len(phrases) and ("filler" in phrases[index].tags or phrases[index].word in _LINKS - {"("}):
+        index += 1
+    return index if index < len(phrases) and phrases[index].number is not None else None
+
+
 def _after(sentence: Sentence, at: int, side: str) -> Count | None:
     """As in "approved by 141 countries", "opposed by just seven"."""
     phrases = sentence.phrases
@@ -182,7 +216,12 @@ def _after(sentence: Sentence, at: int, side: str) -> Count | None:
     if index >= len(phrases) or phrases[index].number is None or "inexact" in phrases[index - 1].tags:
         return None
     following = phrases[index + 1] if index + 1 < len(phrases) else phrases[index]
-    counted = "voters" in following.tags or not following.word[:1].isalpha() or "filler" in following.tags
+    counted = (
+        "voters" in following.tags
+        or "share" in following.tags
+        or not following.word[:1].isalpha()
+        or "filler" in following.tags
+    )
     return Count(side, phrases[index].number or 0, sentence, at, index, index) if counted else None
 
 
@@ -221,7 +260,7 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
     after = phrases[last + 1].tags if last + 1 < len(phrases) else {}
     if "span" in before or after.keys() & {"month", "side_noun", "side_verb"}:
         return False
-    cued = "row_cue" in before or after.keys() & {"ballot", "voters"}
+    cued = "row_cue" in before or "document" in before or after.keys() & {"ballot", "voters"}
     return (len(numbers) == 3 or bool(cued)) and any(sentence.has(tag) for tag in _PAIR_CUES)
 
 
@@ -236,7 +275,5 @@ def _without_lone_for(sentence: Sentence, counts: list[Count]) -> list[Count]:
     """The number of "120 for" counts only beside "14 against": alone, "for" is a preposition."""
     sides = {count.side for count in counts}
     return [
-        count
-        for count in counts
-        if sentence.phrases[count.last].word != "for" or "against" in sides or "abstained" in sides
+        count for count in counts if "lone" not in sentence.phrases[count.last].tags or sides - {count.side}
     ]

@@ -51,6 +51,8 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
             if _has_subject(sentence, at)
             else None
         )
+    if "failing" in tags and _fails(sentence, at):
+        return Decision(Outcome.REJECTED, sentence, at, at, aside)
     if "outcome_noun" in tags and _has_house_near(sentence, at):
         return Decision(Outcome(tags["outcome_noun"]), sentence, at, at, aside)
     if (
@@ -59,6 +61,12 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
         and (to := _infinitive(sentence.phrases, at)) is not None
     ):
         return Decision(Outcome.ADOPTED, sentence, at, to, aside or "vot" not in phrase.word)
+    if (
+        "did" in tags
+        and at
+        and any(tag in sentence.phrases[at - 1].tags for tag in ("body", "body_again", "un"))
+    ):
+        return Decision(Outcome.ADOPTED, sentence, at, at, weak=True)
     if tags.get("side_verb", tags.get("side_noun")) == "in_favour" and _is_body_before(sentence, at):
         return Decision(Outcome.ADOPTED, sentence, at, at, aside)
     if "act" in tags and _acts(sentence, at):
@@ -81,15 +89,30 @@ def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
     return _has_text(sentence) or _has_subject(sentence, at)
 
 
+def _fails(sentence: Sentence, at: int) -> bool:
+    """As in "the Council failed today to adopt a draft": the words of "failed to adopt" with others between."""
+    phrases = sentence.phrases
+    to = _infinitive(phrases, at)
+    adopts = to is not None and phrases[to + 1].tags.get("outcome_plural") == "adopted"
+    return adopts and _has_text(sentence) and not _is_one_countrys(phrases, at)
+
+
 def _is_one_countrys(phrases: tuple[Phrase, ...], at: int) -> bool:
     """As in "Russia rejected the proposal": what stands nearest before the verb is a country, or nothing is."""
     for index in range(at - 1, max(-1, at - 1 - _SUBJECT_REACH), -1):
         phrase = phrases[index]
-        if phrase.country and phrase.kind != "demonym" and not (index and phrases[index - 1].has("about")):
+        if phrase.country and phrase.kind != "demonym" and not _is_matter(phrases, index):
             return True
         if any(tag in phrase.tags for tag in ("body", "body_again", "un", "document", "voters")):
             return False
     return True
+
+
+def _is_matter(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """As in "a draft by Russia and China": the country only says whose or what a text is."""
+    while index and (phrases[index].country or phrases[index].has("and") or phrases[index].word == ","):
+        index -= 1
+    return phrases[index].has("about")
 
 
 def _is_ruled(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -186,6 +209,12 @@ def _infinitive(phrases: tuple[Phrase, ...], at: int) -> int | None:
     for index in range(at + 1, len(phrases)):
         phrase, following = phrases[index], phrases[min(index + 1, len(phrases) - 1)]
         counted = counted or phrase.number is not None
+        if (
+            phrase.has("recent")
+            or phrase.has("manner")
+            or (phrase.has("cut_lead") and not phrase.has("infinitive"))
+        ):
+            continue
         if (counted and _is_of_a_count(phrase)) or (phrase.has("row_mark") and following.number is not None):
             continue
         left -= 1
@@ -214,6 +243,11 @@ def _is_infinitive(phrase: Phrase) -> bool:
 def _acts(sentence: Sentence, at: int) -> bool:
     """As in "UN lifts arms embargo": the body or its resolution stands right before the verb."""
     near = sentence.phrases[max(0, at - 3) : at]
+    behind = sentence.phrases[at + 1 :]
+    if (
+        near and near[-1].country and behind and behind[0].has("target")
+    ):  # "Iran ousted from the panel in a vote"
+        return any(phrase.has("ballot") or phrase.has("document") for phrase in behind)
     return any(
         tag in phrase.tags for phrase in near for tag in ("body", "un", "body_again", "document", "ballot")
     )

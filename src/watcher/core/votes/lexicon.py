@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from watcher.core.text import fold
 from watcher.core.votes.tokens import Token, tokenize
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es", "pl", "uk", "he", "fr", "de", "ru")
 
 Tags = Mapping[str, str]  # tag -> value
 _NO_TAGS: Tags = {}
@@ -47,11 +48,16 @@ class Lexicon:
     root: _Node
     numerals: Mapping[str, int]
     suffixes: frozenset[str]
+    prefixes: frozenset[str]
     gates: tuple[str, ...]  # raw words one of which every report of a UN vote holds
     common: frozenset[str]  # words by which the language is recognised
-    texts: Mapping[str, str]  # what a body's text is called where the article does not say: body -> "a resolution"
+    texts: Mapping[str, str]  # what the text of a body is called: body -> "a resolution"; none: no subjects
     plurals: frozenset[str]  # texts in the plural: they take no "a"
     gerunds: frozenset[str]  # first words of what a text does: "calling", "condemning"
+
+    def knows(self, word: str) -> int:
+        """How much a word speaks for the language: 2 for its commonest, 1 for one that begins a phrase."""
+        return 2 if word in self.common else int(word in self.root.words)
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[Tags, int]:
         """The tags of the longest phrase that begins at token `at`, and the first token after it; no tags and
@@ -81,12 +87,13 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         language=language,
         root=root,
-        numerals=table["numerals"],
+        numerals={fold(word): value for word, value in table["numerals"].items()},
         suffixes=frozenset(about["number_suffixes"]),
+        prefixes=frozenset(about.get("number_prefixes", ())),
         gates=tuple(about["gates"]),
         common=frozenset(about["common"]),
-        texts=about["texts"],
-        plurals=frozenset(about["plural_texts"]),
+        texts=about.get("texts", {}),
+        plurals=frozenset(about.get("plural_texts", ())),
         gerunds=frozenset(gerund.split()[0] for tag in ("act", "act_plain") for gerund in table.get(tag, ())),
     )
 
@@ -111,8 +118,8 @@ def _grow(root: _Node, phrase: str) -> _Node:
 
 
 def lexicon_for(words: Sequence[str], stated: str | None) -> Lexicon:
-    """The table for a text: the language it states, if we have one, else the one whose common words it uses."""
+    """The table for a text: the language it states, if we have one, else the one that knows most of its words."""
     if stated and (language := stated.split("-")[0].lower()) in LANGUAGES:
         return lexicon(language)
     tables = [lexicon(language) for language in LANGUAGES]
-    return max(tables, key=lambda table: sum(word in table.common for word in words))
+    return max(tables, key=lambda table: sum(table.knows(word) for word in words))

@@ -15,7 +15,7 @@ from watcher.core.votes.counts import Count, counts_in
 from watcher.core.votes.decisions import Decision, decisions_in
 from watcher.core.votes.positions import Stance, stances_in
 from watcher.core.votes.reading import Phrase, Reading, Sentence
-from watcher.core.votes.timing import Time, time_of, times
+from watcher.core.votes.timing import TIME_ZONES, Time, time_of, times
 
 _REACTION_REACH = 3
 _LARGE = 60  # votes: a "Third Committee" in which more are cast is the Assembly's
@@ -78,14 +78,23 @@ def reports_a_vote(told: Told) -> bool:
     sure = [found for found in told.decisions if not found.weak]
     places = [(found.sentence, found.first) for found in sure]
     places += [(count.sentence, count.number) for count in told.counts]
-    if any(sentence.number < lead or told.time(sentence, at) is not None for sentence, at in places):
+    about = _is_about_a_vote(told.reading.sentences[:lead])
+    if any(sentence.number < lead or _is_dated(told, sentence, at, about) for sentence, at in places):
         return True
     full = len(told.counts) >= 2 or (bool(sure) and bool(told.counts))
-    if full and _is_about_a_vote(told.reading.sentences[:lead]):
+    if full and about:
         return True
     if any(stance.sentence.has("ballot") and stance.sentence.number < lead for stance in told.stances):
         return True
     return any(_is_resolution_acting(found, lead) for found in told.decisions)
+
+
+def _is_dated(told: Told, sentence: Sentence, at: int, about: bool) -> bool:
+    """Whether a vote told far down has a day: a fresh one where title and lead are about a vote, else a very fresh."""
+    time = told.time(sentence, at)
+    if time is None or about or told.published is None or time.day is None:
+        return time is not None
+    return told.published - time.day <= TIME_ZONES
 
 
 def _is_united_nations(told: Told) -> bool:

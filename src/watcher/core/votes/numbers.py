@@ -53,21 +53,25 @@ def _is_hundreds(number: int) -> bool:
     return number > 0 and number % _HUNDRED == 0
 
 
-def is_count(tokens: Sequence[Token], first: int, after: int, suffixes: frozenset[str]) -> bool:
+def is_count(
+    tokens: Sequence[Token], first: int, after: int, suffixes: frozenset[str], prefixes: frozenset[str]
+) -> bool:
     """Whether the number in tokens [first, after) can count something.
 
-    `suffixes`: what glued to digits makes them something else, such as "th" or "pm".
+    `suffixes`: what glued to digits makes them something else, such as "th" or "pm". `prefixes`: what is written
+    glued before digits and changes nothing, such as the Hebrew "and".
     """
-    return not (_is_part_of_a_name(tokens, first) or _is_part_of_a_word(tokens, after, suffixes))
+    return not (_is_part_of_a_name(tokens, first, prefixes) or _is_part_of_a_word(tokens, after, suffixes))
 
 
-def _is_part_of_a_name(tokens: Sequence[Token], first: int) -> bool:
+def _is_part_of_a_name(tokens: Sequence[Token], first: int, prefixes: frozenset[str]) -> bool:
     """G20, F-16, COVID-19, $40, 3.5: glued to a letter, a currency or a point before it."""
     if first == 0 or tokens[first - 1].end != tokens[first].start:
         return False
     before = tokens[first - 1]
     if before.word == "-":
-        return first >= 2 and tokens[first - 2].end == before.start and tokens[first - 2].is_word
+        glued = first >= 2 and tokens[first - 2].end == before.start and tokens[first - 2].is_word
+        return glued and tokens[first - 2].word not in prefixes
     return before.is_word or before.word in "$€£₪#.:/"
 
 

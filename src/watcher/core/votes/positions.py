@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from watcher.core.model import Position
+from watcher.core.votes.counts import number_led
 from watcher.core.votes.decisions import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
 
@@ -46,6 +47,12 @@ def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Stance]:
         if is_fact(phrases, at):
             yield from _stances(sentence, at, tags["side_passive"], _list_after(phrases, at + 1))
         return
+    if "veto_noun" in tags and at and any(other.tags.get("outcome") == "vetoed" for other in phrases):
+        yield from _stances(sentence, at, "against", [at - 1])  # "blocked by a Russian veto"
+    if "side_lead" in tags and (number := number_led(phrases, at)) is not None:
+        behind = number + 1 if number + 1 < len(phrases) and phrases[number + 1].has("voters") else number
+        yield from _stances(sentence, at, tags["side_lead"], _enumerated(phrases, behind))
+        return
     side = tags.get("side_verb") or tags.get("side_loose") or tags.get("side_noun")
     if side is None:
         return
@@ -59,6 +66,8 @@ def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Stance]:
         yield from _stances(sentence, at, side, _joined(phrases, at))
         if is_fact(phrases, at):
             yield from _stances(sentence, at, side, _likewise(phrases, at))
+    elif not verbal and _stands_alone(phrases, at) and is_fact(phrases, at):
+        yield from _stances(sentence, at, side, _list_before(phrases, at - 1, attending=True))
     yield from _stances(sentence, at, side, _enumerated(phrases, at))
 
 
@@ -93,7 +102,7 @@ def _subjects(phrases: tuple[Phrase, ...], at: int) -> list[int]:
         if strangers > allowed:
             return []
         index -= 1
-    return _list_before(phrases, index)
+    return _list_before(phrases, index, attending=phrases[at].has("participle"))
 
 
 def _is_rest(phrases: tuple[Phrase, ...], index: int) -> bool:
@@ -116,21 +125,25 @@ def _is_actor(phrases: tuple[Phrase, ...], index: int) -> bool:
     return phrase.kind != "demonym" or any(later.has("government") for later in following)
 
 
-def _list_before(phrases: tuple[Phrase, ...], index: int) -> list[int]:
-    """The list of countries that ends at phrase `index`; none if it only says what something is about."""
+def _list_before(phrases: tuple[Phrase, ...], index: int, attending: bool) -> list[int]:
+    """The list of countries that ends at phrase `index`; none if it only says what something is about.
+
+    `attending`: the verb is one that "with" goes with, as in "passed 14-0, with Russia abstaining".
+    """
     found: list[int] = []
     while index >= 0 and (phrases[index].country or _joins(phrases[index])):
         phrase = phrases[index]
         if phrase.country and (phrase.kind != "demonym" or not found):
             found.append(index)
         index -= 1
-    about = index >= 0 and phrases[index].has("about") and not phrases[index].has("including")
-    return [] if about else found
+    if index < 0 or not phrases[index].has("about") or phrases[index].has("including"):
+        return found
+    return found if attending and phrases[index].has("attending") else []
 
 
 def _joins(phrase: Phrase) -> bool:
     """What stands between the countries of a list."""
-    return phrase.word in {",", "the", "both"} or phrase.has("and") or phrase.has("including")
+    return phrase.word == "," or any(phrase.has(tag) for tag in ("determiner", "and", "including"))
 
 
 def _list_after(phrases: tuple[Phrase, ...], index: int) -> list[int]:
@@ -155,7 +168,8 @@ def _enumerated(phrases: tuple[Phrase, ...], at: int) -> list[int]:
     opening, index = phrases[at + 1], at + 1
     if opening.word in {"(", ":"} or "including" in opening.tags:
         return _closed_list(phrases, index + 1)
-    if opening.word in {",", "-"} and index + 1 < len(phrases) and "including" in phrases[index + 1].tags:
+    named = ("including", "whose")
+    if opening.word in {",", "-"} and index + 1 < len(phrases) and any(map(phrases[index + 1].has, named)):
         return _closed_list(phrases, index + 2)
     return []
 
@@ -178,6 +192,15 @@ def _joined(phrases: tuple[Phrase, ...], at: int) -> list[int]:
     if any("outcome" in phrase.tags or phrase.word in {",", ";"} for phrase in phrases[joining:at]):
         return []
     return [*_list_after(phrases, joining + 1), *_subjects(phrases, joining)]
+
+
+def _stands_alone(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "19 countries voted for it, Chad and Fiji against.": nothing follows that it could be a preposition to."""
+    ends = (
+        at + 1 == len(phrases) or phrases[at + 1].word in {",", ";", ".", ")"} or phrases[at + 1].has("and")
+    )
+    voted = any(phrase.has("side_verb") or phrase.number is not None for phrase in phrases[:at])
+    return ends and voted and at > 0 and phrases[at - 1].country is not None
 
 
 def _likewise(phrases: tuple[Phrase, ...], at: int) -> list[int]:

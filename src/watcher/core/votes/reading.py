@@ -126,7 +126,7 @@ def _phrase(
 
 def _number(tokens: Sequence[Token], at: int, number: tuple[int, int], table: Lexicon) -> Phrase:
     value, after = number
-    counts = value <= LARGEST_COUNT and is_count(tokens, at, after, table.suffixes)
+    counts = value <= LARGEST_COUNT and is_count(tokens, at, after, table.suffixes, table.prefixes)
     tags = _NO_TAGS if counts else {"figure": "other"}
     return Phrase(
         _words(tokens[at:after]), tokens[at].start, tokens[after - 1].end, tags, value if counts else None

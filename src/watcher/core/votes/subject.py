@@ -8,21 +8,23 @@ the article's; what is dropped is the body, where and when it met, and the count
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
 from typing import NamedTuple
 
 from watcher.core.model import Article
-from watcher.core.votes.counts import counts_in
+from watcher.core.votes.extents import ENDS, HOUSES, LONGEST, Extents, behind_house
 from watcher.core.votes.lexicon import Lexicon
+from watcher.core.votes.phrasing import Phrasing, balanced, indefinite_article
 from watcher.core.votes.reading import Phrase, Sentence
 
-LONGEST = 140  # characters
 _LEAD = 3  # sentences, the title's included, that tell the news; later ones may tell of another text
-_MATTER_REACH = 12  # phrases between a text and what it is about: "a text drafted by Chad and Mali calling for …"
-_HOUSES = ("body", "body_again", "un", "committee")
-_ENDS = {";", ":", ".", "!", "?", "…", "(", ")", "|", "[", "]", ",", "—"}
+_MATTER_REACH = (
+    12  # phrases between a text and what it is about: "a text drafted by Chad and Mali calling for …"
+)
+# What cannot stand between an article and its noun.
+_NEVER_BEFORE = ("outcome", "outcome_noun", "act", "side_verb", "side_loose", "side_noun", "ballot", "joining",
+                 "modal", "cut_joint", "cut_place", "about", "share")  # fmt: skip
 _QUOTES = {'"', "'"}
 
 
@@ -53,11 +55,14 @@ class Place(NamedTuple):
 class Subjects:
     """Finds the subject of the votes of one article."""
 
-    article: Article
     table: Lexicon
     body: str | None
-    _spelled: tuple[frozenset[str], frozenset[str]] | None = None
-    _tallied: dict[int, frozenset[int]] = field(default_factory=dict)
+    extents: Extents
+    phrasing: Phrasing
+
+    @classmethod
+    def of(cls, article: Article, table: Lexicon, body: str | None) -> Subjects:
+        return cls(table, body, Extents(article), Phrasing(article, table))
 
     def best(self, places: Iterable[Place], mentions: Iterable[Sentence]) -> str | None:
         """The most telling phrase at these places; failing them, what these sentences say of a text or a vote."""
@@ -72,13 +77,13 @@ class Subjects:
             yield from self._acted(sentence, at)
             return
         if "outcome_noun" in phrase.tags:
-            start = self._aside(sentence, at + 1)
+            start = self.extents.aside(sentence, at + 1)
             if start < len(sentence.phrases) and sentence.phrases[start].has("infinitive"):
                 yield from self._infinitive(sentence, start)
             return
         start = self._beginning(sentence, at)
         passive = "side_passive" in phrase.tags or self._is_passive(sentence.phrases, at)
-        if not passive or (start < len(sentence.phrases) and sentence.phrases[start].has("infinitive")):
+        if not passive or (start < len(sentence.phrases) and _is_infinitive(sentence.phrases[start])):
             yield from self._object(sentence, start)
         yield from self._passive(sentence, at)
 
@@ -98,10 +103,10 @@ class Subjects:
     def _beginning(self, sentence: Sentence, verb: int) -> int:
         """Behind the verb, the day, the manner and the count; at the "to" of "voted to"."""
         phrases = sentence.phrases
-        if phrases[verb].has("infinitive"):
+        if _is_infinitive(phrases[verb]):
             return verb
         at = verb + 1
-        while (skipped := self._aside(sentence, at)) > at or (
+        while (skipped := self.extents.aside(sentence, at)) > at or (
             at < len(phrases) and (phrases[at].has("cut_lead") or phrases[at].has("manner"))
         ):
             at = max(skipped, at + 1)
@@ -111,7 +116,7 @@ class Subjects:
         phrases = sentence.phrases
         if start >= len(phrases) or phrases[start].has("cut_bad"):
             return
-        if phrases[start].has("infinitive"):
+        if _is_infinitive(phrases[start]):
             yield from self._infinitive(sentence, start)
         elif phrases[start].has("cut_topic"):
             yield from self._clause(sentence, [start], start + 1, _Worth.CLAUSE)
@@ -127,54 +132,58 @@ class Subjects:
         phrases, verb = sentence.phrases, to + 1
         if verb >= len(phrases) or phrases[verb].number is not None:
             return
-        following = self._beginning(sentence, verb)
-        backed = phrases[verb].has("side_loose") and self._document_from(phrases, following) is not None
-        if phrases[verb].has("outcome_plural") or backed:
+        if phrases[verb].has("outcome_plural") or _backs(phrases[verb]):
             yield from self._object(sentence, self._beginning(sentence, verb))
         elif (gerund := phrases[verb].tags.get("act_plain")) is not None:
             yield from self._clause(sentence, [], verb + 1, _Worth.CLAUSE, gerund)
         else:
-            yield from self._clause(sentence, [to], verb, _Worth.CLAUSE)
+            mark = phrases[to].word.split()[-1]
+            yield from self._clause(sentence, [], verb, _Worth.CLAUSE, mark, fewest=2)
 
     def _acted(self, sentence: Sentence, at: int) -> Iterator[_Found]:
         """As in "the Council lifts an embargo": the text is one that lifts it."""
         phrases = sentence.phrases
-        if "side_loose" in phrases[at].tags:  # "backs a resolution": no text that backs a text
-            start = self._beginning(sentence, at)
-            document = self._document_from(phrases, start)
-            if document is not None:
-                yield from self._text(sentence, start, document, len(phrases))
-                return
+        if _backs(phrases[at]):  # "backs a truce" is about the truce, "backs a resolution" about that
+            yield from self._object(sentence, self._beginning(sentence, at))
+            return
+        if (
+            phrases[at].has("cut_noun")
+            and at
+            and (phrases[at - 1].has("act") or phrases[at - 1].has("outcome"))
+        ):
+            return
         gerund = phrases[at].tags["act"]
         following = phrases[at + 1 : at + 2]
-        if following and following[0].has("target") and at and phrases[at - 1].country:  # "Iran ousted from …"
+        if (
+            following and following[0].has("target") and at and phrases[at - 1].country
+        ):  # "Iran ousted from …"
             yield from self._clause(sentence, [at - 1], at + 1, _Worth.CLAUSE, gerund)
         elif following and (self._is_noun(following[0]) or following[0].has("cut_that")):
             yield from self._clause(sentence, [], at + 1, _Worth.CLAUSE, gerund)
 
     def _clause(
-        self, sentence: Sentence, lead: list[int], start: int, worth: _Worth, gerund: str = ""
+        self, sentence: Sentence, lead: list[int], start: int, worth: _Worth, mark: str = "", fewest: int = 1
     ) -> Iterator[_Found]:
         """A clause that says what a text does, made its attribute: "a resolution" + "to lift …"."""
-        end = self._end(sentence, start, len(sentence.phrases))
+        end = self.extents.end(sentence, start, len(sentence.phrases))
         kept = self._without_places(sentence, start, end)
-        if self._tells(sentence, kept):
+        if len(kept) >= fewest and self._tells(sentence, kept):
             head = self.table.texts.get(self.body or "", self.table.texts[""])
-            yield from self._told(sentence, [*lead, *kept], worth, f"{head} {gerund}".strip())
+            yield from self._told(sentence, [*lead, *kept], worth, f"{head} {mark}".strip())
 
     def _thing(self, sentence: Sentence, start: int) -> Iterator[_Found]:
         """As in "voted for an ICJ review of …": no text is named."""
-        end = self._end(sentence, start, len(sentence.phrases))
+        end = self.extents.end(sentence, start, len(sentence.phrases))
         kept = self._without_places(sentence, start, end)
         kept = self._without_leading_house(sentence.phrases, kept)
-        if not self._tells(sentence, kept) or len(kept) < 2:
+        if not self._tells(sentence, kept) or len(kept) < 2 or sentence.phrases[kept[0]].has("voters"):
             return
-        if any(sentence.phrases[index].has("ballot") for index in kept):
+        if any(sentence.phrases[index].has(tag) for index in kept for tag in ("ballot", "outcome_noun")):
             return
         named = not sentence.phrases[kept[0]].has("determiner")
         article = ""
-        if named and self._is_countable(sentence.phrases, kept):
-            article = _article(self._words_of(sentence, kept[:1]))
+        if named and not _owns(sentence.phrases, kept[0]) and self._is_countable(sentence.phrases, kept):
+            article = indefinite_article(self.phrasing.words_of(sentence, kept[:2]))
         yield from self._told(sentence, kept, _Worth.MATTER, article)
 
     # --- a text with its matter --------------------------------------------------------------------------------
@@ -204,11 +213,11 @@ class Subjects:
             return index > 0 and phrases[index - 1].end == phrase.start
         if index and phrases[index - 1].word == "-" and phrases[index - 1].end == phrase.start:
             return True  # the second half of "US-backed"
-        if phrase.word in _ENDS or phrase.has("infinitive") or phrase.has("recent") or phrase.has("cut_end"):
+        if phrase.word in ENDS or phrase.has("infinitive") or phrase.has("recent") or phrase.has("cut_end"):
             return False
-        if phrase.country or any(phrase.has(tag) for tag in ("determiner", *_HOUSES)) or phrase.word == "'s":
+        if phrase.country or any(phrase.has(tag) for tag in ("determiner", *HOUSES)) or phrase.word == "'s":
             return True
-        if any(phrase.has(tag) for tag in ("outcome", "act", "side_verb", "side_loose", "joining", "modal", "cut_joint", "about")):
+        if any(phrase.has(tag) for tag in _NEVER_BEFORE):
             return False
         return phrase.number is None
 
@@ -222,15 +231,17 @@ class Subjects:
         named = [index for index in before if self._names(phrases, index)]
         if not matter and not named:
             return
-        indefinite = not before or not phrases[before[0]].has("determiner")
+        if before and phrases[before[0]].tags.get("determiner") == "own":
+            before = before[1:]
+        if before and phrases[before[0]].has("filler") and not phrases[before[0]].has("determiner"):
+            before = before[1:]  # "only Algeria's draft"
+        indefinite = not before or not (phrases[before[0]].has("determiner") or _owns(phrases, before[0]))
         plural = phrases[document].word in self.table.plurals
         article = ""
         if indefinite and not plural:
-            article = _article(self._words_of(sentence, [*before, document][:1]))
+            article = indefinite_article(self.phrasing.words_of(sentence, [*before, document][:2]))
         worth = _Worth.WHOLE if matter else _Worth.NAMED
-        if not matter and all(
-            phrases[index].country or self._is_half(phrases, index) for index in named
-        ):
+        if not matter and all(phrases[index].country or self._is_half(phrases, index) for index in named):
             worth = _Worth.MENTION
         yield from self._told(sentence, [*before, document, *matter], worth, article)
 
@@ -238,7 +249,7 @@ class Subjects:
         """What follows a text to say what it is about; nothing where that does not follow."""
         phrases, at = sentence.phrases, document + 1
         while at < limit and at - document <= _MATTER_REACH:
-            if (skipped := self._aside(sentence, at)) > at:
+            if (skipped := self.extents.aside(sentence, at)) > at:
                 at = skipped
             elif at < limit and (phrases[at].has("figure") or "/" in phrases[at].word):
                 at += 1  # the number or the symbol of a resolution
@@ -252,12 +263,25 @@ class Subjects:
                 )
             else:
                 break
-        if at >= limit or not (
-            phrases[at].has("cut_matter") or phrases[at].word == '"' or self._attributes(phrases, at)
-        ):
+        if at < limit and phrases[at].has("cut_matter") and phrases[at].has("cut_end"):
+            reach = range(at + 1, min(limit, at + _MATTER_REACH))  # "over Chad's objections, calling for …"
+            at = next((later for later in reach if self._attributes(phrases, later)), at)
+        if at >= limit or not self._begins_matter(phrases, document, at):
             return []
-        kept = self._without_places(sentence, at, self._end(sentence, at, limit))
+        kept = self._without_places(sentence, at, self.extents.end(sentence, at, limit))
         return kept if self._tells(sentence, kept) else []
+
+    def _begins_matter(self, phrases: tuple[Phrase, ...], document: int, at: int) -> bool:
+        """As in "a resolution on …", "a text “…”", "a draft strongly condemning …", "a motion to adjourn debate"."""
+        adverb = phrases[at].has("cut_adverb") and at + 1 < len(phrases) and self._attributes(phrases, at + 1)
+        whole_phrase = " " in phrases[document].word and phrases[document].tags["document"] == "part"
+        return (
+            phrases[at].has("cut_matter")
+            or phrases[at].word == '"'
+            or adverb
+            or self._attributes(phrases, at)
+            or (whole_phrase and at == document + 1 and self._is_noun(phrases[at]))
+        )
 
     def _attributes(self, phrases: tuple[Phrase, ...], at: int) -> bool:
         """Whether a participle is here that says what a text does: "calling for", "entitled"."""
@@ -301,156 +325,13 @@ class Subjects:
                 for one in found:
                     yield one._replace(worth=min(one.worth, _Worth.MATTER), whole=told_first)
             elif (phrase.has("ballot") or phrase.has("voting")) and following:
-                if following[0].has("cut_topic") and self._aside(sentence, at + 1) == at + 1:
+                if following[0].has("cut_topic") and self.extents.aside(sentence, at + 1) == at + 1:
                     found = self._clause(sentence, [at + 1], at + 2, _Worth.MENTION)
                     yield from found
                 elif self._attributes(phrases, at + 1):
                     yield from self._clause(sentence, [], at + 1, _Worth.MENTION)
             elif "act" in phrase.tags and following and following[0].has("target"):
                 yield from self._acted(sentence, at)
-
-    # --- where a thought ends ----------------------------------------------------------------------------------
-
-    def _end(self, sentence: Sentence, start: int, limit: int) -> int:
-        """The first phrase behind the thought that begins at `start`, without a dangling word."""
-        phrases, quoted, relative, end = sentence.phrases, False, False, limit
-        for index in range(start, limit):
-            if phrases[index].end - phrases[start].start > LONGEST:
-                end = self._last_joint(phrases, start, index)
-                break
-            if phrases[index].word == '"':
-                quoted = not quoted
-            elif index > start and not quoted and self._is_break(sentence, index):
-                end = index
-                break
-            elif index > start and phrases[index].has("cut_finite") and not relative:
-                end = index
-                break
-            relative = relative or phrases[index].has("cut_relative")
-        while end > start and (
-            phrases[end - 1].has("cut_tail") or phrases[end - 1].word in {",", "-", "'"} - {"'"}
-        ):
-            end -= 1
-        return end
-
-    def _is_break(self, sentence: Sentence, index: int) -> bool:
-        phrases = sentence.phrases
-        phrase, before = phrases[index], phrases[index - 1]
-        if index in self._tally(sentence) or phrase.has("cut_end") or phrase.has("recent"):
-            return True
-        if phrase.word == ",":
-            return not self._goes_on(phrases, index)
-        gap = self._raw(sentence)[before.end : phrase.start]
-        if phrase.word in _ENDS or "\n" in gap:
-            return True
-        if phrase.word == "-":
-            return bool(gap)  # a dash between spaces, not a hyphen
-        if phrase.has("outcome") and before.word != "-":
-            return not (before.has("modal") or before.has("filler") or before.has("determiner"))
-        following = phrases[min(index + 1, len(phrases) - 1)]
-        if phrase.has("cut_place") and self._is_instrument(phrases, index + 1):
-            return True
-        if phrase.has("about") or phrase.has("cut_joint"):
-            aside = following.has("recent") or "month" in following.tags or index + 1 in self._tally(sentence)
-            return aside or (following.has("determiner") and index + 2 in self._tally(sentence))
-        return phrase.has("and") and self._begins_anew(phrases, index + 1)
-
-    def _is_instrument(self, phrases: tuple[Phrase, ...], at: int) -> bool:
-        """As in "… in a historic resolution", "… in a vote": how it was decided, no part of what."""
-        skipped = ("determiner", "cut_vague", "manner")
-        while at < len(phrases) and any(phrases[at].has(tag) for tag in skipped):
-            at += 1
-        return at < len(phrases) and (phrases[at].has("document") or phrases[at].has("ballot"))
-
-    def _begins_anew(self, phrases: tuple[Phrase, ...], at: int) -> bool:
-        """Whether a second clause begins behind an "and": "… and calling for", "… and Russia abstained"."""
-        if at >= len(phrases):
-            return True
-        if phrases[at].word.split()[0] in self.table.gerunds or phrases[at].has("act"):
-            return True
-        behind = phrases[at + 1 : at + 3]
-        return any(phrase.has("side_verb") or phrase.has("act") for phrase in (phrases[at], *behind))
-
-    def _goes_on(self, phrases: tuple[Phrase, ...], comma: int) -> bool:
-        """Whether a comma only parts two adjectives: "an immediate, lasting truce"."""
-        return phrases[comma - 1].has("cut_adjective") and comma + 1 < len(phrases)
-
-    def _last_joint(self, phrases: tuple[Phrase, ...], start: int, end: int) -> int:
-        """Where a thought that is too long can be cut: before its last preposition outside a quotation."""
-        joints, quoted = [], False
-        for index in range(start, end):
-            quoted ^= phrases[index].word == '"'
-            if index > start + 2 and not quoted and phrases[index].has("cut_joint"):
-                joints.append(index)
-        return joints[-1] if joints else start
-
-    def _aside(self, sentence: Sentence, at: int) -> int:
-        """The first phrase behind a day, a place, a count or a parenthesis that begins at `at`; else `at`."""
-        phrases = sentence.phrases
-        if at >= len(phrases):
-            return at
-        if phrases[at].word == "(":
-            closing = (index for index in range(at, len(phrases)) if phrases[index].word == ")")
-            return next(closing, at - 1) + 1
-        if phrases[at].has("recent"):
-            return at + 1
-        start = at
-        while start < len(phrases) and (
-            phrases[start].has("cut_lead") or phrases[start].has("determiner") or phrases[start].word in {",", "-"}
-            or phrases[start].has("row_cue") or phrases[start].has("cut_place") or phrases[start].has("cut_count")
-        ) and start not in self._tally(sentence):  # fmt: skip
-            start += 1
-        if start >= len(phrases):
-            return at
-        if start in self._tally(sentence):
-            return self._behind_tally(sentence, start)
-        if start > at and phrases[start].has("recent"):
-            return start + 1
-        placed = any(phrase.has("cut_place") for phrase in phrases[at:start])
-        if placed and any(phrases[start].has(tag) for tag in _HOUSES):
-            return self._behind_house(phrases, start)
-        return at
-
-    def _behind_tally(self, sentence: Sentence, at: int) -> int:
-        """Behind the whole count, its voters, its parentheses and its commas."""
-        phrases, tally = sentence.phrases, self._tally(sentence)
-        last = max(index for index in tally if self._is_one_row(sentence, at, index)) + 1
-        while last < len(phrases):
-            if phrases[last].word == "(":
-                closing = (index for index in range(last, len(phrases)) if phrases[index].word == ")")
-                last = next(closing, last) + 1
-            elif phrases[last].word == "," or phrases[last].has("voters") or phrases[last].has("ballot"):
-                last += 1
-            else:
-                break
-        return last
-
-    def _is_one_row(self, sentence: Sentence, first: int, last: int) -> bool:
-        """Whether only words of a count stand between two of its phrases."""
-        if last < first:
-            return False
-        words = ("side_noun", "side_verb", "row_cue", "row_mark", "voters", "ballot", "filler", "and", "cut_end")
-        return all(
-            index in self._tally(sentence)
-            or sentence.phrases[index].word in {",", "(", ")", "-"}
-            or any(sentence.phrases[index].has(tag) for tag in words)
-            for index in range(first, last)
-        )
-
-    def _tally(self, sentence: Sentence) -> frozenset[int]:
-        """The phrases of a sentence that are a number of a count, or the words that say what it counts."""
-        if sentence.number not in self._tallied:
-            found: set[int] = set()
-            for count in counts_in(sentence):
-                found.add(count.number)
-                if count.number == count.first or abs(count.last - count.first) <= 6:
-                    found.update(range(count.first, count.last + 1))
-            for at, phrase in enumerate(sentence.phrases[:-1]):
-                following = sentence.phrases[at + 1]
-                if phrase.number is not None and (following.has("side_noun") or following.has("ballot")):
-                    found.update((at, at + 1))
-            self._tallied[sentence.number] = frozenset(found)
-        return self._tallied[sentence.number]
 
     # --- what is kept, and how it is written -------------------------------------------------------------------
 
@@ -462,23 +343,16 @@ class Subjects:
                 house = at + 1
                 while house < end and phrases[house].has("determiner"):
                     house += 1
-                if house < end and any(phrases[house].has(tag) for tag in _HOUSES):
-                    at = self._behind_house(phrases, house)
+                if house < end and any(phrases[house].has(tag) for tag in HOUSES):
+                    at = behind_house(phrases, house)
                     continue
             kept.append(at)
             at += 1
         return [index for index in kept if index < end]
 
-    def _behind_house(self, phrases: tuple[Phrase, ...], at: int) -> int:
-        """Behind "the General Assembly of the United Nations", "the UN Security Council"."""
-        while at < len(phrases) and any(phrases[at].has(tag) for tag in _HOUSES):
-            at += 1
-        return at
-
     def _without_house(self, phrases: tuple[Phrase, ...], kept: list[int]) -> list[int]:
         """Without the body before a text: "the UN Security Council's draft" is "a draft"."""
-        inside = [index for index in kept if any(phrases[index].has(tag) for tag in _HOUSES)]
-        inside = [index for index in inside if index < kept[0] + 4]
+        inside = [index for index in kept if any(phrases[index].has(tag) for tag in HOUSES)]
         owned = [index for index in inside if index + 1 in kept and phrases[index + 1].word == "'s"]
         if owned:
             return [index for index in kept if index > owned[-1] + 1]
@@ -488,30 +362,32 @@ class Subjects:
     def _without_leading_house(self, phrases: tuple[Phrase, ...], kept: list[int]) -> list[int]:
         """Without the body a noun phrase begins with: "Security Council demand for a truce"."""
         at = 0
-        while at < len(kept) and any(phrases[kept[at]].has(tag) for tag in ("determiner", *_HOUSES)):
+        while at < len(kept) and any(phrases[kept[at]].has(tag) for tag in ("determiner", *HOUSES)):
             at += 1
-        if not any(phrases[index].has(tag) for index in kept[:at] for tag in _HOUSES):
+        if not any(phrases[index].has(tag) for index in kept[:at] for tag in HOUSES):
             return kept
         return kept[at + 1 :] if at < len(kept) and phrases[kept[at]].word == "'s" else kept[at:]
 
     def _names(self, phrases: tuple[Phrase, ...], index: int) -> bool:
         """Whether a phrase before "resolution" tells one from another."""
         phrase = phrases[index]
-        vague = ("determiner", "cut_vague", "document", "filler", "manner", *_HOUSES)
+        vague = ("determiner", "cut_vague", "document", "filler", "manner", *HOUSES)
         return phrase.word[:1].isalpha() and not any(phrase.has(tag) for tag in vague)
 
     def _is_half(self, phrases: tuple[Phrase, ...], index: int) -> bool:
         """As "drafted" in "US-drafted": whose text it is, not what it is about."""
-        return (index > 0 and phrases[index - 1].word == "-") or phrases[min(index + 1, len(phrases) - 1)].word == "-"
+        return (index > 0 and phrases[index - 1].word == "-") or phrases[
+            min(index + 1, len(phrases) - 1)
+        ].word == "-"
 
     def _is_noun(self, phrase: Phrase) -> bool:
         """Whether a noun phrase may begin here."""
-        if phrase.word in _ENDS or phrase.word in {"-", "'s"} or phrase.number is not None:
+        if phrase.word in ENDS or phrase.word in {"-", "'s"} or phrase.number is not None:
             return False
-        if phrase.country or phrase.word in _QUOTES or phrase.has("determiner"):
+        if phrase.country or phrase.word in _QUOTES or phrase.has("determiner") or phrase.has("cut_noun"):
             return True
         barred = ("outcome", "side_noun", "side_verb", "cut_end", "cut_bad", "cut_joint", "modal", "recent", "and",
-                  "voting", "about", "month", "figure", "infinitive", "aside", "including", "act", "ballot", "voters",
+                  "voting", "about", "month", "figure", "infinitive", "aside", "including", "act", "ballot",
                   "manner")  # fmt: skip
         return not any(phrase.has(tag) for tag in barred)
 
@@ -519,7 +395,11 @@ class Subjects:
         """Whether the head of a noun phrase without an article wants one: "bid to …", "treaty on …"."""
         head = kept[0]
         for index in kept:
-            if phrases[index].has("cut_joint") or phrases[index].has("about") or self._attributes(phrases, index):
+            if (
+                phrases[index].has("cut_joint")
+                or phrases[index].has("about")
+                or self._attributes(phrases, index)
+            ):
                 break
             head = index
         return phrases[head].has("cut_countable")
@@ -528,85 +408,32 @@ class Subjects:
         """Whether something is said, and nothing that belongs to the count or to the decision."""
         phrases = [sentence.phrases[index] for index in kept]
         empty = ("document", "filler", "outcome", "determiner", "cut_matter", "cut_joint", "infinitive", "cut_tail",
-                 "cut_vague", *_HOUSES)  # fmt: skip
+                 "cut_vague", *HOUSES)  # fmt: skip
         telling = [
-            phrase for phrase in phrases if phrase.word[:1].isalpha() and not any(phrase.has(t) for t in empty)
+            phrase
+            for phrase in phrases
+            if phrase.word[:1].isalpha() and not any(phrase.has(t) for t in empty)
         ]
-        return bool(telling) and not set(kept) & self._tally(sentence)
+        return bool(telling) and not set(kept) & self.extents.tally(sentence)
 
     def _told(self, sentence: Sentence, kept: list[int], worth: _Worth, head: str) -> Iterator[_Found]:
-        words = _balanced(f"{head} {self._words_of(sentence, kept)}".strip())
+        noun = next((index for index in kept if not sentence.phrases[index].has("determiner")), None)
+        if not head and noun is not None and any(sentence.phrases[noun].has(tag) for tag in HOUSES):
+            return  # a sentence about the body, not what it voted on
+        words = balanced(f"{head} {self.phrasing.words_of(sentence, kept)}".strip())
         if len(words) <= LONGEST:
             yield _Found(worth, words, sentence.field == "text" and sentence.number <= _LEAD)
 
-    def _words_of(self, sentence: Sentence, kept: Sequence[int]) -> str:
-        """The words of the article, with the capitals of a headline taken back."""
-        raw, pieces, before = self._raw(sentence), [], None
-        for index in kept:
-            phrase = sentence.phrases[index]
-            if before is not None:
-                joined = index == before + 1
-                pieces.append(raw[sentence.phrases[before].end : phrase.start] if joined else " ")
-            pieces.append(self._plain(sentence, index, raw[phrase.start : phrase.end]))
-            before = index
-        return " ".join("".join(pieces).split())
 
-    def _plain(self, sentence: Sentence, index: int, word: str) -> str:
-        phrase = sentence.phrases[index]
-        if not word[:1].isupper() or phrase.country or any(phrase.has(tag) for tag in _HOUSES):
-            return word
-        if index and not (sentence.field == "title" and self._is_capitalised(sentence)):
-            return word
-        proper = ("month", "recent", "elsewhere", "court", "numerals")
-        known = bool(phrase.tags) and not any(phrase.has(tag) for tag in proper) and (len(word) == 1 or not word.isupper())
-        known = known or phrase.word.split()[0] in self.table.gerunds
-        known = known or (index > 0 and sentence.phrases[index - 1].has("infinitive"))
-        small, capital = self._spellings()
-        return word.lower() if word not in capital and (known or word.lower() in small) else word
-
-    def _is_capitalised(self, sentence: Sentence) -> bool:
-        """Whether a headline writes nearly every word with a capital."""
-        words = [word for word in self._raw(sentence)[sentence.start : sentence.end].split() if len(word) > 3]
-        return sum(word[:1].isupper() for word in words) > 0.7 * len(words)
-
-    def _spellings(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words that the text writes without a capital, and those it capitalises within a sentence."""
-        if self._spelled is None:
-            words = [word.strip("“”‘’\"',;:()") for word in self.article.text.split()]
-            within = (
-                later for word, later in pairwise(words) if word[-1:].isalpha() and word.islower()
-            )
-            small = frozenset(word.rstrip(".") for word in words if word.islower())
-            self._spelled = small, frozenset(word.rstrip(".") for word in within if word[:1].isupper())
-        return self._spelled
-
-    def _raw(self, sentence: Sentence) -> str:
-        return self.article.title if sentence.field == "title" else self.article.text
+def _is_infinitive(phrase: Phrase) -> bool:
+    """As in "voted to lift", "decided to lift"."""
+    return phrase.has("infinitive") or phrase.has("did")
 
 
-def _article(following: str) -> str:
-    """ "a" or "an", by the sound of what follows: an ICJ review, a US draft, a Ukrainian text, an NPT text."""
-    following = following.lstrip("“‘«\"'")
-    if not following:
-        return "a"
-    first = following[0].lower()
-    spelled = following[:2].isupper()
-    if spelled:
-        return "an" if first in "aefhilmnorsx" else "a"
-    if following.lower().startswith(("ukr", "uni", "unan", "us", "eu", "one")):
-        return "a"
-    return "an" if first in "aeiou" else "a"
+def _owns(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "Russia's bid": the owner stands in the place of an article."""
+    return phrases[at].country is not None and at + 1 < len(phrases) and phrases[at + 1].word == "'s"
 
 
-def _balanced(words: str) -> str:
-    """Without a quotation mark whose other half was cut away."""
-    for opening, closing in (("“", "”"), ("«", "»"), ("„", "“")):
-        if opening in words and words.count(opening) != words.count(closing):
-            words = words.replace(opening, "").replace(closing, "")
-    if words.count('"') % 2:
-        words = words.replace('"', "")
-    if "‘" in words and "’" not in words.split("‘", 1)[1]:
-        words = words.replace("‘", "")
-    if " '" in words and not any(word.rstrip(".,").endswith(("'", "’")) for word in words.split(" '", 1)[1].split()):
-        words = words.replace(" '", " ")
-    return words
+def _backs(phrase: Phrase) -> bool:
+    return phrase.tags.get("side_loose") == "in_favour"

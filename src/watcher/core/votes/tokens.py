@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     [AES]/(?:[A-Za-z0-9.()-]+/)*[A-Za-z0-9.-]*\d  # a document symbol: A/ES-11/L.1, S/RES/2720
   | (?:[^\W\d_]\.){2,}                            # an initialism: U.N.
   | \d{1,3}(?:[,.\u00a0]\d{3})+(?!\d) | \d+       # a number: 13,000
+  | \b[cdjlmnqstCDJLMNQST]['’](?=[^\W\d_])          # an elided article stands apart: l' Ukraine
   | ['’]s\b                                       # the possessive stands apart: Iran 's
   | [\u3040-\u30ff\u3400-\u9fff]                  # one character of a script without spaces
   | (?:(?![\u3040-\u30ff\u3400-\u9fff])[^\W\d_])+(?:['’ʼ״׳"](?!s\b)(?=\w)[^\W\d_]+)*
