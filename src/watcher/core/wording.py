@@ -88,7 +88,9 @@ def _inert(text: str) -> str:
 def _subject(alert: Alert) -> str:
     mark = {Kind.NEW: "", Kind.UPDATE: "Update: ", Kind.CORRECTION: "Correction: "}[alert.kind]
     if alert.votes:
-        return mark + _in_one_line(alert.votes[0])
+        line = mark + _in_one_line(alert.votes[0])
+        # A vote that the reader of votes cannot name is named by the article.
+        return line if alert.votes[0].subject else f"{line}: {alert.article.title}"
     return f"{mark}{alert.matches[0].rule_name}: {alert.article.title}"
 
 

@@ -9,6 +9,12 @@ from watcher.core.wording import _in_one_line, vote_sentence
 from .telling import first_vote
 
 TOLD = {
+    "The UN General Assembly adopted a text on human rights in Iran by a recorded vote of 77 in favour to 30 against, "
+    "with 66 abstentions.": (
+        "UN General Assembly adopts a text on human rights in Iran, 77-30-66",
+        "The UN General Assembly adopted a text on human rights in Iran: 77 in favour, 30 against, 66 abstaining "
+        "(77-30-66).",
+    ),
     "The UN General Assembly adopted a resolution on glaciers by 140 votes to 2, with 8 abstentions.": (
         "UN General Assembly adopts a resolution on glaciers, 140-2-8",
         "The UN General Assembly adopted a resolution on glaciers: 140 in favour, 2 against, 8 abstaining (140-2-8).",

@@ -80,11 +80,19 @@ class Extents:
         return False
 
     def _is_instrument(self, phrases: tuple[Phrase, ...], at: int) -> bool:
-        """As in "… in a historic resolution", "… in a vote": how it was decided, no part of what."""
-        skipped = ("determiner", "cut_vague", "manner")
+        """As in "… in a historic resolution", "… in a US vote": how it was decided, no part of what. "… in Iran by a
+        recorded vote" is none.
+        """
+        skipped, first = ("determiner", "cut_vague", "manner"), at
+
+        def adjective(at: int) -> bool:
+            """A country's name that says whose: "US-backed", "a US vote"."""
+            hyphened = at + 1 < len(phrases) and phrases[at + 1].word == "-"
+            return phrases[at].country is not None and (at > first or hyphened)
+
         while at < len(phrases) and (
             any(phrases[at].has(tag) for tag in skipped)
-            or phrases[at].country
+            or adjective(at)
             or phrases[at].word == "-"
             or phrases[at - 1].word == "-"
         ):
