@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.edges.feed_server import FeedServer
 from watcher.edges.fetch import Answer, Fetcher, Request, Response, retry_after
@@ -17,13 +18,22 @@ from watcher.errors import FetchError
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 SHORT = timedelta(seconds=0.5)
 second_loopback = pytest.mark.skipif(sys.platform == "darwin", reason="macOS has no 127.0.0.2 by itself")
-CERTIFICATE = Path(__file__).with_name("self_signed.pem")
 
 
 @pytest.fixture
 def server() -> Iterator[FeedServer]:
     with FeedServer() as server:
         yield server
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 with its key, by an authority that nobody knows."""
+    file = tmp_path / "server.pem"
+    authority = trustme.CA()
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(file))
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    return file
 
 
 @pytest.fixture
@@ -328,25 +338,27 @@ def test_an_address_that_is_none_of_the_web(fetcher: Fetcher, url: str) -> None:
 # ---- TLS ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_certificate_nobody_vouches_for_is_refused(fetcher: Fetcher) -> None:
-    with FeedServer(certificate=CERTIFICATE) as server:
+def test_a_certificate_nobody_vouches_for_is_refused(fetcher: Fetcher, certificate: Path) -> None:
+    with FeedServer(certificate=certificate) as server:
         server.serve("/feed", b"<rss/>")
         words = str(bad(fetch(fetcher, private(server.url("/feed")))))
         assert words.startswith("the certificate is not valid: ")
         assert server.requests("/feed") == 0
 
 
-def test_a_certificate_the_environment_vouches_for_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CURL_CA_BUNDLE", str(CERTIFICATE))
-    with FeedServer(certificate=CERTIFICATE) as server, Fetcher("watcher") as fetcher:
+def test_a_certificate_the_environment_vouches_for_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, certificate: Path
+) -> None:
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(certificate.with_name("authority.pem")))
+    with FeedServer(certificate=certificate) as server, Fetcher("watcher") as fetcher:
         server.serve("/feed", b"<rss/>")
         assert good(fetch(fetcher, private(server.url("/feed")))).body == b"<rss/>"
 
 
 @second_loopback
-def test_a_certificate_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CURL_CA_BUNDLE", str(CERTIFICATE))
-    with FeedServer("127.0.0.2", CERTIFICATE) as server, Fetcher("watcher") as fetcher:
+def test_a_certificate_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch, certificate: Path) -> None:
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(certificate.with_name("authority.pem")))
+    with FeedServer("127.0.0.2", certificate) as server, Fetcher("watcher") as fetcher:
         words = str(bad(fetch(fetcher, private(server.url("/feed")))))
         assert words.startswith("the certificate is not valid: ")
 
