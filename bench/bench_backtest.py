@@ -34,8 +34,13 @@ def archive(path: Path) -> None:
                     f"The UN General Assembly adopted a resolution on {words[number]} by {100 + number % 60} votes to "
                     f"{number % 12}, with {number % 30} abstentions. Israel told Ukraine. {text}"
                 )
-            title, at = " ".join(chance.choices(words, k=8)).capitalize(), start + timedelta(minutes=4 * number)
-            lines.write(json.dumps({"id": number, "title": title, "text": text, "date": at.isoformat()}) + "\n")
+            title, at = (
+                " ".join(chance.choices(words, k=8)).capitalize(),
+                start + timedelta(minutes=4 * number),
+            )
+            lines.write(
+                json.dumps({"id": number, "title": title, "text": text, "date": at.isoformat()}) + "\n"
+            )
 
 
 def main() -> None:

@@ -274,3 +274,10 @@ def test_nothing_that_comes_out_can_hurt_a_terminal_or_a_database(name: str) -> 
     body = json.dumps({"title": nasty, "text": nasty}) if "json" in name else nasty.replace("\ud800", "")
     entry = one(name, body)
     assert (entry.title + entry.text).isprintable()
+
+
+@pytest.mark.parametrize("name", ["date", "published_at", "published"])
+def test_a_date_is_found_by_the_names_that_other_programs_give_it(name: str) -> None:
+    body = f'{{"title": "A vote", "text": "It passed.", "{name}": "2026-02-24T10:00:00+00:00"}}'.encode()
+    [entry] = read("vote.json", body).entries
+    assert entry.published_at == datetime(2026, 2, 24, 10, tzinfo=UTC)

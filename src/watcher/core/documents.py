@@ -194,9 +194,14 @@ def _id(value: Any) -> str:
 
 
 def _entry(key: str, value: Any) -> Entry:
-    """An article from {"title", "text", "date"?, "url"?, "id"?, "language"?}; other keys are left alone."""
+    """An article from {"title", "text", "date"?, "url"?, "id"?, "language"?}; other keys are left alone.
+
+    A date may also be called "published_at" or "published", as other programs do, and our own `--json`.
+    """
     if not isinstance(value, dict):
         raise ParseError('no article: {"title": …, "text": …} is expected')
+    dated = next((value[name] for name in ("date", "published_at", "published") if value.get(name)), None)
+    value = {**value, "date": dated}
     fields = {}
     for field in ("title", "text", "date", "url", "language"):
         said = value.get(field)
