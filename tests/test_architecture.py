@@ -25,6 +25,7 @@ ROOMS = {
     "sqlmodel": {"edges.store"},
     "sqlalchemy": {"edges.store"},
     "alembic": {"edges.store"},
+    "lark": {"core.rules.query"},
     "pydantic": {"config"},
     "click": {"cli"},
     "rich": {"cli", "edges.receivers"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -27,11 +28,11 @@ VOTES = st.builds(
 @pytest.mark.parametrize(
     ("other", "why"),
     [
-        (VOTE.with_(tally=Tally(93, 8, 73)), "tally"),
-        (VOTE.with_(tally=Tally(107, None, 65)), "tally"),
-        (VOTE.with_(body="UNSC"), "body"),
-        (VOTE.with_(body="UNGA-C3"), "body"),
-        (VOTE.with_(outcome=Outcome.REJECTED), "outcome"),
+        (replace(VOTE, tally=Tally(93, 8, 73)), "tally"),
+        (replace(VOTE, tally=Tally(107, None, 65)), "tally"),
+        (replace(VOTE, body="UNSC"), "body"),
+        (replace(VOTE, body="UNGA-C3"), "body"),
+        (replace(VOTE, outcome=Outcome.REJECTED), "outcome"),
     ],
 )
 def test_votes_that_state_a_fact_differently_are_two(other: Vote, why: str) -> None:
@@ -40,14 +41,14 @@ def test_votes_that_state_a_fact_differently_are_two(other: Vote, why: str) -> N
 
 
 def test_the_stage_the_text_and_the_day_part_votes_as_well() -> None:
-    assert conflict(VOTE.with_(stage="plenary"), VOTE.with_(stage="committee"))
-    assert conflict(VOTE.with_(symbol="A/RES/ES-11/1"), VOTE.with_(symbol="A/RES/ES-11/2"))
-    assert conflict(VOTE.with_(date=date(2022, 3, 2)), VOTE.with_(date=date(2023, 2, 23)))
-    assert not conflict(VOTE.with_(date=date(2026, 2, 24)), VOTE.with_(date=date(2026, 2, 25)))
+    assert conflict(replace(VOTE, stage="plenary"), replace(VOTE, stage="committee"))
+    assert conflict(replace(VOTE, symbol="A/RES/ES-11/1"), replace(VOTE, symbol="A/RES/ES-11/2"))
+    assert conflict(replace(VOTE, date=date(2022, 3, 2)), replace(VOTE, date=date(2023, 2, 23)))
+    assert not conflict(replace(VOTE, date=date(2026, 2, 24)), replace(VOTE, date=date(2026, 2, 25)))
 
 
 def test_a_full_tally_of_a_large_body_makes_one_vote_and_one_of_the_council_does_not() -> None:
-    assert same(VOTE, VOTE.with_(body=None)) == same(VOTE, VOTE)
+    assert same(VOTE, replace(VOTE, body=None)) == same(VOTE, VOTE)
     assert (found := same(VOTE, VOTE)) is not None
     assert found.sure
     assert (likely := same(COUNCIL, COUNCIL)) is not None
@@ -84,7 +85,7 @@ def test_the_same_report_again_is_no_news(vote: Vote) -> None:
 
 
 def test_a_second_vote_of_a_round_up_is_news_and_joins_the_story() -> None:
-    other = VOTE.with_(tally=Tally(93, 8, 73), subject="a rival text")
+    other = replace(VOTE, tally=Tally(93, 8, 73), subject="a rival text")
     votes, changes = learn((VOTE,), (VOTE, other))
     assert [vote.tally for vote in votes] == [VOTE.tally, other.tally]
     assert [str(change) for change in changes] == ["another vote: a rival text, 93-8-73"]
@@ -92,36 +93,36 @@ def test_a_second_vote_of_a_round_up_is_news_and_joins_the_story() -> None:
 
 
 def test_a_doubt_goes_with_the_tally_it_is_about() -> None:
-    doubtful = VOTE.with_(tally=Tally(150, 30, 23), doubts=("the numbers add up to 203 of 193",))
+    doubtful = replace(VOTE, tally=Tally(150, 30, 23), doubts=("the numbers add up to 203 of 193",))
     assert merge(Vote(body="UNGA"), doubtful).doubts == doubtful.doubts
-    assert merge(VOTE, doubtful.with_(tally=Tally())).doubts == ()
+    assert merge(VOTE, replace(doubtful, tally=Tally())).doubts == ()
 
 
 def test_how_a_watched_country_voted_is_news_and_another_country_is_not() -> None:
-    told = VOTE.with_(positions={"Israel": Position.ABSTAINED, "Fiji": Position.AGAINST})
+    told = replace(VOTE, positions={"Israel": Position.ABSTAINED, "Fiji": Position.AGAINST})
     assert [str(change) for change in news(VOTE, told)] == ["Israel: abstained"]
 
 
 def test_a_source_that_corrects_its_number_is_heard_and_both_numbers_are_named() -> None:
-    now = VOTE.with_(tally=Tally(108, 12, 51))
+    now = replace(VOTE, tally=Tally(108, 12, 51))
     votes, changes = correct((VOTE,), (VOTE,), (now,))
     assert votes[0].tally == Tally(108, 12, 51)
     assert [str(change) for change in changes] == ["tally: 108-12-51 (was 107-12-51)"]
 
 
 def test_a_source_that_always_said_so_corrects_nobody() -> None:
-    corrected = VOTE.with_(tally=Tally(108, 12, 51))
+    corrected = replace(VOTE, tally=Tally(108, 12, 51))
     assert correct((corrected,), (VOTE,), (VOTE,)) == ((corrected,), ())
 
 
 def test_a_position_that_its_source_takes_back_is_a_correction() -> None:
-    before = VOTE.with_(positions={"Israel": Position.ABSTAINED})
-    now = VOTE.with_(positions={"Israel": Position.IN_FAVOUR})
+    before = replace(VOTE, positions={"Israel": Position.ABSTAINED})
+    now = replace(VOTE, positions={"Israel": Position.IN_FAVOUR})
     votes, changes = correct((before,), (before,), (now,))
     assert votes[0].positions == {"Israel": Position.IN_FAVOUR}
     assert [str(change) for change in changes] == ["Israel: in favour (was abstained)"]
 
 
 def test_two_votes_that_only_change_places_in_a_text_are_no_correction() -> None:
-    first, second = VOTE, VOTE.with_(tally=Tally(95, 8, 73))
+    first, second = VOTE, replace(VOTE, tally=Tally(95, 8, 73))
     assert correct((first, second), (first, second), (second, first)) == ((first, second), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def placed(seen: Article, known: Story, *votes: Vote, names: tuple[str, ...] = (
 
 
 def test_votes_whose_facts_conflict_are_two_stories_whatever_their_headlines() -> None:
-    twin = VOTE.with_(tally=Tally(93, 8, 73))
+    twin = replace(VOTE, tally=Tally(93, 8, 73))
     assert placed(article(FIRST.title, hours=1), story_of(FIRST, VOTE), twin) is None
 
 
@@ -68,7 +69,7 @@ def test_two_reports_of_one_unanimous_vote_are_one() -> None:
 
 
 def test_a_round_up_joins_the_story_of_either_vote() -> None:
-    twin = VOTE.with_(tally=Tally(93, 8, 73))
+    twin = replace(VOTE, tally=Tally(93, 8, 73))
     assert placed(article("What the Assembly did today", hours=1), story_of(FIRST, VOTE), twin, VOTE)
 
 
@@ -141,7 +142,7 @@ def test_a_receiver_who_has_not_heard_of_a_story_is_told_when_its_own_rule_match
 
 
 def test_an_update_reaches_all_who_had_the_first_alert() -> None:
-    vote = VOTE.with_(positions={"Israel": Position.ABSTAINED})
+    vote = replace(VOTE, positions={"Israel": Position.ABSTAINED})
     decision = decide(judged(FIRST, vote, receiver="analyst"), story_of(FIRST, VOTE))
     assert (decision.kind, decision.receivers) == (Kind.UPDATE, ("analyst", "desk"))
 
@@ -159,7 +160,7 @@ def test_a_typo_mended_in_a_quiet_article_leaves_it_quiet() -> None:
 
 def test_a_corrected_number_is_a_correction() -> None:
     known = Placement(story_of(FIRST, VOTE), "rewritten by its source")
-    decision = alerts.revise(judged(FIRST, VOTE.with_(tally=Tally(108, 12, 51))), known, None, (VOTE,))
+    decision = alerts.revise(judged(FIRST, replace(VOTE, tally=Tally(108, 12, 51))), known, None, (VOTE,))
     assert decision.kind is Kind.CORRECTION
     assert decision.receivers == ("desk",)
 
@@ -177,7 +178,7 @@ def test_old_news_is_quiet_and_says_how_old() -> None:
 
 
 def test_a_fresh_article_about_a_vote_of_last_year_is_old_news() -> None:
-    vote = VOTE.with_(date=date(2025, 2, 24))
+    vote = replace(VOTE, date=date(2025, 2, 24))
     assert "2025-02-24" in (alerts.too_old(FIRST, [vote], NOW, Freshness(timedelta(days=3))) or "")
 
 

@@ -31,8 +31,7 @@ from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
-from watcher.edges.store import Store
-from watcher.edges.store.dialect import sole_use
+from watcher.edges.store import Store, sole_use
 from watcher.errors import ConfigError, SourceError
 from watcher.pipeline import DeliveryReport, Doors, Report
 from watcher.replay import assessments

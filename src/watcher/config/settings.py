@@ -81,8 +81,7 @@ class Config:
 
     def max_age_of(self, source: str) -> timedelta | None:
         """The age after which an article of this source is old news; for a source it does not name, the usual."""
-        ages = {each.name: each.max_age for each in self.sources}
-        return ages.get(source, self.polling.max_age)
+        return next((each.max_age for each in self.sources if each.name == source), self.polling.max_age)
 
     def problem(self, key: Key, what: str, fix: str) -> Problem:
         """Something that turned out wrong later, such as a RuleError, with the file, line and names of `key`."""

@@ -9,7 +9,7 @@ markup is data to be escaped at output.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -181,6 +181,3 @@ class Vote:
     positions: Mapping[str, Position] = field(default_factory=lambda: MappingProxyType({}))
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[str, ...] = ()
-
-    def with_(self, **changes: object) -> Vote:
-        return replace(self, **changes)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from watcher.config import Source
 from watcher.core.alerts import Freshness
-from watcher.core.assessment import Assessment, assess
+from watcher.core.assessment import assess
 from watcher.core.judgement import Judgement, judge
 from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
@@ -63,12 +63,8 @@ def learn(ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness) -
         said = message(assessment.alert) if assessment.alert else None
         ingest.save(assessment, said, now, final=judged.sound)
         matched += bool(assessment.judgement.matches)
-        alerts += _is_told(assessment)
+        alerts += assessment.alert is not None
     return Report(findings.source, findings.known, len(findings.judged), matched, alerts)
-
-
-def _is_told(assessment: Assessment) -> bool:
-    return assessment.alert is not None
 
 
 def _judged(article: Article, rules: RuleSet) -> Judged:

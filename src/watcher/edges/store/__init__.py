@@ -16,19 +16,20 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Engine, case, or_, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Mapped
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from watcher.core.model import Severity
 from watcher.core.polling import SourceState
 from watcher.core.wording import Message
 from watcher.edges.store import dialect
+from watcher.edges.store.dialect import sole_use
 from watcher.edges.store.ingest import Ingest, add_alert
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.rows import AlertRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, revision
 from watcher.errors import StoreError
 
-__all__ = ["Delivery", "Ingest", "Reading", "Store"]
+__all__ = ["Delivery", "Ingest", "Reading", "Store", "sole_use"]
 
 # Longer than any poll or delivery may take: what is leased for longer belongs to a process that died.
 LEASE = timedelta(minutes=10)
@@ -80,12 +81,6 @@ class Store:
                 raise StoreError(
                     f"the database {path} is of another version; `watcher run` brings it up to date"
                 )
-        return cls(engine)
-
-    @classmethod
-    def in_memory(cls) -> Store:
-        engine = dialect.open_memory()
-        SQLModel.metadata.create_all(engine)
         return cls(engine)
 
     def close(self) -> None:

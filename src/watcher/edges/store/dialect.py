@@ -15,7 +15,6 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.pool import StaticPool
 
 from watcher.errors import StoreError
 
@@ -31,12 +30,6 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    return _prepared(engine)
-
-
-def open_memory() -> Engine:
-    """A database that is gone with the process, for replay and tests."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     return _prepared(engine)
 
 

@@ -1,0 +1,118 @@
+"""The memory: its schema, who may open it, and what a lease means."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+from watcher.core.model import Severity
+from watcher.core.wording import Message
+from watcher.edges.store import LEASE, Store, schema, sole_use
+from watcher.errors import StoreError
+
+NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "watcher.db")
+    yield opened
+    opened.close()
+
+
+def tell(store: Store, key: str, severity: Severity, *receivers: str) -> None:
+    store.tell(Message(key, severity, key, "text", "<p>text</p>"), receivers, NOW)
+
+
+def test_the_migrations_make_just_the_tables_that_the_rows_describe(store: Store) -> None:
+    with store.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+    assert differences == []
+
+
+def test_the_program_knows_its_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
+
+
+def test_only_its_owner_can_read_the_database(store: Store, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "watcher.db").stat().st_mode) == 0o600
+
+
+def test_a_database_of_a_newer_watcher_is_refused_and_left_alone(store: Store, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "watcher.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer watcher"):
+        Store.open(tmp_path / "watcher.db")
+
+
+def test_another_program_s_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "other.db")) as database, database:
+        database.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(StoreError, match="another program's"):
+        Store.open(tmp_path / "other.db")
+
+
+def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "notes.db").write_text("these are notes, and many of them" * 100)
+    with pytest.raises(StoreError, match="is not a database"):
+        Store.open(tmp_path / "notes.db")
+
+
+def test_one_daemon_holds_a_database_against_another(tmp_path: Path) -> None:
+    path = tmp_path / "watcher.db"
+    with sole_use(path), pytest.raises(StoreError, match="another watcher"), sole_use(path):
+        raise AssertionError("two hold it")
+    with sole_use(path):
+        assert path.with_name("watcher.db.lock").read_text() == str(os.getpid())
+
+
+def test_a_source_that_is_taken_comes_again_only_when_its_lease_ends(store: Store) -> None:
+    store.set_sources({"a": "https://a.example/"}, NOW)
+    assert [state.name for state in store.take_due(["a"], 9, NOW)] == ["a"]
+    assert store.take_due(["a"], 9, NOW + LEASE / 2) == []
+    assert [state.name for state in store.take_due(["a"], 9, NOW + LEASE)] == ["a"]
+
+
+def test_a_clock_that_was_a_year_ahead_silences_no_source(store: Store) -> None:
+    store.set_sources({"a": "https://a.example/"}, NOW + timedelta(days=365))
+    assert [state.name for state in store.take_due(["a"], 9, NOW)] == ["a"]
+
+
+def test_the_most_severe_alert_goes_first_and_each_receiver_has_its_own(store: Store) -> None:
+    tell(store, "low", Severity.LOW, "desk", "mail")
+    tell(store, "high", Severity.HIGH, "desk")
+    order = [taken.message.key for _ in range(2) if (taken := store.take_delivery("desk", NOW))]
+    assert order == ["high", "low"]
+    assert store.take_delivery("desk", NOW) is None
+    assert (mail := store.take_delivery("mail", NOW)) is not None
+    assert mail.message.key == "low"
+
+
+def test_a_delivery_whose_sender_died_is_tried_again_and_marked(store: Store) -> None:
+    tell(store, "alert", Severity.HIGH, "desk")
+    assert (first := store.take_delivery("desk", NOW)) is not None
+    assert not first.maybe_sent
+    store.release_leases()
+    assert (again := store.take_delivery("desk", NOW)) is not None
+    assert (again.maybe_sent, again.attempt) == (True, 2)
+
+
+def test_one_trouble_is_told_once(store: Store) -> None:
+    for _ in range(3):
+        tell(store, "trouble", Severity.HIGH, "desk")
+    assert store.take_delivery("desk", NOW) is not None
+    assert store.take_delivery("desk", NOW) is None
