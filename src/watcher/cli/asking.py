@@ -60,7 +60,7 @@ def alerts(path: Path, key: str | None, as_json: bool, since: timedelta | None, 
         rows = reading.alerts(after(since), limit, key)
     if key and not rows:
         raise click.BadParameter(
-            f"there is no alert {key}; its last line names an alert's key", param_hint="KEY"
+            f"there is no alert {key}; the last line of every alert names its key", param_hint="KEY"
         )
     if key and not as_json:
         click.echo(f"{rows[0]['subject']}\n\n{rows[0]['text']}")
