@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --con
 WANTED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test fuzz check format bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 20
@@ -16,6 +16,9 @@ run: $(VENV)/run  ## set everything up and start watcher in the foreground (Ctrl
 
 test: $(VENV)/test  ## set everything up and run the tests
 	@$(BIN)/python -m pytest
+
+fuzz: $(VENV)/test  ## the property tests on texts and rules nobody has thought of; stop it when you like
+	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/core tests/test_config.py
 
 check: $(VENV)/check  ## style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.world import World, world
+
+# `make test` says the same of the same code, every time and everywhere; `make fuzz` goes where no test has been.
+settings.register_profile("same", max_examples=200, deadline=None, derandomize=True, database=None)
+settings.register_profile("fuzz", max_examples=3000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 @pytest.fixture

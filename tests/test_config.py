@@ -638,7 +638,7 @@ def test_the_lines_inside_a_text(text: str, expected: list[int]) -> None:
 
 
 @given(documents())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_lines_are_right_whatever_the_document(text: str) -> None:
     found = lines.scan(text)
     for key, value in parts_of(tomllib.loads(text)):
@@ -715,7 +715,6 @@ EDITS = st.builds(Edit, KINDS, PLACES, PLACES, st.sampled_from(VALUES), TYPED)
 
 
 @given(st.sampled_from([TEXT, RULES]), st.lists(EDITS, min_size=1, max_size=3))
-@settings(deadline=None, max_examples=200)
 def test_a_mutilated_config_loads_or_says_why(
     tmp_path_factory: pytest.TempPathFactory, text: str, edits: list[Edit]
 ) -> None:
@@ -728,7 +727,6 @@ def test_a_mutilated_config_loads_or_says_why(
 @example(b"\xff")
 @example(b"\xef\xbb\xbf")
 @example(b"a=1\r")
-@settings(deadline=None)
 def test_any_bytes_load_or_say_why(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     assert_loads_or_says_why(tmp_path_factory.getbasetemp() / "bytes.toml", content)
 
@@ -810,7 +808,6 @@ def inline(value: Any) -> str:
 
 
 @given(st.dictionaries(st.sampled_from(SECTIONS), DATA, max_size=8))
-@settings(deadline=None, max_examples=200)
 def test_any_toml_loads_or_says_why(tmp_path_factory: pytest.TempPathFactory, data: dict[str, Any]) -> None:
     text = "".join(f"{json.dumps(key)} = {inline(value)}\n" for key, value in data.items())
     assert_loads_or_says_why(tmp_path_factory.getbasetemp() / "data.toml", text.encode())

@@ -71,9 +71,10 @@ def hits(node: Node, fields: Fields, entities: Mapping[str, Sequence[str]]) -> l
     match node:
         case Leaf(name, is_entity, _):
             terms = entities[name] if is_entity else [name]
-            return [
+            found = [
                 hit for term in terms for field, words in fields.items() for hit in _found(term, field, words)
             ]
+            return [hit for hit in found if not any(_inside(hit, other) for other in found)]
         case Any(parts):
             return [hit for part in parts for hit in hits(part, fields, entities)]
         case Near(parts):
@@ -89,6 +90,16 @@ def _found(term: str, field: str, words: Sequence[Word]) -> Iterator[Hit]:
         run = words[at : at + len(wanted)]
         if all(_is(word.text, piece) for word, piece in zip(run, wanted, strict=True)) and _unbroken(run):
             yield Hit(field, run[0], run[-1])
+
+
+def _inside(hit: Hit, other: Hit) -> bool:
+    """Part of a longer name of the same entity: "grey goose" is one mention, not also a goose after "grey"."""
+    return (
+        hit != other
+        and hit.field == other.field
+        and other.first.number <= hit.first.number
+        and hit.last.number <= other.last.number
+    )
 
 
 def _is(word: str, wanted: str) -> bool:
