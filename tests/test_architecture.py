@@ -19,6 +19,8 @@ ARROW = ("cli", "app", "replay", "pipeline", "edges", "config", "core", "errors"
 ROOMS = {
     "pycurl": {"edges.fetch"},
     "feedparser": {"core.feeds"},
+    "trafilatura": {"core.pages"},
+    "protego": {"core.robots"},
     "ahocorasick_rs": {"core.rules.engine", "core.countries"},
     "apprise": {"edges.receivers"},
     "apscheduler": {"app.jobs"},

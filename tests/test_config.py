@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from watcher.config import Config, Polling, Source, durations, lines, load
 from watcher.config.table import Table
-from watcher.core.model import Severity
+from watcher.core.model import Outcome, Position, Severity
 from watcher.core.rules.lists import condition
-from watcher.core.rules.spec import Clause, Examples, RuleSpec, Weights
+from watcher.core.rules.spec import Clause, Examples, Held, Margin, RuleSpec, VoteWanted, Weights
 from watcher.errors import ConfigError, Problem
 
 if TYPE_CHECKING:
@@ -192,6 +192,7 @@ FEED = Source(
     timeout=timedelta(minutes=1),
     max_age=timedelta(days=7),
     allow_private=True,
+    full_text=False,
     enabled=False,
 )
 FOLDER = Source(
@@ -230,6 +231,16 @@ COURT = RuleSpec(
     fields=("text",),
     score=Weights(5, (("the Hague", 5), ("@icj", 3), ("tennis*", -8))),
     event="un-vote",
+    vote=VoteWanted(
+        bodies=("UNGA", "UNSC"),
+        outcome=(Outcome.VETOED, Outcome.REJECTED),
+        positions=(
+            Held("Israel", (Position.AGAINST,)),
+            Held("United States", (Position.AGAINST, Position.ABSTAINED)),
+        ),
+        mentions=("Israel", "@icj", "settlement*"),
+        margin=Margin(at_least=-20, at_most=10),
+    ),
     tags=("law",),
     source_tags=("un",),
     languages=("en",),
@@ -267,7 +278,19 @@ def test_a_group_of_entities_holds_entities() -> None:
     assert rules["entities-lists"].entities.any == ("icj", "un-bodies", grouped)
 
 
-PAIRS = ["terms", "entities", "near", "ordered", "groups", "title", "score"]
+def test_countries_in_a_vote_go_by_one_name_and_a_single_word_is_a_list_of_one() -> None:
+    rules = {rule.id: rule for rule in load(CONFIGS / "good-rules.toml", {}).rules}
+    assert rules["votes-lists"].vote == rules["votes-query"].vote
+    assert rules["votes-query"].vote == VoteWanted(
+        bodies=("UNGA-C3",),
+        outcome=(Outcome.ADOPTED,),
+        positions=(Held("Israel", (Position.IN_FAVOUR,)), Held("North Korea", (Position.ABSENT,))),
+        mentions=("Україна", "@chess", "=ICJ"),
+        margin=Margin(at_least=0, at_most=193),
+    )
+
+
+PAIRS = ["terms", "entities", "near", "ordered", "groups", "title", "score", "votes"]
 
 
 @pytest.mark.parametrize("name", PAIRS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import COMMAND, environment, watcher
-from tests.world import CALL, RULES, VOTE, WEATHER, World, rss
+from tests.world import CALL, RULES, SAME_VOTE, VOTE, WEATHER, Item, World, rss
 
 ROOT = Path(__file__).parent.parent
 
@@ -46,6 +46,56 @@ def test_a_text_is_explained_clause_by_clause_with_its_words(earth: World) -> No
 def test_a_vote_is_explained_with_what_was_read(earth: World) -> None:
     earth.configure()
     assert "107 in favour, 12 against, 51 abstaining" in watcher(earth.folder, "explain", VOTE.text).stdout
+
+
+OF_THE_COUNCIL = """
+[[rules]]
+id = "council"
+notify = ["desk"]
+entities.any = ["un-bodies"]
+event = "un-vote"
+vote.bodies = ["UNSC"]
+vote.positions = { Israel = "in_favour", France = "against" }
+vote.mentions = ["withdrawal*", "@ukraine"]
+"""
+
+
+def test_a_rule_that_means_other_votes_is_explained_line_by_line(earth: World) -> None:
+    earth.configure(rules=RULES + OF_THE_COUNCIL)
+    told = watcher(earth.folder, "explain", VOTE.text).stdout.splitlines()
+    at = told.index("✗ council")
+    assert told[at + 2].startswith("  ✗ it reports such a vote: The UN General Assembly adopted")
+    assert told[at + 3 : at + 7] == [
+        "    ✗ it reports a vote of the UNGA, not of the UNSC",
+        "    ✓ Israel: in favour",
+        "    ✗ France: how it voted is not stated",
+        "    ✓ it mentions withdrawal*",
+    ]
+    rules = explained(earth, VOTE.text)
+    assert (rules["un-votes"]["matches"], rules["council"]["matches"]) == (True, False)
+
+
+def test_why_a_vote_was_not_meant_is_kept_with_the_article(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml", rules=OF_THE_COUNCIL)
+    earth.once()
+    assert earth.told == []
+    told = watcher(earth.folder, "explain", ids(earth)[VOTE.title]).stdout
+    assert (
+        "council: it reports a vote of the UNGA, not of the UNSC, and France: how it voted is not stated"
+        in told
+    )
+
+
+def test_a_later_report_that_states_the_fact_alerts_who_was_not_told(earth: World) -> None:
+    earth.configure("/un.xml", rules=OF_THE_COUNCIL.replace("UNSC", "UNGA"))
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.once()
+    assert earth.told == []
+    whole = Item(SAME_VOTE.title, f"{SAME_VOTE.text} France voted against the withdrawal.")
+    earth.feeds.serve("/un.xml", rss([VOTE, whole]))
+    earth.once()
+    assert len(earth.told) == 1
 
 
 def test_a_stored_article_is_explained_with_what_came_of_it(read: World) -> None:
@@ -100,6 +150,15 @@ def test_a_backtest_shows_what_an_edit_gains_loses_and_keeps(read: World) -> Non
     assert CALL.title in shown
 
 
+def test_a_backtest_shows_what_fewer_votes_would_lose(read: World) -> None:
+    text = read.config.read_text("utf-8")
+    for bodies, lost in (("UNSC", 1), ("UNGA", 0)):
+        narrowed = text.replace('event = "un-vote"', f'event = "un-vote"\nvote.bodies = ["{bodies}"]')
+        (read.folder / "edited.toml").write_text(narrowed, "utf-8")
+        told = json.loads(watcher(read.folder, "backtest", "--config", "edited.toml", "--json").stdout)
+        assert {rule["rule"]: len(rule["lost"]) for rule in told["rules"]}["un-votes"] == lost
+
+
 def test_a_backtest_runs_on_an_archive_and_sends_nothing(earth: World, tmp_path: Path) -> None:
     earth.configure()
     archive = tmp_path / "archive.jsonl"
@@ -133,6 +192,18 @@ def test_rules_are_listed_shown_as_queries_and_begun_from_a_template(earth: Worl
     assert "3 rules" in watcher(earth.folder, "check").stdout
     assert "already" in watcher(earth.folder, "rules", "new", "arms", code=2).stderr
     assert "small letters" in watcher(earth.folder, "rules", "new", "Arms deals", code=2).stderr
+
+
+def test_which_votes_a_rule_means_is_listed_and_shown(earth: World) -> None:
+    earth.configure(rules=RULES + OF_THE_COUNCIL)
+    assert "un-vote" in watcher(earth.folder, "rules", "list").stdout
+    rows = [json.loads(line) for line in watcher(earth.folder, "rules", "list", "--json").stdout.splitlines()]
+    asked = ["body UNSC", "Israel in favour", "France against", "mentions any of withdrawal*, @ukraine"]
+    assert [(row["event"], row["vote"]) for row in rows] == [("un-vote", []), (None, []), ("un-vote", asked)]
+    shown = watcher(earth.folder, "rules", "show", "council").stdout
+    assert (
+        "the article must report: un-vote\n    body UNSC\n    Israel in favour\n    France against\n" in shown
+    )
 
 
 def test_looking_needs_no_secrets(earth: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.commands import watcher
 from tests.world import World
+from watcher.config.rule_tables import VoteTable
 from watcher.core.rules import query
 from watcher.core.rules.lists import condition
 from watcher.core.rules.spec import RuleSpec
@@ -45,9 +46,14 @@ def test_the_guide_can_be_followed_from_top_to_bottom(earth: World) -> None:
     assert "articles in" in watcher(earth.folder, *backtest).stdout
 
 
+def section(heading: str) -> str:
+    """What stands under a heading, up to the next one."""
+    return GUIDE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+
+
 def rows() -> list[tuple[str, str]]:
     """(list form, query form) of those rows of the language table that a query can say."""
-    table = GUIDE.partition("## The whole language")[2]
+    table = section("The whole language")
     cells = [line.strip("|").split(" | ") for line in table.splitlines() if line.startswith("| ")][1:]
     return [(lists.strip(), said.strip(" `")) for _, lists, said in cells if "beside" not in said]
 
@@ -87,3 +93,20 @@ def test_the_conditions_of_both_forms_are_the_same_trees(earth: World) -> None:
         [rule] = app.load(earth.config, {}).rules.rules
         spec = RuleSpec("row", "row", rule.spec.severity, ("desk",), query=said)
         assert str(rule.condition) == str(condition(spec, ()))
+
+
+def test_the_rule_for_some_votes_passes_its_tests_and_is_explained_as_the_guide_shows(earth: World) -> None:
+    shown = section("Only some UN votes")
+    [rule] = re.findall(r"```toml\n(.*?)```", shown, flags=re.DOTALL)
+    [explained] = re.findall(r"```\n(✗.*?)```", shown, flags=re.DOTALL)
+    [text] = re.findall(r'Of a text such as "([^"]+)"', shown)
+    earth.configure(rules=rule)
+    assert "3 tests passed" in watcher(earth.folder, "check").stdout
+    told = watcher(earth.folder, "explain", text).stdout.splitlines()
+    for line in explained.splitlines():
+        assert any(each.startswith(line.rstrip("…")) for each in told), line
+
+
+def test_the_guide_names_every_line_by_which_votes_are_narrowed() -> None:
+    named = set(re.findall(r"^\| `([a-z_]+)`", section("Only some UN votes"), flags=re.MULTILINE))
+    assert named == set(VoteTable.model_fields)

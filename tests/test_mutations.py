@@ -195,18 +195,22 @@ def lost_commas(text: str) -> Iterator[Slip]:
 
 
 def unknown_names(text: str) -> Iterator[Slip]:
-    """Receivers, entities and tags that do not exist."""
+    """Receivers, entities, tags, bodies and countries that do not exist."""
     for number, found, _ in pairs(text):
-        refers = found["key"].startswith(("notify", "entities.", "sources."))
+        refers = found["key"].startswith(("notify", "entities.", "sources.", "bodies", "vote.bodies"))
         for name in re.finditer(r'"[\w-]+"' if refers else r"(?<![\w.])@[\w-]+", found["value"]):
             at = found.start("value") + name.end() - refers
+            yield Slip(number, found.string[:at] + "xx" + found.string[at:])
+        for country in re.finditer(r"\b[A-Z]\w+(?= = )", found["value"]):
+            at = found.start("value") + country.end()
             yield Slip(number, found.string[:at] + "xx" + found.string[at:])
 
 
 def wrong_words(text: str) -> Iterator[Slip]:
     """Words of which there are only a few."""
     for number, found, _ in pairs(text):
-        if found["key"] in {"severity", "event", "near", "fields", "languages"} and '"' in found["value"]:
+        few = ("severity", "event", "near", "fields", "languages", "outcome", "vote.outcome", "positions")
+        if found["key"] in few and '"' in found["value"]:
             yield Slip(number, found.string.replace('"', '"x.', 1))
 
 
@@ -219,7 +223,7 @@ def wrong_durations(text: str) -> Iterator[Slip]:
 
 def wrong_numbers(text: str) -> Iterator[Slip]:
     for number, line in code(text):
-        for found in re.finditer(r"(?:at_least|near|\*\") = (-?\d+)", line):
+        for found in re.finditer(r"(?:at_least|at_most|near|\*\") = (-?\d+)", line):
             for other in ('"4"', "4.5", "true", "[4]"):
                 yield Slip(number, line[: found.start(1)] + other + line[found.end(1) :])
 

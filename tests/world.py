@@ -42,14 +42,16 @@ class Item:
     text: str = ""
     guid: str = ""
     age: timedelta = timedelta(minutes=5)
+    link: str = ""  # else one where nobody answers
 
     @property
     def xml(self) -> str:
         guid = self.guid or f"guid of {self.title}"
         date = format_datetime(datetime.now(UTC) - self.age)
+        link = self.link or f"http://127.0.0.1:9/{len(self.title)}?a=1&b=2"
         return (
             f"<item><guid isPermaLink='false'>{escape(guid)}</guid><title>{escape(self.title)}</title>"
-            f"<link>https://news.example/{len(self.title)}?a=1&amp;b=2</link><pubDate>{date}</pubDate>"
+            f"<link>{escape(link)}</link><pubDate>{date}</pubDate>"
             f"<description>{escape(escape(self.text))}</description></item>"
         )
 
@@ -91,12 +93,18 @@ class World:
     def config(self) -> Path:
         return self.folder / "config.toml"
 
-    def configure(self, *feeds: str, receivers: str = "", rules: str = RULES, polling: str = "") -> None:
-        """A config that polls these paths of the feed server and the folder `drop`."""
+    def configure(
+        self,
+        *feeds: str,
+        receivers: str = "",
+        rules: str = RULES,
+        polling: str = "",
+        source: str = "allow_private = true",
+    ) -> None:
+        """A config that polls these paths of the feed server and the folder `drop`. `source`: keys of every feed."""
         (self.folder / "drop").mkdir(exist_ok=True)
         sources = "".join(
-            f'[[sources]]\nname = "{feed}"\nurl = "{self.feeds.url(feed)}"\nallow_private = true\n'
-            for feed in feeds
+            f'[[sources]]\nname = "{feed}"\nurl = "{self.feeds.url(feed)}"\n{source}\n' for feed in feeds
         )
         self.config.write_text(
             f'{polling}\n[[sources]]\nname = "drop"\nfolder = "drop"\n{sources}{rules}\n'

@@ -26,7 +26,7 @@ from watcher.core.text import fold
 TOOLS = Path(__file__).parent
 TARGET = TOOLS.parent / "src" / "watcher" / "data" / "un_members.toml"
 LANGUAGES = ("uk", "ru", "he", "de", "fr", "es", "ar", "pl", "zh")
-LOCALES = {"zh": ["zh_Hans", "zh_Hant"]}  # where a language has more than one way of writing
+LOCALES = {"zh": ["zh_Hans", "zh_Hant", "zh_Hant_HK"]}  # where a language has more than one way of writing
 
 
 class Row(NamedTuple):

@@ -7,8 +7,10 @@ measured and how an edit of the rules is tried; the form is in docs/replay.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,10 @@ from watcher.core.assessment import Assessment, Earlier, assess
 from watcher.core.forms import Document, vote_document
 from watcher.core.judgement import judge
 from watcher.core.model import LONGEST_TEXT, Article
+from watcher.core.record import Past, subject_traces
+from watcher.core.reports import Report
 from watcher.core.rules import RuleSet
-from watcher.core.stories import WINDOW, Story
+from watcher.core.stories import FACTS_WINDOW, MOST_OF_A_TRACE, Story, likeliest, traces
 from watcher.core.text import clean
 from watcher.errors import ArchiveError
 
@@ -41,6 +45,8 @@ def read_archive(path: Path) -> Iterator[Article]:
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise ArchiveError(f"{path}, line {number}: {_reason(error)}\n  fix: {_FORM}") from error
 
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 _FORM = 'write an object a line, such as {"id": "1", "title": "…", "text": "…", "date": "2026-02-24"}'
 
@@ -64,11 +70,11 @@ def assessments(
 
     `max_age_of`: a source's name -> the age after which its articles are old news.
     """
-    recent = _Recent()
+    memory = _Memory()
     for article in articles:
-        known, fresh = recent.around(article.at), Freshness(max_age_of(article.source))
-        told = assess(article, judge(article, rules), known, recent.earlier(article), article.seen_at, fresh)
-        recent.add(told)
+        fresh = Freshness(max_age_of(article.source))
+        told = assess(article, judge(article, rules), memory, article.seen_at, fresh)
+        memory.add(told)
         yield told
 
 
@@ -85,32 +91,64 @@ def document(told: Assessment) -> Document:
     }
 
 
-class _Recent:
-    """The stories of one run, and which article told which."""
+class _Memory:
+    """The memory of core.assessment for one run: the stories by what they are found by, and who told them."""
 
     def __init__(self) -> None:
-        self._stories: dict[str, Story] = {}  # by key, in the order in which they were last told
-        self._told: dict[tuple[str, str], Assessment] = {}  # source and key of an article -> what came of it
-
-    def around(self, at: datetime) -> Iterator[Story]:
-        """The latest first. Articles come in the order of time: what is long past ends the search."""
-        for story in reversed(self._stories.values()):
-            if story.last_at < at - 2 * WINDOW:
-                return
-            yield story
+        self._stories: dict[str, Story] = {}
+        self._holders: dict[str, list[str]] = {}  # trace -> stories, in the order in which they began
+        self._reports: dict[
+            str, dict[tuple[str, str], Report]
+        ] = {}  # story -> source and key of an article -> report
+        self._told: dict[
+            tuple[str, str], tuple[Article, str]
+        ] = {}  # source and key -> the article and its story
 
     def earlier(self, article: Article) -> Earlier | None:
-        before = self._told.get((article.source, article.key))
-        if before is None:
+        if (before := self._told.get((article.source, article.key))) is None:
             return None
-        story = self._stories.get(before.story.key) if before.story else None
-        return Earlier(before.article, before.judgement.votes, story)
+        return Earlier(before[0], self._stories[before[1]])
+
+    def near(self, traces: Iterable[str], at: datetime) -> Sequence[Story]:
+        holders = {trace: list(self._latest(trace, at - 2 * FACTS_WINDOW)) for trace in traces}
+        return [self._stories[key] for key in likeliest(holders)]
+
+    def reports(self, story: Story) -> Sequence[Report]:
+        return list(self._reports[story.key].values())
+
+    def record(self, traces: Iterable[str]) -> Sequence[Past]:
+        holders = {trace: list(self._latest(trace)) for trace in traces}
+        stories = (self._stories[key] for key in likeliest(holders))
+        return [Past(vote, vote.date or story.first_at.date()) for story in stories for vote in story.votes]
+
+    def _latest(self, trace: str, since: datetime = _EVER) -> Iterator[str]:
+        """Articles come in the order of time, or nearly: what is long past ends the search."""
+        stories = reversed(self._holders.get(trace, ()))
+        return islice(takewhile(lambda key: self._stories[key].first_at >= since, stories), MOST_OF_A_TRACE)
 
     def add(self, told: Assessment) -> None:
-        if told.story:
-            self._told[told.article.source, told.article.key] = told
-            self._stories.pop(told.story.key, None)
-            self._stories[told.story.key] = told.story
+        if told.story is None or told.report is None:
+            return
+        article, story = (told.article.source, told.article.key), told.story
+        before = self._stories.get(story.key)
+        for trace in _traces(story) - (_traces(before) if before else frozenset()):
+            self._holders.setdefault(trace, []).append(story.key)
+        if (earlier := self._told.get(article)) is not None and earlier[1] != story.key:
+            del self._reports[earlier[1]][article]
+        self._stories[story.key] = story
+        self._told[article] = told.article, story.key
+        self._reports.setdefault(story.key, {})[article] = _without_evidence(told.report)
+
+
+def _traces(story: Story) -> frozenset[str]:
+    return traces(story.words, story.votes) | {
+        trace for vote in story.votes for trace in subject_traces(vote)
+    }
+
+
+def _without_evidence(report: Report) -> Report:
+    """Spans are of the article at hand: a later one has its own."""
+    return replace(report, votes=tuple(replace(vote, evidence=()) for vote in report.votes))
 
 
 def _article(document: dict[str, Any], at: datetime, number: int) -> Article:

@@ -117,7 +117,7 @@ def test_israel_is_known_by_its_name_people_capital_and_leaders(text: str) -> No
             "Zelenszkij",
             "Зеленського",
         ),
-        *("Зеленский", "Зеленскому", "זלנסקי", "زيلينسكي", "泽连斯基"),
+        *("Зеленский", "Зеленскому", "זלנסקי", "زيلينسكي", "泽连斯基", "وللأوكرانيين", "烏克蘭代表"),
         "Foreign Minister Andrii Sybiha",
         "Andrij Jermak",
         "В Україні та Києві",
@@ -155,7 +155,13 @@ def test_ukraine_is_known_by_its_name_people_capital_and_leaders(text: str) -> N
         "le Conseil de sécurité",
         "la Asamblea General",
         "مجلس الأمن",
+        "وبمجلس الأمن",
+        "لليونسكو",
+        "والمجلس الاقتصادي والاجتماعي",
+        "للوكالة الدولية للطاقة الذرية",
         "联合国安理会",
+        "經社理事會以多數",
+        "在日内瓦的人权理事会表决",
     ],
 )
 def test_the_bodies_of_the_un_are_known_by_their_names(text: str) -> None:
@@ -184,6 +190,8 @@ def test_the_bodies_of_the_un_are_known_by_their_names(text: str) -> None:
         "chicken Kiev with Jerusalem artichokes",
         "Tony Bennett, Leonard Cohen, Werner Herzog and a gallant Katz",
         "可以方便地",
+        "مجلس الأمن القومي",
+        "الجمعية العامة للمساهمين",
     ],
 )
 def test_what_bears_such_a_name_and_is_another_thing_is_not_meant(text: str) -> None:
@@ -209,6 +217,9 @@ def test_what_bears_such_a_name_and_is_another_thing_is_not_meant(text: str) -> 
         ("encounters", "the two spoke"),
         ("encounters", "під час зустрічі"),
         ("encounters", "נפגשו"),
+        ("dealings", "以方谴责"),
+        ("encounters", "双方外长通话"),
+        ("diplomats", "驻乌大使"),
         ("diplomats", "the ambassadors"),
         ("diplomats", "посольство"),
         ("third-parties", "the US Senate"),

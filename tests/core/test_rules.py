@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.model import Article, Match, Severity
+from watcher.core.model import Article, Match, Outcome, Position, Severity
 from watcher.core.rules import Clause, Entity, RuleError, RuleSet, RuleSpec
+from watcher.core.rules.changes import rule_changes
+from watcher.core.rules.lints import lints
+from watcher.core.rules.spec import Held, Margin, VoteWanted
 
 NOW = datetime(2026, 2, 24, tzinfo=UTC)
 ENTITIES = {
@@ -171,3 +175,74 @@ def test_no_text_whatever_breaks_a_rule(title: str, text: str) -> None:
     found = match(text, title, entities=Clause(any=("israel", "un")), keywords=Clause(any=("vote",)), near=3)
     for span in found.evidence if found else ():
         assert span.words(article(text, title))
+
+
+OF_THE_ASSEMBLY = VoteWanted(
+    bodies=("UNGA",),
+    positions=(Held("Israel", (Position.AGAINST,)),),
+    margin=Margin(at_most=10),
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (None, OF_THE_ASSEMBLY, "vote.bodies +UNGA; vote.positions +Israel against; vote.margin none -> at most 10"),
+        (OF_THE_ASSEMBLY, None, "vote.bodies -UNGA; vote.positions -Israel against; vote.margin at most 10 -> none"),
+        (
+            OF_THE_ASSEMBLY,
+            VoteWanted(
+                bodies=("UNGA", "UNSC"),
+                outcome=(Outcome.VETOED,),
+                positions=(Held("Israel", (Position.AGAINST, Position.ABSENT)),),
+                margin=Margin(at_least=0, at_most=10),
+            ),
+            "vote.bodies +UNSC; vote.outcome +vetoed; "
+            "vote.positions +Israel against or absent, -Israel against; "
+            "vote.margin at most 10 -> at least 0 and at most 10",
+        ),
+    ],
+)  # fmt: skip
+def test_an_edit_of_which_votes_are_meant_is_told_line_by_line(
+    before: VoteWanted | None, after: VoteWanted | None, told: str
+) -> None:
+    specs = [rule(keywords=Clause(any=("vote*",)), event="un-vote", vote=vote) for vote in (before, after)]
+    assert list(rule_changes(specs[:1], specs[1:])) == [f"rule r: {told}"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "key", "what"),
+    [
+        (VoteWanted(bodies=("UNGA-C3", "UNSC", "UNGA")), ("bodies", 0), '"UNGA-C3" is in "UNGA" already'),
+        (
+            VoteWanted(bodies=("UNGA",), outcome=(Outcome.VETOED,)),
+            ("outcome",),
+            "there is a veto in the UNSC alone, which bodies leaves out",
+        ),
+    ],
+)
+def test_votes_that_are_hardly_meant_are_named(wanted: VoteWanted, key: tuple[str | int], what: str) -> None:
+    narrowed = rule(keywords=Clause(any=("vote*",)), event="un-vote", vote=wanted)
+    found = [lint for lint in lints(RuleSet([narrowed], {}), ()) if "vote" in lint.key]
+    assert [(lint.key, lint.what) for lint in found] == [(("rules", 0, "vote", *key), what)]
+
+
+def test_rules_that_mean_different_votes_are_no_twins() -> None:
+    narrowed = [
+        replace(
+            rule(keywords=Clause(any=("vote*",)), event="un-vote", vote=VoteWanted(bodies=(body,))),
+            id=body,
+        )
+        for body in ("UNGA", "UNSC")
+    ]
+    assert not any("the same" in lint.what for lint in lints(RuleSet(narrowed, {}), ()))
+
+
+def test_a_mention_that_cannot_be_looked_for_is_refused_at_its_place() -> None:
+    for mention in ("**", "@nobody"):
+        narrowed = rule(
+            keywords=Clause(any=("vote*",)), event="un-vote", vote=VoteWanted(mentions=("Israel", mention))
+        )
+        with pytest.raises(RuleError) as caught:
+            RuleSet([narrowed], ENTITIES)
+        assert caught.value.key == ("rules", 0, "vote", "mentions", 1)

@@ -11,7 +11,7 @@ from watcher.core import alerts
 from watcher.core.alerts import Decision, Freshness, Kind
 from watcher.core.judgement import Judgement
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
-from watcher.core.stories import WINDOW, Placement, Story, place, retells
+from watcher.core.stories import MOST_COMPARED, WINDOW, Placement, Story, likeliest, place, retells
 
 NOW = datetime(2026, 2, 24, 18, tzinfo=UTC)
 VOTE = Vote(body="UNGA", outcome=Outcome.ADOPTED, tally=Tally(107, 12, 51))
@@ -110,13 +110,37 @@ def test_the_same_words_a_week_later_are_another_event_however_the_story_went_on
     assert placed(article(FIRST.title, hours=WINDOW.total_seconds() / 3600 - 1), told)
 
 
+def test_a_late_report_with_the_very_facts_joins_after_a_week_and_no_longer_after_a_month() -> None:
+    late = "How the Assembly came to its vote"
+    assert placed(article(late, hours=24 * 8), story_of(FIRST, VOTE), VOTE)
+    assert placed(article(late, hours=24 * 30), story_of(FIRST, VOTE), VOTE) is None
+
+
+def test_a_count_that_is_a_slip_away_is_the_same_story_only_within_hours_and_in_like_words() -> None:
+    slip = replace(VOTE, tally=Tally(107, 14, 51))
+    assert placed(article(FIRST.title, hours=5), story_of(FIRST, VOTE), slip)
+    assert placed(article(FIRST.title, hours=50), story_of(FIRST, VOTE), slip) is None
+    assert placed(article("Glaciers get a year of their own", hours=5), story_of(FIRST, VOTE), slip) is None
+
+
+def test_of_many_stories_the_likeliest_are_those_with_the_rarest_in_common() -> None:
+    many = [f"story {number}" for number in range(60)]
+    holders = {"@Ukraine": many, "genera": many[:3], "=yes-no:107-12": ["the one"]}
+    assert likeliest(holders)[:4] == ["the one", *many[:3]]
+    assert len(likeliest(holders)) == MOST_COMPARED
+
+
 def test_a_file_that_is_reused_for_something_else_is_no_rewrite() -> None:
     assert retells(article("UN General Assembly demands full withdrawal of troops from Ukraine"), FIRST)
     assert not retells(article("Security Council renews Haiti sanctions regime"), FIRST)
 
 
-def decide(judgement: Judgement, story: Story | None, old: str | None = None) -> Decision:
-    return alerts.decide(judgement, Placement(story, "the same tally"), old)
+def decide(
+    judgement: Judgement, story: Story | None, old: str | None = None, *, rewritten: bool = False
+) -> Decision:
+    """On an article whose votes are all that is known, once it has told them."""
+    placement = Placement(story, "rewritten by its source" if rewritten else "the same tally")
+    return alerts.decide(judgement, placement, judgement.votes, old, rewritten=rewritten)
 
 
 def test_a_first_report_is_told() -> None:
@@ -154,20 +178,18 @@ def test_a_story_that_was_quiet_because_it_was_old_is_told_by_its_first_fresh_re
 
 
 def test_a_typo_mended_in_a_quiet_article_leaves_it_quiet() -> None:
-    quiet = Placement(story_of(FIRST, VOTE, told=False), "rewritten by its source")
-    assert alerts.revise(judged(FIRST, VOTE), quiet, None, (VOTE,)).kind is None
+    assert decide(judged(FIRST, VOTE), story_of(FIRST, VOTE, told=False), rewritten=True).kind is None
 
 
 def test_a_corrected_number_is_a_correction() -> None:
-    known = Placement(story_of(FIRST, VOTE), "rewritten by its source")
-    decision = alerts.revise(judged(FIRST, replace(VOTE, tally=Tally(108, 12, 51))), known, None, (VOTE,))
+    corrected = judged(FIRST, replace(VOTE, tally=Tally(108, 12, 51)))
+    decision = decide(corrected, story_of(FIRST, VOTE), rewritten=True)
     assert decision.kind is Kind.CORRECTION
     assert decision.receivers == ("desk",)
 
 
 def test_a_rewrite_without_new_facts_makes_no_noise() -> None:
-    known = Placement(story_of(FIRST, VOTE), "rewritten by its source")
-    assert alerts.revise(judged(FIRST, VOTE), known, None, (VOTE,)).kind is None
+    assert decide(judged(FIRST, VOTE), story_of(FIRST, VOTE), rewritten=True).kind is None
 
 
 def test_old_news_is_quiet_and_says_how_old() -> None:

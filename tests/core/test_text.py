@@ -24,6 +24,10 @@ from watcher.core.text import Folded, clean, fold, sentences
         ("יִשְׂרָאֵל", "ישראל"),
         ("Straße", "STRASSE"),
         ("anti‑Israel", "anti-Israel"),
+        ("أَلْجَمْعِيَّةُ ٱلْعَامَّةُ", "الجمعيه العامه"),
+        ("إســرائيل", "اسرائيل"),
+        ("مستشفى", "مستشفي"),
+        ("美国、英国（投票）", "美国,英国(投票)"),
     ],
 )
 def test_what_people_type_is_found_however_it_was_written(written: str, typed: str) -> None:
@@ -68,6 +72,8 @@ def test_paragraphs_survive_cleaning_and_single_line_breaks_do_not() -> None:
         ("No mark at the end", 1),
         ("A headline\n\nA paragraph. And more", 3),
         ("決議が採択された。賛成は141か国。", 2),
+        ("“决议获得通过。”他说。", 2),
+        ("هل صوتت الدول؟ نعم، بالإجماع.", 2),
         ("He waited … and left.", 1),
         ("", 0),
     ],
@@ -82,3 +88,8 @@ def test_sentences_are_in_order_and_hold_every_letter(text: str) -> None:
     assert all(a < b for a, b in spans)
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert "".join(text[a:b] for a, b in spans).split() == text.split() or not text.isascii()
+
+
+def test_two_characters_of_a_script_without_spaces_count_as_a_word() -> None:
+    text = Folded("联合国大会 adopted 决议")
+    assert text.word_at(text.folded.index("决议")) - text.word_at(0) == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -139,6 +140,16 @@ def test_redirects_are_followed_and_the_last_address_is_told(server: FeedServer,
     assert "location" not in answer.headers
 
 
+def test_a_redirect_that_is_not_to_be_followed_is_the_answer(server: FeedServer, fetcher: Fetcher) -> None:
+    server.redirect("/old", "/feed?a=1")
+    server.serve("/feed", b"<rss/>")
+    answer = good(fetch(fetcher, replace(private(server.url("/old")), follow=False)))
+    assert (answer.status, answer.redirect, answer.body) == (302, server.url("/feed?a=1"), b"")
+    assert server.requests("/feed?a=1") == 0
+    answer = good(fetch(fetcher, replace(private(server.url("/feed")), follow=False)))
+    assert (answer.redirect, answer.body) == (None, b"<rss/>")
+
+
 # ---- Refusals, in words -------------------------------------------------------------------------------------------
 
 
@@ -242,6 +253,13 @@ def test_a_body_that_is_too_large(server: FeedServer, fetcher: Fetcher) -> None:
     assert len(good(fetch(fetcher, private(server.url("/just")))).body) == 100_000
     for path in ("/over", "/endless"):
         assert str(bad(fetch(fetcher, private(server.url(path))))) == "more than 100000 bytes"
+
+
+def test_a_request_may_want_less_than_the_fetcher_allows(server: FeedServer, fetcher: Fetcher) -> None:
+    server.serve("/feed", b"x" * 1025)
+    small = replace(private(server.url("/feed")), max_bytes=1024)
+    assert str(bad(fetch(fetcher, small))) == "more than 1 KiB"
+    assert good(fetch(fetcher, replace(small, max_bytes=2**30))).status == 200
 
 
 def test_a_body_that_is_too_large_once_unpacked(server: FeedServer) -> None:
@@ -467,6 +485,12 @@ def test_no_more_is_taken_than_there_are_places(server: FeedServer) -> None:
 
 def test_nothing_to_fetch_is_an_end(fetcher: Fetcher) -> None:
     assert list(fetcher.fetch(lambda places: ())) == []
+
+
+def test_who_has_nothing_yet_is_asked_again(server: FeedServer, fetcher: Fetcher) -> None:
+    server.serve("/feed", b"<rss/>")
+    batches: Iterator[list[Request] | None] = iter([None, [private(server.url("/feed"))]])
+    assert len(list(fetcher.fetch(lambda places: next(batches, ())))) == 1
 
 
 def test_what_becomes_due_meanwhile_is_taken_too(server: FeedServer, fetcher: Fetcher) -> None:

@@ -9,14 +9,16 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from watcher.core import feeds
 from watcher.core.model import Entry
+from watcher.core.robots import Permission
 from watcher.edges.sandbox import Sandbox
-from watcher.errors import ParseError
+from watcher.errors import ParseError, ParserLost
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "feeds"
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
@@ -88,6 +90,49 @@ def test_the_headers_go_in(sandbox: Sandbox) -> None:
 def test_a_file_is_read_there_as_well(sandbox: Sandbox) -> None:
     parsed = sandbox.parse_file("vote.txt", b" date 2026-02-24 The Assembly voted. It was close.")
     assert (parsed.entries[0].key, parsed.entries[0].title) == ("vote.txt", "The Assembly voted.")
+
+
+def test_a_page_is_read_there_as_well(sandbox: Sandbox) -> None:
+    sentence = "The Assembly adopted a resolution on Tuesday, in a vote that followed two days of speeches."
+    page = f"<html><body><nav>Home</nav><article><p>{sentence}</p></article></body></html>".encode()
+    assert sandbox.read_page(page, {"content-type": "text/html"}) == sentence
+    with pytest.raises(ParseError, match=r"^it is no web page, but application/pdf$"):
+        sandbox.read_page(b"%PDF", {"content-type": "application/pdf"})
+
+
+def test_a_robots_txt_is_read_there_as_well(sandbox: Sandbox) -> None:
+    robots = b"User-agent: *\nDisallow: /private\nCrawl-delay: 2\n"
+    assert sandbox.read_robots(robots, "https://news.example/private/1") == Permission(False, 2.0)
+    assert sandbox.read_robots(robots, "https://news.example/1") == Permission(True, 2.0)
+
+
+def test_a_robots_txt_that_multiplies_is_given_up_and_the_next_is_read() -> None:
+    """Each of many groups gets each of many rules: half a MiB of text would be gigabytes."""
+    bomb = b"".join(b"User-agent: %d\n" % number for number in range(16_000)) + b"Disallow: /a\n" * 16_000
+    with Sandbox(workers=1, cpu_seconds=1) as sandbox:
+        with pytest.raises(ParserLost, match="parsing took more than"):
+            sandbox.read_robots(bomb, "https://news.example/1")
+        assert sandbox.read_robots(b"", "https://news.example/1") == Permission(True)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<html><body><article>" + b"<p>x" * 1_000_000,
+        b"<html><body>" + b"<div>" * 200_000,
+        b"<html><body><p " + b"a=b " * 500_000 + b">x</p>",
+        b"<html><head><script type='application/ld+json'>" + b'{"@type":["a",' * 50_000,
+        b"<!DOCTYPE html [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><html><body><article><p>&a; is it</p></article>",
+        b"&#xD800;" * 1000,
+        bytes(range(256)) * 1000,
+    ],
+    ids=["many paragraphs", "deep", "attributes", "json", "external entity", "no characters", "bytes"],
+)
+def test_a_hostile_page_is_read_or_refused(page: bytes) -> None:
+    with Sandbox(workers=1, cpu_seconds=2) as sandbox:
+        with suppress(ParseError):
+            assert "/" not in sandbox.read_page(page, {"content-type": "text/html"})
+        assert sandbox.parse_feed(GOOD, {}).entries
 
 
 def test_what_is_no_feed_is_refused_in_the_parsers_words(sandbox: Sandbox) -> None:

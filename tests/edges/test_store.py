@@ -11,13 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-from watcher.core.model import Severity
+from watcher.core.model import Position, Severity
 from watcher.core.wording import Message
 from watcher.edges.store import LEASE, Store, schema, sole_use
 from watcher.errors import StoreError
@@ -40,6 +42,29 @@ def test_the_migrations_make_just_the_tables_that_the_rows_describe(store: Store
     with store.engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
     assert differences == []
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date_with_all_it_knows(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        votes = '[{"body": "UNGA", "in_favour": 107, "positions": {"Israel": "against"}}]'
+        connection.exec_driver_sql(
+            "INSERT INTO story VALUES (1, 'key', 'UN votes', '2026-02-24 12:00:00', '2026-02-24 12:00:00', '[]',"
+            ' \'["ukraine", "troops"]\', ?, \'["desk"]\')',
+            (votes,),
+        )
+    engine.dispose()
+    store = Store.open(path)
+    with store.ingest() as ingest:
+        [story] = ingest.memory.near({"troops"}, NOW)
+    assert (story.votes[0].tally.in_favour, story.votes[0].positions["Israel"]) == (107, Position.AGAINST)
+    assert story.told == {"desk"}
+    store.close()
 
 
 def test_the_program_knows_its_newest_migration() -> None:

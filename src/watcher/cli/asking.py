@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from watcher.cli.output import Row, say, show
 from watcher.cli.parameters import SPAN
@@ -17,13 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def _answering(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that all questions share."""
+def answering(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that all questions about the past share."""
     for option in (
         click.option(
             "--json", "as_json", is_flag=True, help="A JSON document a line, with everything known."
         ),
-        click.option("--since", type=SPAN, help="Only what came within this time: 30m, 12h, 7d."),
+        click.option("--since", type=SPAN, help="Only what came within this time: 12h, 7d, 1y."),
         click.option(
             "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
         ),
@@ -32,8 +34,27 @@ def _answering(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def listing(answer: Callable[..., None]) -> Callable[..., None]:
+    """The body of a group that answers by itself where none of its commands is called; its options are for that."""
+
+    @wraps(answer)
+    def run(**options: Any) -> None:
+        context = click.get_current_context()
+        called = context.invoked_subcommand
+        if called is None:
+            answer(context.obj, **options)
+            return
+        for option in context.command.params:
+            if context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE:
+                raise click.UsageError(
+                    f"{option.opts[0]} must stand behind {called}, if it has such an option"
+                )
+
+    return run
+
+
 @click.command()
-@_answering
+@answering
 @click.pass_obj
 def matches(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
     """Articles that satisfied a rule, the latest first, and the words that made them."""
@@ -52,7 +73,7 @@ def matches(path: Path, as_json: bool, since: timedelta | None, limit: int) -> N
 
 @click.command()
 @click.argument("key", required=False)
-@_answering
+@answering
 @click.pass_obj
 def alerts(path: Path, key: str | None, as_json: bool, since: timedelta | None, limit: int) -> None:
     """What people were told, the latest first, and whether it reached them; with KEY, one alert whole."""
@@ -72,7 +93,7 @@ def alerts(path: Path, key: str | None, as_json: bool, since: timedelta | None, 
 
 
 @click.command()
-@_answering
+@answering
 @click.pass_obj
 def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> None:
     """What was read, matched or not, the latest first, and what came of it."""
@@ -90,7 +111,7 @@ def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="A JSON document a line, with everything known.")
-@click.option("--since", type=SPAN, help="Count only the articles of this time: 30m, 12h, 7d.")
+@click.option("--since", type=SPAN, help="Count only the articles of this time: 12h, 7d, 1y.")
 @click.pass_obj
 def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
     """What is polled, when last and when next, and what went wrong."""

@@ -117,6 +117,8 @@ def _print_verdict(console: Console, holds: bool, says: str, *, indent: int = 0,
 
 def _fate(fate: Mapping[str, Any]) -> Iterator[str]:
     yield fate["reason"]
+    if fate["no_page"]:
+        yield f"its page is not known: {fate['no_page']}"
     for alert in fate["alerts"]:
         yield f"alert {alert['key']}: {alert['subject']}"
         for delivery in alert["deliveries"]:

@@ -1,14 +1,30 @@
-"""How answers look: a table for people, a JSON document a line for programs."""
+"""How answers look: a table for people, a JSON document a line for programs, CSV for spreadsheets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
 Row = Mapping[str, Any]
+
+# A pipe has no width: no line is broken there.
+_ENDLESS = 100_000
+
+# A column with less room is broken into so many lines that it is better read below its row.
+_ROOM = 44
+
+# Headings of columns that are read as one word.
+_UNBROKEN = {"When", "Polled", "Next", "Day", "First", "Last", "Tally", "Key"}
+
+_TONES = "█▓░"
 
 
 def say(document: object) -> None:
@@ -18,31 +34,127 @@ def say(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False))
 
 
-def show(rows: Sequence[Row], columns: Mapping[str, str], as_json: bool, nothing: str) -> None:
-    """`columns`: heading -> key of the row. `nothing`: the sentence that stands for no rows."""
+def say_each(rows: Iterable[Row]) -> None:
+    for row in rows:
+        say(row)
+
+
+def show(
+    rows: Sequence[Row],
+    columns: Mapping[str, str],
+    as_json: bool,
+    nothing: str,
+    below: str | None = None,
+) -> None:
+    """`columns`: heading -> key of the row. `nothing`: the sentence that stands for no rows.
+
+    `below`: the heading from which on columns stand below their row, where the terminal is too narrow.
+    """
     if as_json:
-        for row in rows:
-            say(row)
+        say_each(rows)
     elif not rows:
         click.echo(nothing)
     else:
-        _table(rows, columns)
+        _print(rows, columns, below)
 
 
-def _table(rows: Sequence[Row], columns: Mapping[str, str]) -> None:
-    from rich import box
+def show_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
+    """RFC 4180, the names of the columns first: lists joined by "; ", nothing where nothing is known.
+
+    Text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    import csv
+
+    out = csv.writer(sys.stdout)
+    out.writerow(columns)
+    out.writerows([_csv_cell(row.get(column)) for column in columns] for row in rows)
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    text = "; ".join(map(str, value)) if isinstance(value, list) else value
+    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def tell(text: str, indent: int = 0, head: str = "") -> None:
+    """A paragraph, broken where the terminal ends, with `head` and the rest below it, or all of it indented."""
+    from rich.text import Text
+
+    console = _console()
+    first, others = (f"{head}  ", " " * (len(head) + 2)) if head else (" " * indent, " " * indent)
+    room = max(console.width - len(others), 20)
+    for number, line in enumerate(Text(text).wrap(console, room)):
+        click.echo(drawn(f"{others if number else first}{line.plain}".rstrip()))
+
+
+def bar(shares: Sequence[int], width: int) -> str:
+    """A line parted in proportion to the shares, in three tones; a share that is not 0 has at least one mark."""
+    total = sum(shares)
+    lengths = [max(round(width * share / total), 1) if share else 0 for share in shares]
+    if total:
+        lengths[lengths.index(max(lengths))] += width - sum(lengths)
+    return "".join(tone * length for tone, length in zip(_TONES, lengths, strict=True))
+
+
+def drawn(text: str) -> str:
+    """The text as this terminal can draw it: one that has no blocks gets letters in place of them."""
+    try:
+        _TONES.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        return text.translate(str.maketrans(_TONES, "#x."))
+    return text
+
+
+def _console() -> Console:
     from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_ENDLESS)
+
+
+def _print(rows: Sequence[Row], columns: Mapping[str, str], below: str | None) -> None:
+    console, at = _console(), list(columns).index(below) if below else len(columns)
+    above, rest = dict(list(columns.items())[:at]), list(columns.values())[at:]
+    table = _table(rows, above, whole=True)
+    width = console.measure(table, options=console.options.update(width=_ENDLESS)).maximum
+    if not rest or console.width - width >= _ROOM:
+        click.echo("\n".join(_lines(_table(rows, columns), console.width)))
+        return
+    heading, rule, *lines = _lines(table, width)
+    click.echo(f"{heading}\n{rule}")
+    for line, row in zip(lines, rows, strict=True):
+        click.echo(line)
+        tell("  ".join(filter(None, (cell(row.get(key)) for key in rest))), indent=2)
+
+
+def _lines(table: Table, width: int) -> list[str]:
+    from rich.console import Console
+
+    console = Console(highlight=False, width=width, height=1)
+    with console.capture() as printed:
+        console.print(table)
+    return [line.rstrip() for line in printed.get().splitlines()]
+
+
+def _table(rows: Sequence[Row], columns: Mapping[str, str], *, whole: bool = False) -> Table:
+    """`whole`: each row on one line, nothing broken."""
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in columns:
-        table.add_column(heading, overflow="fold", no_wrap=heading in {"When", "Polled", "Next"})
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for heading, key in columns.items():
+        counts = all(isinstance(row.get(key), int) for row in rows)
+        table.add_column(
+            heading,
+            overflow="fold",
+            no_wrap=whole or heading in _UNBROKEN,
+            justify="right" if counts else "left",
+        )
     for row in rows:
-        table.add_row(*(Text(cell(row.get(key))) for key in columns.values()))
-    console = Console(highlight=False)
-    # A pipe has no width: let no line be broken there.
-    Console(highlight=False, width=console.width if console.is_terminal else 200).print(table)
+        table.add_row(*(Text(drawn(cell(row.get(key)))) for key in columns.values()))
+    return table
 
 
 def cell(value: Any) -> str:

@@ -28,8 +28,11 @@ class FilePath(click.ParamType["Path"]):
         return path
 
 
+_DAYS = {"w": 7, "y": 365}
+
+
 class _Span(click.ParamType[timedelta]):
-    """A time span such as 7d or 12h."""
+    """A time span such as 7d or 12h; as people look back farther than they poll, also 2w or 1y."""
 
     name = "span"
 
@@ -38,10 +41,14 @@ class _Span(click.ParamType[timedelta]):
     ) -> timedelta:
         from watcher.config import durations
 
+        if isinstance(value, timedelta):
+            return value
+        number, unit = str(value)[:-1], str(value)[-1:]
+        days = f"{int(number) * _DAYS[unit]}d" if unit in _DAYS and number.isdecimal() else str(value)
         try:
-            return value if isinstance(value, timedelta) else durations.parse(str(value))
+            return durations.parse(days)
         except ValueError:
-            self.fail(f'"{value}" is no time span; write 30m, 12h or 7d')
+            self.fail(f'"{value}" is no time span; write 12h, 7d or 1y')
 
 
 SPAN = _Span()

@@ -34,7 +34,12 @@ keywords.any  = ["word*", "a phrase"]
 # sources.tags = ["un"]           # only in sources with one of these tags
 # languages = ["en", "uk"]        # only in these languages
 # score    = {{ at_least = 10, weights = {{ "veto*" = 6, "@un-bodies" = 5, "shareholder*" = -8 }} }}
-# event    = "un-vote"            # and it must report a new UN vote
+# event    = "un-vote"            # and it must report a new UN vote. Of all these votes only those
+# vote.bodies    = ["UNGA"]       # of these bodies; UNGA-C3 is the Assembly's Third Committee alone
+# vote.outcome   = "adopted"      # that ended so: adopted, rejected or vetoed
+# vote.positions = {{ Israel = "against" }}    # in which it voted so: in_favour, against, abstained or absent
+# vote.mentions  = ["Israel", "settlement*"]   # that mention one of these
+# vote.margin    = {{ at_most = 10 }}          # that were so close: in favour minus against
 
 # The same as a query, in place of the lists:
 # query    = '@un-bodies NEAR/25 (vote* OR veto*) AND NOT shareholder*'
@@ -58,7 +63,15 @@ def list_rules(path: Path, as_json: bool) -> None:
     from watcher import app
 
     rows = [_row(rule) for rule in app.load(path, None).rules.rules]
-    columns = {"Rule": "id", "Name": "name", "Severity": "severity", "Notifies": "notify", "Tests": "tests"}
+    columns = {
+        "Rule": "id",
+        "Name": "name",
+        "Severity": "severity",
+        "Notifies": "notify",
+        "Event": "event",
+        "Of votes": "vote",
+        "Tests": "tests",
+    }
     show(rows, columns, as_json, "The config has no rules.")
 
 
@@ -78,9 +91,9 @@ def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
             f'there is no rule "{rule_id}"; there are {", ".join(found)}', param_hint="ID"
         )
     rule = found[rule_id]
-    named = dict.fromkeys(leaf.name for leaf in leaves(rule.condition) if leaf.is_entity)
+    named = dict.fromkeys(leaf.name for leaf in (*leaves(rule.condition), *rule.mentions) if leaf.is_entity)
     names = {name: list(settings.config.entities[name].names) for name in named}
-    row = {**_row(rule), "query": str(rule.condition), "event": rule.spec.event, "entities": names}
+    row = {**_row(rule), "query": str(rule.condition), "entities": names}
     if as_json:
         say(row)
         return
@@ -88,6 +101,8 @@ def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
     click.echo(f"\n  {row['query']}")
     if rule.spec.event:
         click.echo(f"  and the article must report: {rule.spec.event}")
+    for line in rule.spec.vote.in_words if rule.spec.vote else ():
+        click.echo(f"    {line}")
     for name, spellings in names.items():
         click.echo(f"\n  @{name}: {', '.join(spellings)}")
 
@@ -119,6 +134,8 @@ def _row(rule: Rule) -> dict[str, Any]:
         "name": spec.name,
         "severity": spec.severity.value,
         "notify": list(spec.notify),
+        "event": spec.event,
+        "vote": list(spec.vote.in_words) if spec.vote else [],
         "tags": list(spec.tags),
         "tests": tests,
     }

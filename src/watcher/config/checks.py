@@ -1,6 +1,6 @@
 """What no value shows by itself: names given twice, references to nothing, rules that could never alert.
 
-The condition of a rule is looked at in conditions.py.
+The condition of a rule is looked at in conditions.py, the votes it means in votes.py.
 
 Looks at the data as tomllib read it and skips what is of a wrong type, which mistakes.py reports: so all that is wrong
 is found at once, whatever else is.
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from watcher.config import conditions, durations, raw
+from watcher.config import conditions, durations, raw, votes
 from watcher.config.document import Mistake
 from watcher.config.model import PollingTable
 from watcher.config.wording import as_key, as_toml, did_you_mean, listed, quoted
@@ -54,6 +54,7 @@ def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
         yield from _weights(key, rule)
         yield from conditions.emptied(key, rule, ["languages"])
         yield from conditions.check(key, rule, [*own, *shipped])
+        yield from votes.check(key, rule)
 
 
 def _filled(data: TomlTable, section: str) -> Iterator[tuple[int, TomlTable]]:

@@ -123,6 +123,8 @@ def _entities(key: Key, rule: TomlTable) -> Iterator[_Named]:
     yield from _listed((*key, "keywords"), raw.table(rule, "keywords"), are_entities=False)
     for name in raw.table(raw.table(rule, "score"), "weights"):
         yield from _marked((*key, "score", "weights", name), name)
+    for index, text in raw.texts(raw.table(rule, "vote"), "mentions"):
+        yield from _marked((*key, "vote", "mentions", index), text)
     if isinstance(rule.get("query"), str):
         yield from _queried((*key, "query"), rule["query"])
 

@@ -73,6 +73,10 @@ class SourceTable(Table):
         default=False,
         description="it lives on this machine or in your own network; else such addresses are refused",
     )
+    full_text: StrictBool = Field(
+        default=True,
+        description="fetch the page of an article that may report a vote, where the feed carries a teaser only",
+    )
     enabled: StrictBool = Field(default=True, description="false: keep it here, but leave it alone")
 
 

@@ -82,6 +82,43 @@ class RuleSourcesTable(Table):
     )
 
 
+class MarginTable(Table):
+    """By how many votes it was decided: in favour minus against, where both are stated."""
+
+    at_least: values.Number | None = Field(default=None, description="so many or more", examples=[100])
+    at_most: values.Number | None = Field(default=None, description="so many or fewer", examples=[10])
+
+
+class VoteTable(Table):
+    """Which UN votes are meant, by their facts: all that is asked for must be stated in the article."""
+
+    bodies: Annotated[tuple[values.Body, ...], _FILLED] = Field(
+        default=(),
+        description="one of these bodies voted; UNGA has its committees in it, UNGA-C1 is only that one",
+        examples=[["UNGA", "UNSC"]],
+    )
+    outcome: values.Outcomes = Field(
+        default=(),
+        description="adopted, rejected or vetoed; a list: any of them",
+        examples=["adopted", ["vetoed", "rejected"]],
+    )
+    positions: dict[values.Country, values.Positions] = Field(
+        default={},
+        description="how countries voted, all of these: in_favour, against, abstained or absent; a list: any of them",
+        examples=[{"Israel": "against", "United States": ["against", "abstained"]}],
+    )
+    mentions: Annotated[tuple[values.Text, ...], _FILLED] = Field(
+        default=(),
+        description='one of these is what it is about: countries, terms, "@entities"',
+        examples=[["Israel", "@ukraine", "settlement*"]],
+    )
+    margin: MarginTable | None = Field(
+        default=None,
+        description="votes in favour minus votes against: at_least, at_most",
+        examples=[{"at_most": 10}],
+    )
+
+
 class ExamplesTable(Table):
     """Texts that show what a rule is to match; `watcher check` tries them."""
 
@@ -147,6 +184,11 @@ class RuleTable(Table):
         default=None,
         description="the article must report this, not only mention the words",
         examples=["un-vote"],
+    )
+    vote: VoteTable | None = Field(
+        default=None,
+        description='which votes the event "un-vote" means, by their facts',
+        examples=[{"bodies": ["UNGA"], "positions": {"Israel": "against"}}],
     )
     sources: RuleSourcesTable = Field(
         default=RuleSourcesTable(),

@@ -51,6 +51,7 @@ class Source:
     timeout: timedelta
     max_age: timedelta | None
     allow_private: bool = False
+    full_text: bool = True
     enabled: bool = True
 
 
@@ -135,6 +136,7 @@ def _source(table: model.SourceTable, polling: Polling, folder: Path) -> Source:
         timeout=table.timeout or polling.timeout,
         max_age=table.max_age or limit,
         allow_private=table.allow_private,
+        full_text=table.full_text,
         enabled=table.enabled,
     )
 

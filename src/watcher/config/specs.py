@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from watcher.core.model import Severity
-from watcher.core.rules.spec import Clause, Examples, RuleSpec, Weights
+from watcher.core.model import Outcome, Position, Severity
+from watcher.core.rules.spec import Clause, Examples, Held, Margin, RuleSpec, VoteWanted, Weights
 
 if TYPE_CHECKING:
     from watcher.config import rule_tables as tables
@@ -27,6 +27,7 @@ def rule_spec(table: tables.RuleTable) -> RuleSpec:
         score=None if table.score is None else _weights(table.score),
         query=table.query,
         event=table.event,
+        vote=None if table.vote is None else _vote(table.vote),
         tags=table.tags,
         source_tags=table.sources.tags,
         languages=table.languages,
@@ -36,6 +37,17 @@ def rule_spec(table: tables.RuleTable) -> RuleSpec:
 
 def _weights(table: tables.ScoreTable) -> Weights:
     return Weights(table.at_least, tuple(table.weights.items()))
+
+
+def _vote(table: tables.VoteTable) -> VoteWanted:
+    margin = table.margin
+    return VoteWanted(
+        bodies=table.bodies,
+        outcome=tuple(map(Outcome, table.outcome)),
+        positions=tuple(Held(name, tuple(map(Position, held))) for name, held in table.positions.items()),
+        mentions=table.mentions,
+        margin=None if margin is None else Margin(margin.at_least, margin.at_most),
+    )
 
 
 def _clause(

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 from watcher.config import raw, shape
 from watcher.config.document import Document, Mistake
 from watcher.config.model import PollingTable, SourceTable
-from watcher.config.rule_tables import ExamplesTable, KeywordClauseTable, RuleTable, ScoreTable
+from watcher.config.rule_tables import (
+    ExamplesTable,
+    KeywordClauseTable,
+    MarginTable,
+    RuleTable,
+    ScoreTable,
+    VoteTable,
+)
 from watcher.config.wording import closest, did_you_mean, listed
 
 if TYPE_CHECKING:
@@ -31,6 +38,8 @@ _IN_A_RULE: dict[str, type[Table]] = {
     "keywords, or entities": KeywordClauseTable,
     "score": ScoreTable,
     "[[rules.tests]]": ExamplesTable,
+    "vote": VoteTable,
+    "vote.margin": MarginTable,
 }
 
 

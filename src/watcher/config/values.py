@@ -7,7 +7,7 @@ fix. A value is judged here by itself; what it refers to is judged in checks.py.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
@@ -16,7 +16,10 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from watcher.config import durations, languages
-from watcher.config.wording import as_toml, did_you_mean, kind, listed, quoted
+from watcher.config.wording import as_toml, closest, did_you_mean, kind, listed, quoted
+from watcher.core.countries import canonical, members
+from watcher.core.model import Outcome, Position
+from watcher.core.wording import BODIES
 
 REFUSED: Final = "refused"  # the type of an error whose context holds `what` and `fix`, ready to be shown
 
@@ -125,6 +128,18 @@ def _duration(shortest: str, longest: str) -> Callable[[object], timedelta]:
     return read
 
 
+_CALLED: Final = {  # what people call things of which there are only a few
+    "approved": "adopted",
+    "passed": "adopted",
+    "defeated": "rejected",
+    "failed": "rejected",
+    "blocked": "vetoed",
+    "for": "in_favour",
+    "yes": "in_favour",
+    "no": "against",
+}
+
+
 def _one_of(*words: str) -> Callable[[object], str]:
     choices = f"write {listed([as_toml(word) for word in words])}"
 
@@ -132,10 +147,41 @@ def _one_of(*words: str) -> Callable[[object], str]:
         if not isinstance(value, str):
             raise _refused(f"must be text, not {kind(value)}", choices)
         if value not in words:
-            raise _refused(f"{quoted(value)} is not known here", did_you_mean(value, words, choices))
+            meant = _CALLED.get(value.lower())
+            fix = did_you_mean(meant if meant in words else value, words, choices)
+            raise _refused(f"{quoted(value)} is not known here", fix)
         return value
 
     return read
+
+
+_CODES: Final = {**{code: code for code in BODIES}, **{name: code for code, name in BODIES.items()}}
+
+
+def _body(value: object) -> str:
+    """A code; the name of a body is understood as well enough to be told its code."""
+    text = _text(value)
+    if text not in BODIES:
+        meant = closest(text, _CODES)
+        fix = f"did you mean {quoted(_CODES[meant])}?" if meant else f"write {listed(map(as_toml, BODIES))}"
+        raise _refused(f"{quoted(text)} is not the code of a UN body that votes", fix)
+    return text
+
+
+def _country(value: object) -> str:
+    """The canonical name of a country that is called by any of its names, in any language."""
+    text = _text(value)
+    name = canonical(text)
+    if name is None:
+        fix = 'write a member of the UN, such as "Israel" or "United States"'
+        known = [country.name for country in members()]
+        raise _refused(f"{quoted(text)} is not a country that votes", did_you_mean(text, known, fix))
+    return name
+
+
+def _one_or_more(read: Callable[[object], str]) -> Callable[[object], object]:
+    """A list of words, or a word by itself, which stands for a list of one."""
+    return lambda value: value if isinstance(value, list | tuple) else (read(value),)
 
 
 def _near(value: object) -> object:
@@ -174,6 +220,10 @@ def _weight(value: object) -> int:
     return number
 
 
+def _number(value: object) -> int:
+    return _whole(value, "10")
+
+
 def _language(value: object) -> str:
     text = _text(value)
     wrong = languages.refusal(text)
@@ -187,11 +237,20 @@ def _shown(**shape: object) -> WithJsonSchema:
     return WithJsonSchema(shape)
 
 
+def _some_of(words: Iterable[str]) -> WithJsonSchema:
+    one = {"type": "string", "enum": list(words)}
+    return _shown(anyOf=[one, {"type": "array", "items": one, "minItems": 1}])
+
+
 _LINE: Final = _shown(type="string", minLength=1)
 _WRITTEN: Final = _shown(type="string", pattern="^[0-9]{1,12}[smhd]$")
 _DISTANCE: Final = _shown(
     anyOf=[{"type": "integer", "minimum": 0}, {"type": "string", "enum": ["sentence", "paragraph", "title"]}]
 )
+
+_outcome, _position = _one_of(*Outcome), _one_of(*Position)
+_OutcomeName = Annotated[str, BeforeValidator(_outcome)]
+_PositionName = Annotated[str, BeforeValidator(_position)]
 
 Text = Annotated[str, BeforeValidator(_text), _LINE]
 Prose = Annotated[str, BeforeValidator(_prose), _LINE]
@@ -207,7 +266,12 @@ FirstAge = Annotated[timedelta, BeforeValidator(_duration("0s", "36500d")), _WRI
 SeverityName = Annotated[Literal["low", "medium", "high"], BeforeValidator(_one_of("low", "medium", "high"))]
 Field = Annotated[Literal["title", "text"], BeforeValidator(_one_of("title", "text"))]
 Event = Annotated[Literal["un-vote"], BeforeValidator(_one_of("un-vote"))]
+Body = Annotated[str, BeforeValidator(_body), _shown(type="string", enum=[*BODIES])]
+Country = Annotated[str, BeforeValidator(_country), _LINE]
+Outcomes = Annotated[tuple[_OutcomeName, ...], BeforeValidator(_one_or_more(_outcome)), _some_of(Outcome)]
+Positions = Annotated[tuple[_PositionName, ...], BeforeValidator(_one_or_more(_position)), _some_of(Position)]
 Near = Annotated[int | Literal["sentence", "paragraph", "title"], BeforeValidator(_near), _DISTANCE]
+Number = Annotated[int, BeforeValidator(_number), _shown(type="integer")]
 Count = Annotated[int, BeforeValidator(_count), _shown(type="integer", minimum=1)]
 Weight = Annotated[int, BeforeValidator(_weight), WithJsonSchema({"type": "integer", "not": {"const": 0}})]
 Language = Annotated[

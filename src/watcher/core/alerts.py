@@ -2,7 +2,8 @@
 
     first report            -> new          the event was not known, or not told to this receiver
     a fact not yet known    -> update       the tally, the outcome, the symbol, how a watched country voted
-    a fact that changed     -> correction   the same source now says otherwise
+    a fact that changed     -> correction   its source, or a better one, now says otherwise
+    sources that disagree   -> update       once for each thing that is said otherwise
     nothing new, too old …  -> no alert     the reason is kept, and can be asked for
 
 The words of an alert are made in wording.py.
@@ -15,11 +16,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from watcher.core import facts
-from watcher.core.facts import Change
+from watcher.core import reports
 from watcher.core.judgement import Judgement
 from watcher.core.keys import key_of
 from watcher.core.model import Article, Vote
+from watcher.core.reports import Change
 from watcher.core.stories import Placement, Story, significant_words
 
 
@@ -72,44 +73,41 @@ def unmatched(judgement: Judgement) -> Decision:
     return Decision(None, "; ".join(judgement.refusals) or "no rule's words are there")
 
 
-def decide(judgement: Judgement, placement: Placement, old: str | None) -> Decision:
-    """What an article that matches and was placed is worth. `old`: why it is old news, or None."""
-    story, receivers = placement.story, judgement.receivers
+def decide(
+    judgement: Judgement,
+    placement: Placement,
+    after: Sequence[Vote],
+    old: str | None,
+    *,
+    rewritten: bool = False,
+) -> Decision:
+    """What an article that matches and was placed is worth.
+
+    `after`: the votes of its story as they are known with it. `old`: why it is old news, or None. `rewritten`: it was
+    told before, and its source has changed it since.
+    """
+    story, receivers, votes = placement.story, judgement.receivers, tuple(after)
     if story is None:
         if old:
-            return Decision(None, old, judgement.votes)
-        return Decision(Kind.NEW, "the first report of this", judgement.votes, (), receivers)
-    votes, changes = facts.learn(story.votes, judgement.votes)
-    joined = f"joined story {story.key} ({placement.reason})"
-    newcomers = tuple(name for name in receivers if name not in story.told)
+            return Decision(None, old, votes)
+        return Decision(Kind.NEW, "the first report of this", votes, (), receivers)
+    joined = placement.reason if rewritten else f"joined story {story.key} ({placement.reason})"
+    changes = reports.news(story.votes, after)
     if old:
         return Decision(None, f"{joined}; {old}", votes)
     if not story.told:
+        if rewritten and all(change.corrects for change in changes):
+            return Decision(None, f"{joined}; quiet as before", votes)
         return Decision(Kind.NEW, f"{joined}; the first of it fresh enough to tell", votes, (), receivers)
     if changes:
-        return Decision(
-            Kind.UPDATE, f"{joined}; new: {_listed(changes)}", votes, changes, _all(receivers, story)
-        )
+        kind = Kind.CORRECTION if any(change.corrects for change in changes) else Kind.UPDATE
+        reason = f"{joined}; new: {'; '.join(map(str, changes))}"
+        return Decision(kind, reason, votes, changes, _all(receivers, story))
+    newcomers = tuple(name for name in receivers if name not in story.told)
     if newcomers:
         reason = f"{joined}; not yet told to {', '.join(newcomers)}"
         return Decision(Kind.NEW, reason, votes, (), newcomers)
     return Decision(None, f"{joined}; nothing new", votes)
-
-
-def revise(judgement: Judgement, placement: Placement, old: str | None, own: Sequence[Vote]) -> Decision:
-    """The same for an article that its source has rewritten. `own`: the votes it told before."""
-    story = placement.story
-    assert story is not None
-    votes, corrections = facts.correct(story.votes, own, judgement.votes)
-    if corrections:
-        reason = f"its source now says {_listed(corrections)}"
-        kind = Kind.CORRECTION if story.told and not old else None
-        return Decision(kind, reason, votes, corrections, _all(judgement.receivers, story))
-    decision = decide(judgement, placement, old)
-    learnt = facts.learn(own, judgement.votes)[1]
-    if not story.told and not learnt:
-        return replace(decision, kind=None, reason=f"{placement.reason}; quiet as before", receivers=())
-    return decision
 
 
 def told(placement: Placement, article: Article, judgement: Judgement, decision: Decision) -> Story:
@@ -136,10 +134,6 @@ def told(placement: Placement, article: Article, judgement: Judgement, decision:
 def _all(receivers: Sequence[str], story: Story) -> tuple[str, ...]:
     """Those of the rules that match now, and those who were told before."""
     return tuple(dict.fromkeys((*receivers, *sorted(story.told))))
-
-
-def _listed(changes: Sequence[Change]) -> str:
-    return "; ".join(map(str, changes))
 
 
 def in_words(span: timedelta) -> str:

@@ -6,68 +6,96 @@ The pipeline saves an assessment and does what it says; replay and backtest only
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from watcher.core import alerts, facts, stories
+from watcher.core import alerts, facts, outlets, stories
 from watcher.core.alerts import Decision, Freshness
 from watcher.core.judgement import Judgement
 from watcher.core.keys import digest, key_of
 from watcher.core.model import Article, Vote
+from watcher.core.record import Past, Shift, shifts, subject_traces
+from watcher.core.reports import Report, settle
 from watcher.core.stories import Placement, Story
 from watcher.core.wording import Alert
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An article as we had it, before its source rewrote it: what it said, the votes it told, and its story."""
+    """An article as we had it, before its source rewrote it, and its story. `by_hand`: a person put it there."""
 
     article: Article
-    votes: tuple[Vote, ...]
     story: Story | None
+    by_hand: bool = False
+
+
+class Memory(Protocol):
+    """What was told before, as far as it can matter. Looked at only when a rule matches."""
+
+    def earlier(self, article: Article) -> Earlier | None:
+        """The article as we had it, if we had it."""
+
+    def near(self, traces: Iterable[str], at: datetime) -> Sequence[Story]:
+        """The stories to compare an article of that time with, by what it has in common with them."""
+
+    def reports(self, story: Story) -> Sequence[Report]:
+        """Of a story, in the order in which they came."""
+
+    def record(self, traces: Iterable[str]) -> Sequence[Past]:
+        """Votes with some of these subject traces, whenever they were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """`story`: the one it tells, with what it added; None where nothing matched. `alert`: None where nobody is told."""
+    """`story`: the one it tells, with what it added; None where nothing matched. `report`: what it adds as a witness.
+    `alert`: None where nobody is told.
+    """
 
     article: Article
     judgement: Judgement
     decision: Decision
     story: Story | None = None
+    report: Report | None = None
     alert: Alert | None = None
 
 
 def assess(
-    article: Article,
-    judgement: Judgement,
-    known: Iterable[Story],
-    earlier: Earlier | None,
-    now: datetime,
-    fresh: Freshness,
+    article: Article, judgement: Judgement, memory: Memory, now: datetime, fresh: Freshness
 ) -> Assessment:
-    """`known`: the stories near enough in time. They are looked at only when a rule matches, so a lazy one costs
-    nothing for the other 49 articles of 50.
-    """
     if not judgement.matches:
         return Assessment(article, judgement, alerts.unmatched(judgement))
     old = alerts.too_old(article, judgement.votes, now, fresh)
-    if earlier and earlier.story and stories.retells(article, earlier.article):
-        placement = Placement(earlier.story, "rewritten by its source")
-        decision = alerts.revise(judgement, placement, old, earlier.votes)
-    else:
-        nearby = list(known)
-        placement = stories.place(article, judgement.votes, judgement.matches, nearby)
-        decision = alerts.decide(_not_told_elsewhere(judgement, placement, nearby), placement, old)
+    traces = stories.traces(stories.significant_words(article), judgement.votes)
+    nearby = memory.near(traces, article.at)
+    placement, rewritten = _place(article, judgement, memory.earlier(article), nearby)
+    report = _report(article, judgement, placement, nearby)
+    votes = settle(_with(memory.reports(placement.story) if placement.story else (), report))
+    decision = alerts.decide(judgement, placement, votes, old, rewritten=rewritten)
     story = alerts.told(placement, article, judgement, decision)
-    return Assessment(article, judgement, decision, story, _alert(article, judgement, decision, story, now))
+    alert = _alert(article, judgement, decision, story, now, memory) if decision.kind else None
+    return Assessment(article, judgement, decision, story, report, alert)
 
 
-def _not_told_elsewhere(judgement: Judgement, placement: Placement, known: Sequence[Story]) -> Judgement:
-    """Without the further votes of a round-up that other stories tell: there they are no news."""
-    others = [vote for story in known if story is not placement.story for vote in story.votes]
+def _place(
+    article: Article, judgement: Judgement, earlier: Earlier | None, nearby: Sequence[Story]
+) -> tuple[Placement, bool]:
+    """The story of an article, and whether it was in it before."""
+    if earlier and earlier.story:
+        if earlier.by_hand:
+            return Placement(earlier.story, "put there by hand"), True
+        if stories.retells(article, earlier.article):
+            return Placement(earlier.story, "rewritten by its source"), True
+    return stories.place(article, judgement.votes, judgement.matches, nearby), False
+
+
+def _report(article: Article, judgement: Judgement, placement: Placement, nearby: Sequence[Story]) -> Report:
+    """What the article says as a witness: without the further votes of a round-up that other stories tell."""
+    own = placement.story.key if placement.story else None
+    others = [vote for story in nearby if story.key != own for vote in story.votes]
     kept = [vote for vote in judgement.votes[1:] if not any(_surely_same(vote, other) for other in others)]
-    return replace(judgement, votes=(*judgement.votes[:1], *kept))
+    votes = (*judgement.votes[:1], *kept)
+    return Report(article.source, article.key, outlets.rank(article), votes)
 
 
 def _surely_same(a: Vote, b: Vote) -> bool:
@@ -75,11 +103,23 @@ def _surely_same(a: Vote, b: Vote) -> bool:
     return found is not None and found.sure
 
 
+def _with(known: Sequence[Report], report: Report) -> list[Report]:
+    """The reports of a story with one more, or with one that takes the place of its earlier version."""
+    identity = report.source, report.key
+    if any((each.source, each.key) == identity for each in known):
+        return [report if (each.source, each.key) == identity else each for each in known]
+    return [*known, report]
+
+
 def _alert(
-    article: Article, judgement: Judgement, decision: Decision, story: Story, now: datetime
-) -> Alert | None:
-    if decision.kind is None:
-        return None
+    article: Article,
+    judgement: Judgement,
+    decision: Decision,
+    story: Story,
+    now: datetime,
+    memory: Memory,
+) -> Alert:
+    assert decision.kind is not None
     return Alert(
         # A text that returns to an earlier version is told anew: the moment is part of the key.
         key=key_of(story.key, article.source, article.key, digest(article), now.isoformat()),
@@ -88,6 +128,17 @@ def _alert(
         matches=judgement.matches,
         votes=decision.votes,
         changes=decision.changes,
+        shifts=_shifts(decision, article, memory),
         receivers=decision.receivers,
         reason=decision.reason,
     )
+
+
+def _shifts(decision: Decision, article: Article, memory: Memory) -> tuple[Shift, ...]:
+    """Of the main vote. An update tells them again only with the position that it brings."""
+    if not decision.votes or not decision.votes[0].positions:
+        return ()
+    vote = decision.votes[0]
+    found = shifts(vote, vote.date or article.at.date(), memory.record(subject_traces(vote)))
+    brought = {change.what for change in decision.changes}
+    return tuple(shift for shift in found if not decision.changes or shift.country in brought)

@@ -10,7 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from watcher.core.model import Article, Evidence, Outcome, Position, Tally, Vote
+from watcher.core.model import Article, Dispute, Evidence, Outcome, Position, Tally, Vote
 
 Document = dict[str, Any]
 
@@ -32,6 +32,8 @@ def vote_document(vote: Vote, article: Article | None = None) -> Document:
         "subject": vote.subject,
         "positions": {country: position.value for country, position in vote.positions.items()},
         "doubts": list(vote.doubts),
+        "source": vote.source,
+        "disputes": [{"what": d.what, "says": d.says, "sources": list(d.sources)} for d in vote.disputes],
         "evidence": [span.words(article) for span in vote.evidence] if article else [],
     }
 
@@ -52,6 +54,10 @@ def vote_of(document: Mapping[str, Any]) -> Vote:
         unanimous=bool(document.get("unanimous")),
         positions=MappingProxyType({c: Position(p) for c, p in document.get("positions", {}).items()}),
         doubts=tuple(document.get("doubts", ())),
+        source=document.get("source"),
+        disputes=tuple(
+            Dispute(d["what"], d["says"], tuple(d["sources"])) for d in document.get("disputes", ())
+        ),
     )
 
 
@@ -60,3 +66,7 @@ def evidence_documents(evidence: Iterable[Evidence], article: Article) -> list[D
         {"field": e.field, "start": e.start, "end": e.end, "what": e.what, "words": e.words(article)}
         for e in evidence
     ]
+
+
+def evidence_of(documents: Iterable[Mapping[str, Any]]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(d["field"], d["start"], d["end"], d["what"]) for d in documents)

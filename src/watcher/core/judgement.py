@@ -1,6 +1,7 @@
 """An article judged: which rules it satisfies, and the votes it reports.
 
-The rules' words are cheap and come first; the article is read for votes only when some rule's words are there.
+The rules' words are cheap and come first; the article is read for votes only when some rule's words are there. Which
+votes a rule means is for narrowing.py.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from watcher.core.model import Article, Match, Vote
+from watcher.core.narrowing import Narrowing
 from watcher.core.rules import RuleSet
 from watcher.core.votes import read_votes
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """`matches` in the order of the config. `refusals`: why rules whose words were there did not match after all."""
+    """`matches` in the order of the config. `votes`: first the one the article is told for, which is its main one
+    unless rules mean only another. `refusals`: why rules whose words were there did not match after all.
+    """
 
     matches: tuple[Match, ...] = ()
     votes: tuple[Vote, ...] = ()
@@ -31,11 +35,19 @@ def judge(article: Article, rules: RuleSet) -> Judgement:
     if not worded:
         return Judgement()
     votes = read_votes(article)
-    refused = [match for match in worded if match.event == "un-vote" and not votes]
+    narrowing = Narrowing(article, votes, rules)
+    refused = {
+        match.rule_id: reason
+        for match in worded
+        if match.event == "un-vote" and (reason := narrowing.why_not(rules.rule(match.rule_id)))
+    }
+    matches = tuple(match for match in worded if match.rule_id not in refused)
+    meant = [
+        vote for match in matches if match.event for vote in narrowing.meant(rules.rule(match.rule_id))
+    ]
+    first = next((vote for vote in votes if vote in meant), None)
     return Judgement(
-        matches=tuple(match for match in worded if match not in refused),
-        votes=votes,
-        refusals=tuple(
-            f"{match.rule_id}: its words are there, but no new UN vote is reported" for match in refused
-        ),
+        matches=matches,
+        votes=(first, *(vote for vote in votes if vote is not first)) if first else votes,
+        refusals=tuple(f"{rule_id}: {reason}" for rule_id, reason in refused.items()),
     )

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-__all__ = ["Article", "Entry", "Evidence", "Match", "Outcome", "Position", "Severity", "Tally", "Vote"]
+__all__ = ["Article", "Dispute", "Entry", "Evidence", "Match", "Outcome", "Position", "Severity", "Tally", "Vote"]
 
 
 LONGEST_TEXT = 200_000  # characters
@@ -49,6 +49,7 @@ class Article:
     published_at: datetime | None = None
     language: str | None = None
     source_tags: tuple[str, ...] = ()
+    page: str = ""  # the text of the page at `url`, where the feed told too little and it was fetched
 
     @property
     def at(self) -> datetime:
@@ -85,9 +86,9 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Evidence:
-    """Characters [start, end) of an article's `title` or `text`, and the term or entity they were read as."""
+    """Characters [start, end) of an article's `title`, `text` or `page`, and the term or entity they were read as."""
 
-    field: str  # "title" | "text"
+    field: str  # "title" | "text" | "page"
     start: int
     end: int
     what: str
@@ -159,6 +160,18 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """What sources say otherwise than what stands: of the "tally", the "outcome", or how a country voted."""
+
+    what: str
+    says: str
+    sources: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.says} according to {', '.join(self.sources)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Vote:
     """One UN vote as an article states it; None and empty mean "the text does not say".
 
@@ -167,6 +180,7 @@ class Vote:
     "an ICJ review of the Israeli occupation". `positions`: canonical country name -> position.
     `evidence`: spans of the article the facts were read from; the first holds the tally, or the decision.
     `doubts`: why the reading may be wrong ("the numbers add up to 203 of 193"); empty when checks passed.
+    `source`, `disputes`: of a vote that several sources tell, whose tally stands, and who says otherwise.
     """
 
     body: str | None = None
@@ -181,3 +195,5 @@ class Vote:
     positions: Mapping[str, Position] = field(default_factory=lambda: MappingProxyType({}))
     evidence: tuple[Evidence, ...] = ()
     doubts: tuple[str, ...] = ()
+    source: str | None = None
+    disputes: tuple[Dispute, ...] = ()

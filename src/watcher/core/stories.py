@@ -1,40 +1,51 @@
 """Which articles tell of the same event.
 
 A vote is known by its facts (facts.py): equal ones join whatever the words, conflicting ones part whatever the words.
-Everything else is known by the words of its title and first sentence, those that made the rule match left out: two
+Everything else is known by whom and what it speaks of (likeness.py), the words that made the rule match left out: two
 stories about Israel and Ukraine share these names in any case. A decision comes with its reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
 
-from watcher.core import facts
-from watcher.core.countries import find_countries
+from watcher.core import facts, likeness
+from watcher.core.facts import Same
+from watcher.core.likeness import Likeness, features
 from watcher.core.model import Article, Match, Vote
-from watcher.core.text import Folded, fold, sentences
+from watcher.core.stems import stems
 
 # How far a report may lie from the first one. Outlets follow each other within hours; a long weekend is the most.
 WINDOW = timedelta(days=4)
 
+# Facts that make one vote for sure do so for longer: the analysis of the week after, the late translation.
+FACTS_WINDOW = timedelta(days=14)
+
 # Reports of a vote that give no numbers are one when they name the same countries so soon after another.
 SOON = timedelta(hours=36)
 
-_STEM = 6  # "condemns" and "condemned" share their first letters; so do most inflected forms in our languages
+Key = TypeVar("Key")
+
+# Two reports tell of one event from so many points of likeness on, and one more for each day that parts them; or
+# when they share half of their words. Facts that others may share want little besides.
+ENOUGH = 3.5
+MORE_A_DAY = 1.0
+_LITTLE = 1.0
 _ENOUGH_SHARED = 2
 _ALIKE = 0.5
 
-_STOP_WORDS = frozenset(
-    """
-    about after again against ahead also amid among been before being between both calls could does down during each
-    first from have here into just like make more most much news only other over says said some such than that their
-    them then there these they this those through today under until upon very were what when where which while will
-    with would year years your monday tuesday wednesday thursday friday saturday sunday resolution vote votes voted
-    voting united nations general assembly security council
-    """.split()  # noqa: SIM905 - a list of 90 literals reads worse
-)
+# Topics that are in the reports of any vote.
+_OF_VOTES = frozenset({"%voting", "%anger", "%diplomats"})
+
+# An article is compared with no more stories than these, however many are kept.
+MOST_COMPARED = 16
+
+# Of the stories with one trace in common the latest are enough: what so many share tells nothing apart.
+MOST_OF_A_TRACE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +74,25 @@ class Placement:
 
 
 def significant_words(article: Article) -> frozenset[str]:
-    """The stems by which two tellings of one event are compared, and the countries that are named, as "@Ukraine":
-    those of the title and of the first sentence.
+    """What an article is compared by, and its story found by."""
+    return features(article)
+
+
+def traces(words: Iterable[str], votes: Iterable[Vote]) -> frozenset[str]:
+    """What a story is found by: two that can be one share at least one of these, most often several."""
+    return frozenset(words) | {trace for vote in votes for trace in facts.traces(vote)}
+
+
+def likeliest(holders: Mapping[str, Sequence[Key]]) -> list[Key]:
+    """Of the stories found by some trace those to compare with, the likeliest first.
+
+    `holders`: trace -> the stories that have it. The rarer a trace, the more it tells; a fact is rarest of all.
     """
-    first = sentences(article.text)[:1]
-    lead = article.text[: first[0][1]] if first else ""
-    opening = f"{article.title}\n\n{lead[:600]}"
-    mentions = find_countries(Folded(opening))
-    names = _stems(" ".join(opening[mention.start : mention.end] for mention in mentions))
-    return (_stems(opening) - names) | {f"@{mention.country}" for mention in mentions}
-
-
-def _stems(text: str) -> frozenset[str]:
-    words = (word.strip("'\".,:;!?()[]«»") for word in fold(text).split())
-    return frozenset(
-        word[:_STEM] for word in words if (len(word) > 3 or word.isdigit()) and word not in _STOP_WORDS
-    )
+    weight: dict[Key, float] = {}
+    for trace, stories in holders.items():
+        for story in stories:
+            weight[story] = weight.get(story, 0.0) + (1.0 if trace.startswith("=") else 1.0 / len(stories))
+    return sorted(weight, key=lambda story: -weight[story])[:MOST_COMPARED]
 
 
 def retells(article: Article, before: Article) -> bool:
@@ -90,53 +104,87 @@ def retells(article: Article, before: Article) -> bool:
 def place(
     article: Article, votes: Sequence[Vote], matches: Sequence[Match], known: Iterable[Story]
 ) -> Placement:
-    """Join a story or begin one. Among several that would do, equal facts win, then the most alike in words."""
-    telling = _Telling(article, votes, matches)
-    best: tuple[float, Story, str] | None = None
-    for story in known:
-        if abs(article.at - story.first_at) > WINDOW:
-            continue
-        likeness, reason = telling.likeness(story)
-        if likeness and (best is None or likeness > best[0]):
-            best = (likeness, story, reason)
-    return Placement(best[1], best[2]) if best else Placement(None, "no story of the last days tells of this")
+    """Join a story or begin one. Among several that would do, equal facts win, then the most alike."""
+    near = list(known)
+    telling = _Telling(article, votes, matches, near)
+    found = [(ties, story) for story in near if (ties := telling.ties(story))]
+    if not found:
+        return Placement(None, "no story of the last days tells of this")
+    ties, story = max(found, key=lambda pair: (pair[0].by, pair[0].points))
+    return Placement(story, ties.reason)
 
 
-def _words(stems: frozenset[str]) -> int:
-    return sum(not stem.startswith("@") for stem in stems)
+class _Ties(NamedTuple):
+    """What makes an article and a story one. `by`: 3 by facts alone, 2 by facts and words, 1 by words."""
+
+    by: int
+    points: float
+    reason: str
 
 
 class _Telling:
     """An article as it is compared with stories."""
 
-    def __init__(self, article: Article, votes: Sequence[Vote], matches: Sequence[Match]) -> None:
-        self._at = article.at
+    def __init__(
+        self, article: Article, votes: Sequence[Vote], matches: Sequence[Match], known: Sequence[Story]
+    ) -> None:
+        self._article = article
         self._votes = votes
         self._rules = frozenset(match.rule_id for match in matches)
-        self._names = _stems(" ".join(span.words(article) for match in matches for span in match.evidence))
-        self._words = significant_words(article) - self._names
+        self._names = stems(" ".join(span.words(article) for match in matches for span in match.evidence))
+        self._words = features(article)
+        rivals = (story for story in known if self._rules & story.rules and self._apart(story) <= WINDOW)
+        self._holders = Counter(word for story in rivals for word in story.words)
 
-    def likeness(self, story: Story) -> tuple[float, str]:
-        """How surely this is the story: 0 is not at all, 2 by facts alone. With the reason."""
-        shared = self._words & story.words
-        words = {word for word in shared if not word.startswith("@")}
-        if self._votes and story.votes:
-            common = [
-                found for told in self._votes for each in story.votes if (found := facts.same(told, each))
-            ]
-            if any(found.sure for found in common):
-                return 2.0, next(found.reason for found in common if found.sure)
-            conflicts = [facts.conflict(self._votes[0], each) for each in story.votes]
-            if all(conflicts):
-                return 0.0, conflicts[0] or ""
-            if common and len(shared) >= _ENOUGH_SHARED:
-                return 1.5, common[0].reason
-            countries = {word for word in shared if word.startswith("@")}
-            if len(countries) >= _ENOUGH_SHARED and abs(self._at - story.first_at) <= SOON:
-                return 1.2, f"a vote of the same days on {', '.join(sorted(word[1:] for word in countries))}"
-        elif not self._rules & story.rules:
-            return 0.0, "no rule in common"
-        most = max(1, min(_words(self._words), _words(story.words - self._names)))
-        if len(words) >= _ENOUGH_SHARED and len(words) / most >= _ALIKE:
-            return len(words) / most, f"{len(words)} telling words in common"
-        return 0.0, "other words"
+    def _apart(self, story: Story) -> timedelta:
+        return abs(self._article.at - story.first_at)
+
+    def ties(self, story: Story) -> _Ties | None:
+        of_votes = self._votes and story.votes
+        if of_votes and self._apart(story) <= FACTS_WINDOW and (sure := self._sure_fact(story)):
+            return _Ties(3, 0.0, sure)
+        if self._apart(story) > WINDOW:
+            return None
+        if of_votes:
+            return self._by_facts(story)
+        return self._by_words(story, self._names) if self._rules & story.rules else None
+
+    def _common(self, story: Story) -> list[Same]:
+        found = (facts.same(told, known) for told in self._votes for known in story.votes)
+        return [each for each in found if each]
+
+    def _sure_fact(self, story: Story) -> str | None:
+        return next((found.reason for found in self._common(story) if found.sure), None)
+
+    def _by_facts(self, story: Story) -> _Ties | None:
+        """By facts that others may share, with words or countries in common; a conflict vetoes."""
+        soon = self._apart(story) <= SOON
+        alike = self._likeness(story, self._names | _OF_VOTES)
+        countries = self._countries(story)
+        likely = [found for found in self._common(story) if soon or not found.disputed]
+        if likely and alike.points + len(countries) >= _LITTLE:
+            return _Ties(2, alike.points, likely[0].reason)
+        if all(facts.conflict(self._votes[0], known) for known in story.votes):
+            return None
+        if len(countries) >= _ENOUGH_SHARED and soon:
+            return _Ties(1, alike.points, f"a vote of the same days on {', '.join(sorted(countries))}")
+        return self._by_words(story, self._names | _OF_VOTES)
+
+    def _countries(self, story: Story) -> list[str]:
+        return [word[1:] for word in self._words & story.words if word[0] == "@"]
+
+    def _by_words(self, story: Story, expected: frozenset[str]) -> _Ties | None:
+        alike = self._likeness(story, expected)
+        days = self._apart(story) / timedelta(days=1)
+        if alike.points >= ENOUGH + MORE_A_DAY * days or self._half(alike, story):
+            return _Ties(1, alike.points, f"in common: {likeness.in_words(alike.shared, self._article)}")
+        return None
+
+    def _half(self, alike: Likeness, story: Story) -> bool:
+        """Whether half of the words are the same, of the one with the fewer words."""
+        fewest = min(likeness.words(self._words - self._names), likeness.words(story.words - self._names))
+        shared = likeness.words(alike.shared)
+        return shared >= _ENOUGH_SHARED and shared >= _ALIKE * fewest
+
+    def _likeness(self, story: Story, expected: frozenset[str]) -> Likeness:
+        return likeness.likeness(self._words, story.words, expected, self._holders)

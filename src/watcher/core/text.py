@@ -18,6 +18,10 @@ _SAME = {
     **dict.fromkeys("’‘‛ʼʻʹʾʿ`´′＇׳", "'"),
     **dict.fromkeys("“”„‟«»″״＂", '"'),
     **dict.fromkeys("‐‑‒–—―−－־", "-"),
+    **dict.fromkeys("،、﹑､", ","),
+    **dict.fromkeys("「」『』《》〈〉", '"'),
+    "؛": ";",
+    "؟": "?",
     "ı": "i",
     "ł": "l",
     "Ł": "l",
@@ -25,6 +29,13 @@ _SAME = {
     "Ø": "o",
     "đ": "d",
     "Đ": "d",
+    # Arabic letters that writers mix up, and the stretch between two letters. Hamza is an accent, and falls anyway.
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "ة": "ه",
+    "ـ": "",
 }
 
 _UNSEEN = frozenset(
@@ -88,12 +99,15 @@ class _Invisible(dict[int, str | int]):
 
 _INVISIBLE = _Invisible()
 
-_WORD = re.compile(r"\w+(?:['.&]\w+)*")
+# Chinese and Japanese part no words: there two characters are counted as one, the length of most.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:['.&]\w+)*")
 
 # A full stop ends a sentence only where what follows looks like a beginning, and what stands before it is neither
 # an initial nor an abbreviation. Folding has not happened: capitals are needed here.
 # Possessive and fenced by a look behind: a line of a million dots is read once, not a million times.
-_END = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+\w)|[。！？]++|\n\n++""")
+_END = re.compile(
+    r"""(?<![.!?…؟])[.!?…؟]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+\w)|[。！？]++[”’」』）)]*+|\n\n++"""
+)
 _NEXT = re.compile(r"\s*+(.)", re.DOTALL)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Pres|"
@@ -110,7 +124,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
-        if end.group()[0] in ".!?…" and _goes_on(text, start, end):
+        if end.group()[0] in ".!?…؟" and _goes_on(text, start, end):
             continue
         _add(spans, text, start, end.end())
         start = end.end()

@@ -14,8 +14,10 @@ from html import escape
 
 from watcher.core.alerts import Kind
 from watcher.core.developments import Development, developments
-from watcher.core.facts import WATCHED_COUNTRIES, Change
+from watcher.core.facts import WATCHED_COUNTRIES
 from watcher.core.model import Article, Match, Outcome, Position, Severity, Tally, Vote
+from watcher.core.record import Shift
+from watcher.core.reports import Change
 from watcher.core.text import shorten
 
 LONGEST_SUBJECT = 150  # characters; Slack refuses longer titles
@@ -28,6 +30,11 @@ BODIES: Mapping[str, str] = {
     "ECOSOC": "UN Economic and Social Council",
     "UNESCO": "UNESCO",
     "IAEA": "IAEA",
+    "WHO": "World Health Assembly",
+    "ILO": "International Labour Organization",
+    "OPCW": "OPCW",
+    "ICAO": "ICAO",
+    "IMO": "IMO",
     **{f"UNGA-C{n}": f"UN General Assembly's {name} Committee" for n, name in
        enumerate(("First", "Second", "Third", "Fourth", "Fifth", "Sixth"), start=1)},
 }  # fmt: skip
@@ -45,6 +52,7 @@ class Alert:
     changes: tuple[Change, ...]
     receivers: tuple[str, ...]
     reason: str
+    shifts: tuple[Shift, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -159,11 +167,13 @@ def _parts(alert: Alert) -> Iterable[_Part]:
         yield _Part("What is new", tuple(str(change) for change in alert.changes))
     for vote in alert.votes[:1]:
         yield _Part("", (vote_sentence(vote),))
-        yield _Part("", tuple(_bar(vote.tally)), mono=True)
-        yield _Part("How they voted", tuple(_roll_call(vote)))
+        yield _Part("", tuple(bars(vote.tally)), mono=True)
+        yield _Part("How they voted", tuple(roll_call(vote)))
+        yield _Part("A change of course", tuple(map(str, alert.shifts)))
+        yield _Part("Sources disagree", tuple(disagreement(vote)))
         yield _Part("To be confirmed", vote.doubts)
     for vote in alert.votes[1:]:
-        yield _Part("Also voted on", (vote_sentence(vote), *_roll_call(vote)))
+        yield _Part("Also voted on", (vote_sentence(vote), *roll_call(vote)))
     for match in alert.matches:
         if told := _developments(alert, match):
             yield _Part(match.rule_name, told)
@@ -210,7 +220,7 @@ def _count(vote: Vote) -> str:
     return "" if vote.unanimous else "; the source gives no tally"
 
 
-def _bar(tally: Tally) -> Iterable[str]:
+def bars(tally: Tally) -> Iterable[str]:
     """The tally as three bars of one scale, for a full count only."""
     if not tally.full:
         return
@@ -220,12 +230,19 @@ def _bar(tally: Tally) -> Iterable[str]:
         yield f"{label:<9} {number:>4} {'█' * max(length, 1 if number else 0)}"
 
 
-def _roll_call(vote: Vote) -> Iterable[str]:
+def roll_call(vote: Vote) -> Iterable[str]:
     """A line for each position, those countries first that people watch."""
     for position in Position:
         countries = [country for country, held in _watched_first(vote) if held is position]
         if countries:
             yield f"{position.words}: {', '.join(countries)}"
+
+
+def disagreement(vote: Vote) -> Iterable[str]:
+    """What stands and by whom it is said, then who says otherwise."""
+    if any(dispute.what == "tally" for dispute in vote.disputes):
+        yield f"{vote.tally} according to {vote.source}"
+    yield from map(str, vote.disputes)
 
 
 def _watched_first(vote: Vote) -> Sequence[tuple[str, Position]]:

@@ -3,9 +3,9 @@
     poll:     bytes -> entries -> articles -> matches, votes, story -> alert       one transaction for all of it
     deliver:  a due outbox row -> receiver -> sent | retry(due_at) | dead
 
-feeds.py and folders.py poll, learning.py is what both do with what they found, delivery.py delivers. Only here is a
-broad `except` allowed: a bug in one source, article or receiver must not stop the others. It is logged whole, and the
-work is tried again later.
+feeds.py and folders.py poll, learning.py is what both do with what they found, pages.py and sites.py fetch what a feed
+told too little of, delivery.py delivers. Only here is a broad `except` allowed: a bug in one source, article or
+receiver must not stop the others. It is logged whole, and the work is tried again later.
 """
 
 from watcher.pipeline.delivery import DeliveryReport, deliver

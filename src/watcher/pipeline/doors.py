@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store
+from watcher.pipeline.sites import Sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Doors:
     first_poll_age: timedelta
     clock: Callable[[], datetime]  # aware UTC
     chance: Callable[[], float]  # in [0, 1)
+    sites: Sites = field(default_factory=Sites)  # what earlier passes learnt of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,45 @@
-"""Polling feeds: all that are due, at once; each ends in one transaction."""
+"""Polling feeds: all that are due, at once; each ends in one transaction.
+
+What a feed brought waits, in memory, for the pages of its teasers. Whoever dies meanwhile has recorded nothing, and
+polls the feed again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from watcher.config import Source
 from watcher.core.alerts import Freshness
-from watcher.core.feeds import Parsed
+from watcher.core.pages import Page
 from watcher.core.polling import SourceState, next_poll
 from watcher.core.rules import RuleSet
 from watcher.edges.fetch import Request, Response
 from watcher.errors import FetchError, ParseError, StoreError
 from watcher.pipeline.doors import Doors, Report
-from watcher.pipeline.learning import learn, read
+from watcher.pipeline.learning import Findings, learn, read, wanting, with_pages
+from watcher.pipeline.pages import MOST_PAGES, Pages
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Poll:
+    """A poll that brought something, and may wait for pages. `state`: what holds once it is settled.
+
+    `pages`: those that are wanted, by URL, as they are known so far.
+    """
+
+    feed: Source
+    state: SourceState
+    fresh: Freshness
+    findings: Findings
+    pages: Mapping[str, Page]
 
 
 def poll_feeds(
@@ -30,27 +51,54 @@ def poll_feeds(
     """
     by_name = {feed.name: feed for feed in feeds}
     under_way: dict[str, SourceState] = {}
+    waiting: list[_Poll] = []
+    pages = Pages(doors)
 
-    def take(free: int) -> Sequence[Request]:
+    def take(free: int) -> Sequence[Request] | None:
         if stopping():
             return ()
+        requests = pages.take(free)
         # A fetch may outlast its lease; it is not begun a second time.
-        waiting = [name for name in by_name if name not in under_way]
-        due = doors.store.take_due(waiting, free, doors.clock())
+        idle = [name for name in by_name if name not in under_way]
+        due = doors.store.take_due(idle, free - len(requests), doors.clock())
         under_way.update({state.name: state for state in due})
-        return [_request(by_name[state.name], state) for state in due]
+        requests += [_request(by_name[state.name], state) for state in due]
+        return requests or (None if pages.pending else ())
+
+    def ended() -> Iterator[Report]:
+        """The polls that wait for no page any more."""
+        for poll in [poll for poll in waiting if poll.pages.keys() <= pages.found.keys()]:
+            waiting.remove(poll)
+            state = under_way.pop(poll.feed.name)
+            yield _guarded(poll.feed, state, doors, partial(_settled, poll, pages, rules, doors))
 
     for request, answer in doors.fetcher.fetch(take):
         if stopping():
             return
-        yield _guarded(by_name[request.source], under_way.pop(request.source), answer, rules, doors)
+        if request in pages:
+            pages.hear(request, answer)
+        else:
+            feed, state = by_name[request.source], under_way[request.source]
+            begun = _guarded(feed, state, doors, partial(_begun, feed, state, answer, rules, doors))
+            if isinstance(begun, _Poll):
+                _ask(begun, pages)
+                waiting.append(begun)
+            else:
+                del under_way[feed.name]
+                yield begun
+        yield from ended()
+    if not stopping():
+        yield from ended()
+
+
+_Outcome = TypeVar("_Outcome")
 
 
 def _guarded(
-    feed: Source, state: SourceState, answer: Response | FetchError, rules: RuleSet, doors: Doors
-) -> Report:
+    feed: Source, state: SourceState, doors: Doors, step: Callable[[], _Outcome]
+) -> _Outcome | Report:
     try:
-        return _poll(feed, state, answer, rules, doors)
+        return step()
     except StoreError:
         raise
     except Exception as bug:
@@ -58,9 +106,10 @@ def _guarded(
         return _failed(feed, state, f"a bug in watcher: {bug!r}", doors)
 
 
-def _poll(
+def _begun(
     feed: Source, state: SourceState, answer: Response | FetchError, rules: RuleSet, doors: Doors
-) -> Report:
+) -> Report | _Poll:
+    """What the answer of a feed comes to: at once, or once its pages are there."""
     if isinstance(answer, FetchError):
         return _failed(feed, state, str(answer), doors, not_before=answer.retry_at)
     if answer.not_modified:
@@ -73,9 +122,40 @@ def _poll(
         parsed = doors.sandbox.parse_feed(answer.body, answer.headers)
     except ParseError as error:
         return _failed(feed, state, str(error), doors)
-    return _settled(
-        feed, replace(validated, body_hash=body_hash, warning=parsed.warning), parsed, rules, doors
+    now = doors.clock()
+    fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
+    findings = read(feed, parsed.entries, rules, doors, now)
+    after = replace(
+        validated,
+        body_hash=body_hash,
+        warning=parsed.warning,
+        failures=0,
+        first=state.first and not parsed.entries,
     )
+    return _Poll(feed, after, fresh, findings, _pages_of(feed, findings, fresh, doors, now))
+
+
+def _pages_of(
+    feed: Source, findings: Findings, fresh: Freshness, doors: Doors, now: datetime
+) -> Mapping[str, Page]:
+    """The pages that these findings want, in the order in which they are to be asked for, as they are known so far."""
+    urls = wanting(findings, now, fresh) if feed.full_text else ()
+    if not urls:
+        return {}
+    with doors.store.reading() as reading:
+        known = reading.pages.known(urls)
+    return {url: known.get(url) or Page(url) for url in urls}
+
+
+def _ask(poll: _Poll, pages: Pages) -> None:
+    """For the pages it wants. Those that are known cost nothing; of the others there may be too many."""
+    asked = 0
+    for page in poll.pages.values():
+        if asked < MOST_PAGES:
+            pages.want(page, poll.feed)
+            asked += not page.settled
+        else:
+            pages.postpone(page)
 
 
 def _unchanged(feed: Source, state: SourceState, doors: Doors) -> Report:
@@ -87,17 +167,21 @@ def _unchanged(feed: Source, state: SourceState, doors: Doors) -> Report:
     return Report(feed.name, error=state.warning)
 
 
-def _settled(feed: Source, state: SourceState, parsed: Parsed, rules: RuleSet, doors: Doors) -> Report:
+def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:
     """The transaction of a poll that brought something."""
     now = doors.clock()
-    fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
-    findings = read(feed, parsed.entries, rules, doors, now)
+    found = {url: pages.found[url] for url in poll.pages}
+    findings = with_pages(poll.findings, found, rules)
+    # What is to be read again must come again, though the feed may not have changed.
+    state = (
+        poll.state if findings.final else replace(poll.state, etag=None, last_modified=None, body_hash=None)
+    )
     with doors.store.ingest() as ingest:
-        report = learn(ingest, findings, now, fresh)
-        due = next_poll(feed.every, 0, now, doors.chance())
-        after = replace(state, failures=0, first=state.first and not parsed.entries)
-        ingest.settle_source(after, now, due, parsed.warning)
-    return replace(report, error=parsed.warning)
+        ingest.pages.save((page for url, page in found.items() if page != poll.pages[url]), now)
+        report = learn(ingest, findings, now, poll.fresh)
+        due = next_poll(poll.feed.every, 0, now, doors.chance())
+        ingest.settle_source(state, now, due, state.warning)
+    return replace(report, error=state.warning)
 
 
 def _failed(

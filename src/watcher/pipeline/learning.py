@@ -1,22 +1,25 @@
 """What entries teach, in two steps: read and judged outside of any transaction, then placed and saved within one.
 
-Judging costs most and needs no memory, so that nobody waits for it; placing needs the stories as they are now.
+Judging costs most and needs no memory, so that nobody waits for it; placing needs the stories as they are now. Between
+the two, what a feed told too little of is judged anew with its page.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from watcher.config import Source
-from watcher.core.alerts import Freshness
+from watcher.core.alerts import Freshness, too_old
 from watcher.core.assessment import assess
 from watcher.core.judgement import Judgement, judge
 from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
+from watcher.core.pages import Page
 from watcher.core.rules import RuleSet
+from watcher.core.teasers import page_needless
 from watcher.core.wording import message
 from watcher.edges.store import Ingest
 from watcher.pipeline.doors import Doors, Report
@@ -26,11 +29,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An article and what the rules make of it. `sound` is False when a bug kept it from being read."""
+    """An article and what the rules make of it.
+
+    `final` is False when it is to be read again: a bug kept it from being read, or its page may yet come.
+    """
 
     article: Article
     judgement: Judgement
-    sound: bool = True
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,10 @@ class Findings:
     source: str
     known: int
     judged: tuple[Judged, ...]
+
+    @property
+    def final(self) -> bool:
+        return all(judged.final for judged in self.judged)
 
 
 def read(source: Source, entries: Iterable[Entry], rules: RuleSet, doors: Doors, now: datetime) -> Findings:
@@ -53,15 +63,40 @@ def read(source: Source, entries: Iterable[Entry], rules: RuleSet, doors: Doors,
     return Findings(source.name, len(articles) - len(judged), judged)
 
 
+def wanting(findings: Findings, now: datetime, fresh: Freshness) -> list[str]:
+    """The URLs of the articles whose page may say more than their feed did, the latest first."""
+    wanted = []
+    for judged in reversed(findings.judged):
+        article, judgement = judged.article, judged.judgement
+        old = too_old(article, judgement.votes, now, fresh)
+        if judged.final and article.url and page_needless(article, judgement, old) is None:
+            wanted.append(article.url)
+    return list(dict.fromkeys(wanted))
+
+
+def with_pages(findings: Findings, pages: Mapping[str, Page], rules: RuleSet) -> Findings:
+    """The same findings, with what the pages of some articles say. `pages`: by URL."""
+    judged = (
+        _with_page(each, page, rules) if (page := pages.get(each.article.url or "")) else each
+        for each in findings.judged
+    )
+    return replace(findings, judged=tuple(judged))
+
+
+def _with_page(judged: Judged, page: Page, rules: RuleSet) -> Judged:
+    if page.text is None:
+        return replace(judged, final=judged.final and page.settled)
+    return _judged(replace(judged.article, page=page.text), rules)
+
+
 def learn(ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
     for judged in findings.judged:
         article = judged.article
-        known, earlier = ingest.stories_around(article.at), ingest.earlier(article)
-        assessment = assess(article, judged.judgement, known, earlier, now, fresh)
+        assessment = assess(article, judged.judgement, ingest.memory, now, fresh)
         said = message(assessment.alert) if assessment.alert else None
-        ingest.save(assessment, said, now, final=judged.sound)
+        ingest.save(assessment, said, now, final=judged.final)
         matched += bool(assessment.judgement.matches)
         alerts += assessment.alert is not None
     return Report(findings.source, findings.known, len(findings.judged), matched, alerts)
@@ -73,4 +108,4 @@ def _judged(article: Article, rules: RuleSet) -> Judged:
     except Exception as bug:  # one odd article must not cost the others of its source their alerts
         log.exception("%s: a bug in watcher stopped the reading of “%s”", article.source, article.title)
         refusal = f"a bug in watcher stopped its reading: {bug!r}"
-        return Judged(article, Judgement(refusals=(refusal,)), sound=False)
+        return Judged(article, Judgement(refusals=(refusal,)), final=False)

@@ -375,7 +375,7 @@ ARTICLES = [
         "Snapback stays",
         "A bid by Russia and China to delay the return of sanctions on Iran failed at the UN Security Council on "
         "Wednesday: four countries voted in favour, nine against and two abstained.",
-        None, "UNSC", "rejected", (4, 9, 2),
+        "a bid to delay the return of sanctions on Iran", "UNSC", "rejected", (4, 9, 2),
     ),
     Told(
         "India among those who abstain",

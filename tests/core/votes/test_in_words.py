@@ -21,8 +21,8 @@ TOLD = {
     ),
     "The UN Security Council did not adopt a US draft on Gaza. Nine members voted in favour, three against and three "
     "abstained. Russia and China cast vetoes.": (
-        "UN Security Council fails to adopt a US draft on Gaza: vetoed by China and Russia, 9-3-3",
-        "The UN Security Council failed to adopt a US draft on Gaza, vetoed by China and Russia: 9 in favour, "
+        "UN Security Council fails to adopt a US draft on Gaza: vetoed by Russia and China, 9-3-3",
+        "The UN Security Council failed to adopt a US draft on Gaza, vetoed by Russia and China: 9 in favour, "
         "3 against, 3 abstaining (9-3-3).",
     ),
     "The UN Security Council unanimously adopted resolution 2901, renewing sanctions on Sudan.": (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from watcher.core.rules.spec import Clause, Entity, RuleSpec, Weights
+from watcher.core.rules.spec import Clause, Entity, RuleSpec, VoteWanted, Weights
 
 MOST_NAMED = 6
 
@@ -44,6 +44,8 @@ def _differences(old: Any, new: Any, prefix: str = "") -> Iterator[str]:
             continue
         if isinstance(before, Clause) and isinstance(after, Clause):
             yield from _differences(before, after, f"{name}.")
+        elif isinstance(before, VoteWanted) or isinstance(after, VoteWanted):
+            yield from _differences(before or VoteWanted(), after or VoteWanted(), f"{name}.")
         elif isinstance(before, tuple) and isinstance(after, tuple):
             yield from _listed(f"{name} ", before, after)
         else:

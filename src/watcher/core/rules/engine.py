@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from watcher.core.model import Article, Evidence, Match
-from watcher.core.rules.lists import condition
+from watcher.core.rules.lists import condition, mentions
 from watcher.core.rules.spec import Entity, Key, RuleError, RuleSpec
 from watcher.core.rules.terms import Term, parse_term
 from watcher.core.rules.tree import Leaf, Node, leaves
@@ -28,10 +28,11 @@ MOST_EVIDENCE = 60
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled rule: what it says, and the condition it means."""
+    """A compiled rule: what it says, and the condition it means. `mentions`: those of its `vote`, in their order."""
 
     spec: RuleSpec
     condition: Node
+    mentions: tuple[Leaf, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,16 @@ class RuleSet:
     def __init__(self, specs: Sequence[RuleSpec], entities: Mapping[str, Entity]) -> None:
         """Raises RuleError for the first rule or entity that cannot be compiled."""
         self.specs = tuple(specs)
-        self.rules = tuple(Rule(spec, condition(spec, ("rules", at))) for at, spec in enumerate(specs))
+        self.rules = tuple(_compiled(spec, ("rules", at)) for at, spec in enumerate(specs))
+        self._by_id = {rule.spec.id: rule for rule in self.rules}
         index = _Index(entities)
         self._rules_of: dict[int, set[int]] = {}  # term -> the rules it may matter to
         for number, rule in enumerate(self.rules):
             for leaf in leaves(rule.condition):
                 for term in index.meaning(leaf).terms:
                     self._rules_of.setdefault(term, set()).add(number)
+            for leaf in rule.mentions:
+                index.meaning(leaf)  # to be looked for, and no reason to look at the rule
         self._index = index
         self._terms = index.terms
         by_pattern: dict[str, list[int]] = {}
@@ -69,12 +73,21 @@ class RuleSet:
         self._numbers = list(by_pattern.values())
         self._automaton = AhoCorasick(list(by_pattern), matchkind=MatchKind.Standard)
 
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id. Raises KeyError."""
+        return self._by_id[rule_id]
+
     def match(self, article: Article) -> tuple[Match, ...]:
         """The rules whose words the article satisfies, in the order of the config; events are not looked at."""
         scan = self._scan(article)
         touched = {rule for term in scan.terms for rule in self._rules_of.get(term, ())}
         opinions = (self._opinion(self.rules[number], article, scan) for number in sorted(touched))
         return tuple(_match(opinion) for opinion in opinions if opinion.matches)
+
+    def standing_in(self, text: Folded, among: Iterable[Leaf]) -> tuple[Leaf, ...]:
+        """Those of these leaves of its rules that stand in a text."""
+        scan = _Scan(self._index, {"text": text}, {"text": self._hits(text)})
+        return tuple(leaf for leaf in among if scan.places(leaf))
 
     def explain(self, article: Article) -> tuple[Opinion, ...]:
         """What every rule makes of the article, and why."""
@@ -240,6 +253,10 @@ class _Scan:
             Evidence(place.field, *self._fields[place.field].span(place.start, place.end), place.what)
             for place in ordered[:MOST_EVIDENCE]
         )
+
+
+def _compiled(spec: RuleSpec, key: Key) -> Rule:
+    return Rule(spec, condition(spec, key), mentions(spec, key))
 
 
 def _match(opinion: Opinion) -> Match:

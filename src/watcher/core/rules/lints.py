@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from watcher.core.model import Outcome
 from watcher.core.rules.engine import Rule, RuleSet
-from watcher.core.rules.spec import Key
+from watcher.core.rules.spec import Key, VoteWanted
 from watcher.core.rules.terms import Term, parse_term
 from watcher.core.rules.tree import Any, Leaf, Node, Not, leaves, parts_of
 
@@ -40,6 +41,8 @@ def _of_rule(rule: Rule, key: Key) -> Iterator[Lint]:
             "it has no tests",
             "add [[rules.tests]] with match and no_match, so that an edit cannot break it",
         )
+    if rule.spec.vote:
+        yield from _of_votes(rule.spec.vote, (*key, "vote"))
     yield from _cancelled(rule.condition)
     for node in _nodes(rule.condition):
         if isinstance(node, Any) and node.at_least == 1:
@@ -56,6 +59,17 @@ def _cancelled(condition: Node) -> Iterator[Lint]:
         yield Lint(
             banned[name].key, f'"{name}" is wanted and banned in one rule', "take it out of one of the lists"
         )
+
+
+def _of_votes(wanted: VoteWanted, key: Key) -> Iterator[Lint]:
+    """A committee beside the Assembly, which has it in it; a veto where there is none."""
+    for at, body in enumerate(wanted.bodies):
+        whole, part, _ = body.partition("-")
+        if part and whole in wanted.bodies:
+            yield Lint((*key, "bodies", at), f'"{body}" is in "{whole}" already', "remove one of the two")
+    if Outcome.VETOED in wanted.outcome and wanted.bodies and "UNSC" not in wanted.bodies:
+        what = "there is a veto in the UNSC alone, which bodies leaves out"
+        yield Lint((*key, "outcome"), what, 'add "UNSC" to bodies, or take "vetoed" out')
 
 
 def _covered(terms: list[Leaf]) -> Iterator[Lint]:
@@ -77,7 +91,8 @@ def _finds(prefix: Term, term: Term) -> bool:
 def _twins(rules: RuleSet) -> Iterator[Lint]:
     seen: dict[str, str] = {}
     for at, rule in enumerate(rules.rules):
-        meaning = f"{rule.condition} {rule.spec.event} {rule.spec.source_tags} {rule.spec.languages}"
+        spec = rule.spec
+        meaning = f"{rule.condition} {spec.event} {spec.vote} {spec.source_tags} {spec.languages}"
         if meaning in seen:
             yield Lint(
                 ("rules", at),

@@ -18,6 +18,12 @@ def condition(spec: RuleSpec, key: Key) -> Node:
     return _only_in(spec.fields, node)
 
 
+def mentions(spec: RuleSpec, key: Key) -> tuple[Leaf, ...]:
+    """What a vote must mention one of, for a rule that narrows its votes so; else ()."""
+    named = spec.vote.mentions if spec.vote else ()
+    return tuple(_leaf(name, (*key, "vote", "mentions", at)) for at, name in enumerate(named))
+
+
 def _of_lists(spec: RuleSpec, key: Key) -> Node:
     needs = [
         *_needs(spec.entities, (*key, "entities"), are_entities=True),
@@ -63,8 +69,13 @@ def _items(items: Sequence[Item], key: Key, are_entities: bool) -> Iterator[Node
         if isinstance(item, Clause):
             yield _group(item, (*key, at))
         else:
-            is_entity = are_entities or item.startswith("@")
-            yield Leaf(item.removeprefix("@") if is_entity else item, is_entity, (*key, at))
+            yield _leaf(item, (*key, at), is_entity=are_entities)
+
+
+def _leaf(item: str, key: Key, *, is_entity: bool = False) -> Leaf:
+    """A term, or what begins with "@", or is known to be an entity without it."""
+    is_entity = is_entity or item.startswith("@")
+    return Leaf(item.removeprefix("@") if is_entity else item, is_entity, key)
 
 
 def _group(clause: Clause, key: Key) -> Node:

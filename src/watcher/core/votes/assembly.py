@@ -1,27 +1,30 @@
 """From what an article tells to its votes: the main one, and others that have facts of their own.
 
 The main vote is the first that is told as a whole: its count if there is one, else its first decision. Numbers of
-an amendment or a paragraph are another vote's. Facts are only collected here; whether they are news is settled.
+an amendment or a paragraph are another vote's, and so are the positions told beside them. Facts are only collected
+here; whether they are news is settled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import repeat
 from types import MappingProxyType
 
 from watcher.core.model import Evidence, Outcome, Position, Tally, Vote
+from watcher.core.votes.actors import PERMANENT_MEMBERS
 from watcher.core.votes.bodies import House
 from watcher.core.votes.checks import MEMBERS, doubts_about, members_of
 from watcher.core.votes.decisions import Decision
 from watcher.core.votes.lexicon import lexicon
 from watcher.core.votes.news import Told
+from watcher.core.votes.positions import Stance
 from watcher.core.votes.reading import Sentence
 from watcher.core.votes.subject import Place, Subjects
 from watcher.core.votes.symbols import number_adopted, symbol_in
 from watcher.core.votes.tally import Counted, tallies
 
-PERMANENT_MEMBERS = ("China", "France", "Russia", "United Kingdom", "United States")
 _COUNCIL_NEEDS = 9  # votes in favour, and no permanent member against
 _VETO_REACH = 3  # sentences between "failed to adopt" and the veto that explains it
 
@@ -33,7 +36,34 @@ def assemble(told: Told) -> tuple[Vote, ...]:
     main = whole[0] if whole else Counted()
     others = [one for one in counted if one is not main and _stands_alone(one)]
     decision = _decision(told, main)
-    return (_vote(told, main, decision), *(_other(told, one) for one in others))
+    own = {count.sentence.number for count in main.counts} | (
+        {decision.sentence.number} if decision else set()
+    )
+    beside = [_sentences_of(told, one) - own for one in others]
+    elsewhere = {sentence.number for sentence in told.reading.sentences if _tells_another(sentence)} - own
+    stances = [found for found in told.stances if found.sentence.number not in elsewhere.union(*beside)]
+    if decision is not None and decision.outcome is Outcome.ADOPTED:
+        stances = [found for found in stances if not _is_veto(found)]
+    return (_vote(told, main, decision, stances), *map(_other, repeat(told), others, beside))
+
+
+def _sentences_of(told: Told, counted: Counted) -> set[int]:
+    """The numbers of the sentences that tell a second vote: its counts, and what is said of it right behind."""
+    counts = {count.sentence.number for count in counted.counts}
+    busy = {count.sentence.number for count in told.counts} | {
+        found.sentence.number for found in told.decisions
+    }
+    return counts | ({max(counts) + 1} - busy)
+
+
+def _is_veto(stance: Stance) -> bool:
+    """A veto is no part of a vote by which a text was adopted, but of another: "… after Chad vetoed a truce"."""
+    return stance.sentence.phrases[stance.at].tags.get("outcome") == "vetoed"
+
+
+def _tells_another(sentence: Sentence) -> bool:
+    """As in "An amendment by Chad was rejected, with Mali in favour", "Fiji abstained on a rival draft"."""
+    return any(phrase.tags.get("document") == "part" or phrase.has("rival") for phrase in sentence.phrases)
 
 
 def _is_part(counted: Counted) -> bool:
@@ -64,9 +94,9 @@ def _decision(told: Told, main: Counted) -> Decision | None:
     return next(iter((*vetoed, *beside, *sure, *decided)), None)
 
 
-def _vote(told: Told, main: Counted, decision: Decision | None) -> Vote:
+def _vote(told: Told, main: Counted, decision: Decision | None, stances: list[Stance]) -> Vote:
     house = _house(told, main, decision)
-    tally, positions = main.tally, _positions(told)
+    tally, positions = main.tally, _positions(stances)
     outcome = _outcome(house.body, decision, tally, positions)
     if outcome is Outcome.VETOED and house.body is None:
         house = House("UNSC", un=True)  # nowhere else is there a veto
@@ -82,7 +112,7 @@ def _vote(told: Told, main: Counted, decision: Decision | None) -> Vote:
         consensus=_manner(told, sentences, "consensus"),
         unanimous=_manner(told, sentences, "unanimous"),
         positions=MappingProxyType(positions),
-        evidence=_evidence(told, main, decision),
+        evidence=_evidence(main, decision, stances),
         doubts=doubts_about(house.body, tally, positions, outcome),
     )
 
@@ -98,25 +128,43 @@ def _outcome(
     if outcome is Outcome.REJECTED and body == "UNSC" and yes is not None and yes >= _COUNCIL_NEEDS:
         vetoed = any(positions.get(country) is Position.AGAINST for country in PERMANENT_MEMBERS)
         return Outcome.VETOED if vetoed else outcome
-    if outcome is None and yes is not None and no is not None:
+    if outcome is None and yes is not None and no is not None and _is_whole(body, tally):
         carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
-        return Outcome.ADOPTED if carried and body in MEMBERS else None
+        return Outcome.ADOPTED if carried else None
     return outcome
 
 
-def _other(told: Told, counted: Counted) -> Vote:
+def _is_whole(body: str | None, tally: Tally) -> bool:
+    """Whether a count can be the whole body's: more than half of its members, and no more than all of them.
+
+    Only such a count says that a text was carried where no word does. A body decides only when most of its members
+    take part; two to one is enough for every majority it knows; what is less may be a group of states, or a part of
+    the result.
+    """
+    cast = sum(number or 0 for number in tally.triple)
+    return body in MEMBERS and MEMBERS[body] < 2 * cast <= 2 * MEMBERS[body]
+
+
+def _other(told: Told, counted: Counted, own: set[int]) -> Vote:
+    """A vote beside the main one. `own`: the numbers of the sentences that tell of nothing else."""
     first = counted.counts[0]
     house = told.house(first.sentence, first.number)
-    same = [found for found in told.decisions if found.sentence is first.sentence]
-    outcome = same[0].outcome if same else None
+    decision = next((found for found in told.decisions if found.sentence is first.sentence), None)
+    stances = [stance for stance in told.stances if stance.sentence.number in own]
+    positions = _positions(stances)
+    outcome = decision.outcome if decision else None
     return Vote(
         body=house.body,
         stage=_stage(house),
         outcome=outcome,
         tally=counted.tally,
-        date=_date(told, counted, same[0] if same else None),
-        evidence=_count_evidence(counted),
-        doubts=doubts_about(house.body, counted.tally, {}, outcome),
+        date=_date(told, counted, decision),
+        subject=_subject_beside(told, counted, decision, house.body)
+        if first.sentence.number in own
+        else None,
+        positions=MappingProxyType(positions),
+        evidence=_evidence(counted, None, stances),
+        doubts=doubts_about(house.body, counted.tally, positions, outcome),
     )
 
 
@@ -188,10 +236,10 @@ def _manner(told: Told, sentences: list[Sentence], manner: str) -> bool:
     return manner in said
 
 
-def _positions(told: Told) -> dict[str, Position]:
-    """Each country's first stance in the article."""
+def _positions(stances: list[Stance]) -> dict[str, Position]:
+    """Each country's first stance."""
     positions: dict[str, Position] = {}
-    for stance in told.stances:
+    for stance in stances:
         positions.setdefault(stance.country, stance.position)
     return positions
 
@@ -205,11 +253,25 @@ def _subject(told: Told, main: Counted, decision: Decision | None, body: str | N
     titles = [sentence for sentence in told.reading.sentences if sentence.field == "title"]
     lead = [sentence for sentence in told.reading.sentences[: told.reading.lead] if not sentence.has("past")]
     mentions = dict.fromkeys(s.number for s in (*_own_sentences(told, main, decision), *titles, *lead))
+    return _best_subject(told, body, places, [told.reading.sentences[number] for number in mentions])
+
+
+def _subject_beside(told: Told, counted: Counted, decision: Decision | None, body: str | None) -> str | None:
+    """The subject of a second vote, from the sentence that begins to tell it alone."""
+    places = [Place(decision.sentence, decision.last)] if decision else []
+    places += [Place(count.sentence, count.last) for count in counted.counts if count.side == "in_favour"]
+    return _best_subject(
+        told, body, places, [counted.counts[0].sentence], "part" if _is_part(counted) else "whole"
+    )
+
+
+def _best_subject(
+    told: Told, body: str | None, places: list[Place], mentions: list[Sentence], kind: str = "whole"
+) -> str | None:
     table = lexicon(told.reading.language)
     if not table.texts:
         return None  # an alert is written in English: it does not quote a phrase in another language
-    subjects = Subjects.of(told.reading.article, table, body)
-    return subjects.best(places, [told.reading.sentences[number] for number in mentions])
+    return Subjects.of(told.reading.article, table, body, kind).best(places, mentions)
 
 
 def _text_of(told: Told) -> dict[str, str]:
@@ -217,14 +279,14 @@ def _text_of(told: Told) -> dict[str, str]:
     return {"title": article.title, "text": article.text}
 
 
-def _evidence(told: Told, main: Counted, decision: Decision | None) -> tuple[Evidence, ...]:
-    spans = list(_count_evidence(main))
+def _evidence(counted: Counted, decision: Decision | None, stances: list[Stance]) -> tuple[Evidence, ...]:
+    spans = list(_count_evidence(counted))
     if decision is not None:
         what = decision.outcome.value if decision.outcome else "vote"
         spans.append(decision.sentence.evidence(decision.first, decision.last, what))
     spans += [
         stance.sentence.evidence(stance.first, stance.last, f"{stance.country}: {stance.position.words}")
-        for stance in told.stances
+        for stance in stances
     ]
     return tuple(dict.fromkeys(spans))
 

@@ -100,13 +100,13 @@ def _house(reading: Reading, sentence: Sentence, phrase: Phrase) -> House:
     if "committee" in tags:
         return House(None, un=True, committee=True)
     if "body_again" in tags:
-        return House(_again(reading, sentence, tags["body_again"], phrase.word), un=True)
+        return House(_again(reading, sentence, tags["body_again"]), un=True)
     return House(None, un=True) if "un" in tags else NO_HOUSE
 
 
-def _again(reading: Reading, sentence: Sentence, body: str, word: str) -> str | None:
-    """A bare "the council" is the Human Rights Council where that was named last."""
-    if word != "council":
+def _again(reading: Reading, sentence: Sentence, body: str) -> str | None:
+    """A bare "the council" is the one that was named last, of security or of human rights."""
+    if body != "council":
         return body
     for earlier in reading.sentences[sentence.number :: -1]:
         for phrase in reversed(earlier.phrases):

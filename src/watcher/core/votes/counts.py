@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from watcher.core.votes.reading import Phrase, Sentence
 
-_SIDES = ("side_noun", "side_verb", "side_loose")
+_SIDES = ("side_noun", "side_verb", "side_loose", "side_opening")
 _STRANGERS = 3  # unknown words allowed between a number and its side, if voters are named
 _LONGEST_GAP = 40  # phrases, lists of countries included
 _LINKS = {":", "=", "-", "("}
+_LED_OVER = {":", "=", "-", '"'}  # between a side and the number it leads: «against» — 12
 _PAIR_CUES = ("outcome", "ballot", "voting", "side_verb", "voters", "side_passive")
 
 
@@ -44,16 +45,24 @@ def counts_in(sentence: Sentence) -> list[Count]:
 def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:
     """Counts that name their side: "12 against", "opposed by seven", "four joined Russia in opposing"."""
     for at, phrase in enumerate(sentence.phrases):
-        count = None
-        if "side_passive" in phrase.tags:
-            count = _after(sentence, at, phrase.tags["side_passive"])
-        elif side := next((phrase.tags[tag] for tag in _SIDES if tag in phrase.tags), None):
-            count = _joined(sentence, at, side) or _before(sentence, at, side) or _linked(sentence, at, side)
-        if "side_lead" in phrase.tags:
-            count = _led(sentence, at, phrase.tags["side_lead"]) or count
-        if count is not None and count.number not in used:
+        free = (count for count in _at(sentence, at, phrase) if count and count.number not in used)
+        if (count := next(free, None)) is not None:
             used.add(count.number)
             yield count
+
+
+def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Count | None]:
+    """The counts that the phrase at `at` may be the side of, the likeliest first."""
+    if "side_lead" in phrase.tags:
+        yield _led(sentence, at, side_led(sentence.phrases, at))
+    if "side_passive" in phrase.tags:
+        yield _after(sentence, at, phrase.tags["side_passive"])
+    if side := next((phrase.tags[tag] for tag in _SIDES if tag in phrase.tags), None):
+        yield _joined(sentence, at, side)
+        yield _before(sentence, at, side)
+        yield _linked(sentence, at, side)
+    if "side_opening" in phrase.tags:
+        yield _led(sentence, at, phrase.tags["side_opening"])
 
 
 def _before(sentence: Sentence, at: int, side: str) -> Count | None:
@@ -136,7 +145,7 @@ def _opening(phrases: tuple[Phrase, ...], closing: int) -> int:
 def _share(phrases: tuple[Phrase, ...], total: int) -> int:
     """In "141 of the 193" and "13 of the other 14" the first number is meant."""
     index, shared = total - 1, False
-    while index >= 0 and (phrases[index].has("share") or phrases[index].has("filler")):
+    while index >= 0 and any(phrases[index].has(tag) for tag in ("share", "filler", "voters")):
         shared = shared or phrases[index].has("share")
         index -= 1
     return index if shared and index >= 0 and phrases[index].number is not None else total
@@ -160,7 +169,12 @@ def _with_others(phrases: tuple[Phrase, ...], number: int) -> tuple[int, int]:
     if not phrases[number + 1].has("other") or number == 0 or "and" not in phrases[number - 1].tags:
         return value, first
     index = number - 2
-    while index >= 0 and (phrases[index].country or phrases[index].word in {",", "the"}):
+    while index >= 0 and (
+        phrases[index].country
+        or phrases[index].word == ","
+        or phrases[index].has("determiner")
+        or phrases[index].has("and")
+    ):
         if phrases[index].country:
             value, first = value + 1, index
         index -= 1
@@ -173,7 +187,7 @@ def _joined(sentence: Sentence, at: int, side: str) -> Count | None:
     joining = next((index for index in range(at - 1, -1, -1) if "joining" in phrases[index].tags), None)
     if joining is None or any("outcome" in phrase.tags for phrase in phrases[joining:at]):
         return None
-    if not {"in", "and", "by"} & {phrase.word for phrase in phrases[joining:at]}:
+    if not any(phrase.has("joined_in") for phrase in phrases[joining:at]):
         return None
     number = _number_before((*phrases[:joining], phrases[at]), joining)
     if number is None or not _exact(phrases, number, joining):
@@ -196,13 +210,25 @@ def _led(sentence: Sentence, at: int, side: str) -> Count | None:
     index = number_led(sentence.phrases, at)
     if index is None or "inexact" in sentence.phrases[index - 1].tags:
         return None
+    if at and sentence.phrases[at].has("side_noun") and sentence.phrases[at - 1].number is not None:
+        return None  # "137 a favor 12 en contra"
     return Count(side, sentence.phrases[index].number or 0, sentence, at, index, index)
+
+
+def side_led(phrases: tuple[Phrase, ...], at: int) -> str:
+    """The side of a verb whose number follows, by what stands before it: "against the resolution voted 12"."""
+    for index in range(at - 1, max(-1, at - 1 - _STRANGERS), -1):
+        if phrases[index].has("side_noun"):
+            return phrases[index].tags["side_noun"]
+        if not any(phrases[index].has(tag) for tag in ("document", "determiner", "filler")):
+            break
+    return phrases[at].tags["side_lead"]
 
 
 def number_led(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """The phrase of the number that the side at `at` leads, with nothing but filling between."""
     index = at + 1
-    while index < len(phrases) and ("filler" in phrases[index].tags or phrases[index].word in _LINKS - {"("}):
+    while index < len(phrases) and ("filler" in phrases[index].tags or phrases[index].word in _LED_OVER):
         index += 1
     return index if index < len(phrases) and phrases[index].number is not None else None
 
@@ -211,7 +237,7 @@ def _after(sentence: Sentence, at: int, side: str) -> Count | None:
     """As in "approved by 141 countries", "opposed by just seven"."""
     phrases = sentence.phrases
     index = at + 1
-    while index < len(phrases) and "filler" in phrases[index].tags:
+    while index < len(phrases) and (phrases[index].has("filler") or phrases[index].has("cut_vague")):
         index += 1
     if index >= len(phrases) or phrases[index].number is None or "inexact" in phrases[index - 1].tags:
         return None

@@ -17,6 +17,7 @@ _VOTED_TO_REACH = 4  # "voted overwhelmingly on Friday to"
 _SUBJECT_REACH = 14
 _NOUN_REACH = 6
 _ASIDE_REACH = 6
+_CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
 
 class Decision(NamedTuple):
@@ -60,7 +61,7 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
         and _has_subject(sentence, at)
         and (to := _infinitive(sentence.phrases, at)) is not None
     ):
-        return Decision(Outcome.ADOPTED, sentence, at, to, aside or "vot" not in phrase.word)
+        return Decision(Outcome.ADOPTED, sentence, at, to, aside or tags["voting"] == "decide")
     if (
         "did" in tags
         and at
@@ -79,7 +80,8 @@ def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
     if _is_ruled(sentence.phrases, at) or (sentence.has("statement") and not _has_text(sentence)):
         return False
     if outcome is Outcome.VETOED:
-        if "block" in sentence.phrases[at].word and not (sentence.has("un") or sentence.has("body")):
+        elsewhere_too = sentence.phrases[at].has("side_loose") or sentence.phrases[at].has("backing")
+        if elsewhere_too and not (sentence.has("un") or sentence.has("body")):
             return False
         if _has_text(sentence) or "veto_cast" in sentence.phrases[at].tags:
             return _has_text(sentence) or _has_caster(sentence, at)
@@ -146,19 +148,33 @@ def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
         phrase = phrases[index]
         if "did" in phrase.tags:
             return True
-        if "modal" in phrase.tags and "month" not in phrase.tags:
+        if "modal" in phrase.tags and not _is_of_a_date(phrases, index):
             return False
         if (
             phrase.word in {",", ";", ":"}
             or phrase.country
             or any(tag in phrase.tags for tag in ("body", "un", "outcome", "document"))
         ):
-            return True if phrase.word != "," else _no_condition(phrases, index)
+            return _no_condition(phrases, index)
     return True
 
 
+def _is_of_a_date(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether a modal verb that is a month's name, too, is that: "on 12 May"."""
+    beside = (*phrases[max(0, at - 1) : at], *phrases[at + 1 : at + 2])
+    return phrases[at].has("month") and any(
+        phrase.number is not None or phrase.has("figure") for phrase in beside
+    )
+
+
 def _no_condition(phrases: tuple[Phrase, ...], at: int) -> bool:
-    return not any(phrase.word in {"if", "unless"} for phrase in phrases[max(0, at - 2) : at])
+    """Whether no "if" begins the clause that phrase `at` stands in, or ends."""
+    for index in range(at - 1, max(-1, at - 1 - _CONDITION_REACH), -1):
+        if phrases[index].has("condition"):
+            return False
+        if phrases[index].word in {",", ";"}:
+            return True
+    return True
 
 
 def _has_subject(sentence: Sentence, at: int) -> bool:
@@ -224,7 +240,7 @@ def _infinitive(phrases: tuple[Phrase, ...], at: int) -> int | None:
             return index if index + 1 < len(phrases) and _is_infinitive(following) else None
         if phrase.word in {",", ";"} or any(tag in phrase.tags for tag in ("upcoming", "document", "modal")):
             return None
-        if phrases[at].word == "vote":
+        if phrases[at].tags.get("voting") == "bare":
             return None
     return None
 
@@ -236,8 +252,8 @@ def _is_of_a_count(phrase: Phrase) -> bool:
 
 
 def _is_infinitive(phrase: Phrase) -> bool:
-    """What follows "to" may be a verb: the lexicon knows few, but not an article, a day or a country."""
-    return phrase.word not in {"be", "the", "a"} and "recent" not in phrase.tags and not phrase.country
+    """What follows "to" may be a verb: the lexicon knows few, but not an article, a "be", a day or a country."""
+    return not phrase.country and not any(phrase.has(tag) for tag in ("determiner", "cut_passive", "recent"))
 
 
 def _acts(sentence: Sentence, at: int) -> bool:

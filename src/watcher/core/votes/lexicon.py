@@ -12,14 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from watcher.core.text import fold
+from watcher.core.votes.numbers import Numerals
 from watcher.core.votes.tokens import Token, tokenize
 
-LANGUAGES = ("en", "es", "pl", "uk", "he", "fr", "de", "ru")
+LANGUAGES = ("en", "es", "pl", "uk", "he", "fr", "de", "ru", "ar", "zh")
 
 Tags = Mapping[str, str]  # tag -> value
 _NO_TAGS: Tags = {}
+_SHORTEST_BEHIND = 2  # letters of a word that something may be glued to
 
 
 @dataclass(slots=True)
@@ -39,6 +42,12 @@ class _Node:
             word = token.word
             yield from (node for prefix, node in self.prefixes.items() if word.startswith(prefix))
 
+    def vocabulary(self) -> Iterator[str]:
+        """The whole words of the phrases that go on from here."""
+        yield from self.words
+        for node in (*self.words.values(), *self.prefixes.values()):
+            yield from node.vocabulary()
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -46,18 +55,18 @@ class Lexicon:
 
     language: str
     root: _Node
-    numerals: Mapping[str, int]
-    suffixes: frozenset[str]
-    prefixes: frozenset[str]
+    numerals: Numerals
     gates: tuple[str, ...]  # raw words one of which every report of a UN vote holds
     common: frozenset[str]  # words by which the language is recognised
     texts: Mapping[str, str]  # what the text of a body is called: body -> "a resolution"; none: no subjects
+    article: Mapping[str, Any]  # the words and letters of "a" and "an"; none where subjects are not written
     plurals: frozenset[str]  # texts in the plural: they take no "a"
     gerunds: frozenset[str]  # first words of what a text does: "calling", "condemning"
-
-    def knows(self, word: str) -> int:
-        """How much a word speaks for the language: 2 for its commonest, 1 for one that begins a phrase."""
-        return 2 if word in self.common else int(word in self.root.words)
+    days: frozenset[str]  # what stands behind the number of a day or a year: 日
+    side_behind_number: Mapping[str, str]  # a numeral that is a side behind a number: "12 no votes"
+    proclitics: tuple[str, ...]  # written as one word with what follows, the longest first: "and the"
+    words: frozenset[str]  # all whole words of all phrases
+    spellings: Mapping[int, str]  # letters that are read as others, for str.translate
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[Tags, int]:
         """The tags of the longest phrase that begins at token `at`, and the first token after it; no tags and
@@ -73,6 +82,20 @@ class Lexicon:
             after += 1
         return best
 
+    def glued(self, word: str) -> str | None:
+        """The proclitic that a word which no phrase holds begins with, if a phrase or a number begins behind it."""
+        if not self.proclitics or word in self.words or word in self.numerals.worth:
+            return None
+        begun = (before for before in self.proclitics if word.startswith(before))
+        return next((before for before in begun if self._begins(word[len(before) :])), None)
+
+    def _begins(self, rest: str) -> bool:
+        """Whether a phrase or a number begins with this word, and it is long enough to tell."""
+        if len(rest) < _SHORTEST_BEHIND:
+            return False
+        known = rest in self.root.words or rest in self.numerals.worth
+        return known or any(rest.startswith(stem) for stem in self.root.prefixes)
+
 
 @cache
 def lexicon(language: str) -> Lexicon:
@@ -87,14 +110,25 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         language=language,
         root=root,
-        numerals={fold(word): value for word, value in table["numerals"].items()},
-        suffixes=frozenset(about["number_suffixes"]),
-        prefixes=frozenset(about.get("number_prefixes", ())),
+        numerals=Numerals(
+            worth={fold(word): value for word, value in table["numerals"].items()},
+            order=about.get("numeral_order", "tens first"),
+            links=frozenset(about.get("numeral_links", ())),
+            suffixes=frozenset(about["number_suffixes"]),
+            prefixes=frozenset(about.get("number_prefixes", ())),
+            ordinals=frozenset(about.get("ordinals", ())),
+        ),
         gates=tuple(about["gates"]),
         common=frozenset(about["common"]),
         texts=about.get("texts", {}),
+        article=about.get("article", {}),
         plurals=frozenset(about.get("plural_texts", ())),
         gerunds=frozenset(gerund.split()[0] for tag in ("act", "act_plain") for gerund in table.get(tag, ())),
+        days=frozenset(about.get("days", ())),
+        side_behind_number=about.get("side_behind_number", {}),
+        proclitics=tuple(sorted((fold(word) for word in about.get("proclitics", ())), key=len, reverse=True)),
+        words=frozenset(root.vocabulary()),
+        spellings=str.maketrans(about.get("spellings", {})),
     )
 
 
@@ -109,7 +143,9 @@ def _grow(root: _Node, phrase: str) -> _Node:
     node = root
     for piece in phrase.split():
         exact, stem = piece.startswith("="), piece.endswith("*")
-        tokens = tokenize(piece.strip("=*"))
+        bare = piece.strip("=*")
+        # An elided article is one token only where a word follows: l' Ukraine.
+        tokens = tokenize(bare + "x")[:1] if len(bare) == 2 and bare[1] == "'" else tokenize(bare)
         for number, token in enumerate(tokens, start=1):
             key = "=" + token.word if exact else token.word
             branch = node.prefixes if stem and number == len(tokens) else node.words
@@ -121,5 +157,18 @@ def lexicon_for(words: Sequence[str], stated: str | None) -> Lexicon:
     """The table for a text: the language it states, if we have one, else the one that knows most of its words."""
     if stated and (language := stated.split("-")[0].lower()) in LANGUAGES:
         return lexicon(language)
-    tables = [lexicon(language) for language in LANGUAGES]
-    return max(tables, key=lambda table: sum(table.knows(word) for word in words))
+    spoken, sums = _speaking(), dict.fromkeys(LANGUAGES, 0)
+    for word in words:
+        for language, weight in spoken.get(word, ()):
+            sums[language] += weight
+    return lexicon(max(LANGUAGES, key=sums.__getitem__))
+
+
+@cache
+def _speaking() -> Mapping[str, Sequence[tuple[str, int]]]:
+    """How much a word speaks for which languages: 2 for one of its commonest, 1 for one that begins a phrase."""
+    spoken: dict[str, list[tuple[str, int]]] = {}
+    for table in map(lexicon, LANGUAGES):
+        for word in table.common | table.root.words.keys():
+            spoken.setdefault(word, []).append((table.language, 2 if word in table.common else 1))
+    return spoken

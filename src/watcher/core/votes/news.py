@@ -13,7 +13,7 @@ from datetime import date
 from watcher.core.votes.bodies import House, Houses
 from watcher.core.votes.counts import Count, counts_in
 from watcher.core.votes.decisions import Decision, decisions_in
-from watcher.core.votes.positions import Stance, stances_in
+from watcher.core.votes.positions import Stance, stances_below, stances_in
 from watcher.core.votes.reading import Phrase, Reading, Sentence
 from watcher.core.votes.timing import TIME_ZONES, Time, time_of, times
 
@@ -54,14 +54,28 @@ def what_is_told(reading: Reading) -> Told:
         told.decisions += (found for found in decisions_in(sentence) if _is_new(told, sentence, found.first))
         told.counts += (found for found in counts_in(sentence) if _is_new(told, sentence, found.number))
         told.stances += (found for found in stances_in(sentence) if _is_new(told, sentence, found.at))
+    told.stances += (
+        found for found in stances_below(reading.sentences) if _is_new(told, found.sentence, found.at)
+    )
     return told
 
 
 def _is_new(told: Told, sentence: Sentence, at: int) -> bool:
     if not told.house(sentence, at).un:
         return False
-    time = told.time(sentence, at)
+    time = told.time(sentence, at) or _time_of_decision(told, sentence, at)
     return not (time and not time.fresh) and not _is_reaction(sentence, at)
+
+
+def _time_of_decision(told: Told, sentence: Sentence, at: int) -> Time | None:
+    """When a text was adopted, it was counted: "In 2019 a text was adopted by 120 votes to 4, with Chad abstaining"."""
+    for index in range(at - 1, -1, -1):
+        if sentence.phrases[index].word == ";":
+            return None
+        if sentence.phrases[index].has("outcome"):
+            time = told.time(sentence, index)
+            return time if time is not None and time.last < index else None
+    return None
 
 
 def _is_reaction(sentence: Sentence, at: int) -> bool:
@@ -133,4 +147,4 @@ def _is_instrument(phrase: Phrase) -> bool:
 def _by_instrument(behind: Sequence[Phrase]) -> bool:
     """As in "… in a historic resolution", "… in US-backed vote": the sentence ends with how it was done."""
     last = next((index for index in range(len(behind) - 1, -1, -1) if _is_instrument(behind[index])), None)
-    return last is not None and any(phrase.word == "in" for phrase in behind[max(0, last - 5) : last])
+    return last is not None and any(phrase.has("cut_place") for phrase in behind[max(0, last - 5) : last])

@@ -1,4 +1,4 @@
-"""Numbers as people write them: 107, "seven", "one hundred and forty-one", "none".
+"""Numbers as people write them: 107, "seven", "one hundred and forty-one", "none", 一百四十一.
 
 Reads whole numbers below a million, and tells a count from a number that only looks like one: an ordinal, a year
 of a range, half of a name (F-16), an adjective (193-member). What is counted is decided elsewhere.
@@ -7,75 +7,104 @@ of a range, half of a name (F-16), an adjective (193-member). What is counted is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from watcher.core.votes.tokens import Token
 
-_HUNDRED = 100
+Order = Literal["tens first", "units first", "by place"]
+
+_PLACES = (1000, 100, 10)
 _LARGEST = 999_999
 
 
-def read_number(tokens: Sequence[Token], at: int, numerals: Mapping[str, int]) -> tuple[int, int] | None:
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """How a language writes numbers.
+
+    `order`: "forty-one", "one and forty", or 四十一, where ten multiplies like a hundred. `links` stand between two
+    numerals. `suffixes`: what glued to digits makes them something else, such as "th" or "pm". `prefixes`: what is
+    written glued before digits and changes nothing, such as the Hebrew "and". `ordinals`: what before a number makes
+    an ordinal of it, such as 第.
+    """
+
+    worth: Mapping[str, int]
+    order: Order = "tens first"
+    links: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    ordinals: frozenset[str] = frozenset()
+
+    def multiplies(self, last: int, value: int) -> bool:
+        """Whether `value` says how much the numeral before it is worth: "hundred" after three."""
+        if value == 10:
+            return self.order == "by place" and 0 < last < 10
+        return (value == 100 and 0 < last < 10) or (value == 1000 and 0 < last < 1000)
+
+    def adds(self, last: int, value: int) -> bool:
+        """Whether `value` goes on where the numeral before it left off: "one" after forty."""
+        if self.order == "units first" and 0 < last < 10:
+            return value % 10 == 0 and value < 100
+        place = next((place for place in _PLACES if last and last % place == 0), 1)
+        joins = place >= 100 or (place == 10 and (last >= 20 or self.order == "by place"))
+        return joins and value < place and not (place == 10 and self.order == "units first")
+
+
+def read_number(tokens: Sequence[Token], at: int, numerals: Numerals) -> tuple[int, int] | None:
     """The number that begins at token `at`, as (value, first token after it); None if none begins there."""
     word = tokens[at].word
     if word[0].isdigit():
         digits = "".join(filter(str.isdecimal, word))
         return (int(digits), at + 1) if digits and len(digits) <= len(str(_LARGEST)) else None
-    if word not in numerals:
+    if word not in numerals.worth:
         return None
     return _in_words(tokens, at, numerals)
 
 
-def _in_words(tokens: Sequence[Token], at: int, numerals: Mapping[str, int]) -> tuple[int, int]:
-    total, after = numerals[tokens[at].word], at + 1
-    while (following := _next_numeral(tokens, after, numerals, total)) is not None:
+def _in_words(tokens: Sequence[Token], at: int, numerals: Numerals) -> tuple[int, int]:
+    total = last = numerals.worth[tokens[at].word]
+    after = at + 1
+    while (following := _next_numeral(tokens, after, numerals, last)) is not None:
         value, after = following
-        total = total * value if value == _HUNDRED else total + value
+        if numerals.multiplies(last, value):
+            total, last = total + last * (value - 1), last * value
+        else:
+            total, last = total + value, value
     return total, after
 
 
-def _next_numeral(
-    tokens: Sequence[Token], at: int, numerals: Mapping[str, int], so_far: int
-) -> tuple[int, int] | None:
-    """The numeral that continues a number worth `so_far`: "hundred" after three, "one" after forty."""
-    if at < len(tokens) and (tokens[at].word == "-" or (tokens[at].word == "and" and _is_hundreds(so_far))):
+def _next_numeral(tokens: Sequence[Token], at: int, numerals: Numerals, last: int) -> tuple[int, int] | None:
+    """The numeral that continues a number whose last one is worth `last`, and the first token after it."""
+    if at < len(tokens) and (tokens[at].word == "-" or tokens[at].word in numerals.links):
         at += 1
-    if at >= len(tokens) or (value := numerals.get(tokens[at].word)) is None or not value:
+    if at >= len(tokens) or not (value := numerals.worth.get(tokens[at].word)):
         return None
-    continues = (
-        (value == _HUNDRED and 0 < so_far < 10)
-        or (_is_hundreds(so_far) and value < _HUNDRED)
-        or (so_far % _HUNDRED >= 20 and so_far % 10 == 0 and value < 10)
-    )
-    return (value, at + 1) if continues else None
+    return (value, at + 1) if numerals.multiplies(last, value) or numerals.adds(last, value) else None
 
 
-def _is_hundreds(number: int) -> bool:
-    return number > 0 and number % _HUNDRED == 0
+def is_count(tokens: Sequence[Token], first: int, after: int, numerals: Numerals) -> bool:
+    """Whether the number in tokens [first, after) can count something."""
+    return not (_is_part_of_a_name(tokens, first, numerals) or _is_part_of_a_word(tokens, after, numerals))
 
 
-def is_count(
-    tokens: Sequence[Token], first: int, after: int, suffixes: frozenset[str], prefixes: frozenset[str]
-) -> bool:
-    """Whether the number in tokens [first, after) can count something.
-
-    `suffixes`: what glued to digits makes them something else, such as "th" or "pm". `prefixes`: what is written
-    glued before digits and changes nothing, such as the Hebrew "and".
-    """
-    return not (_is_part_of_a_name(tokens, first, prefixes) or _is_part_of_a_word(tokens, after, suffixes))
-
-
-def _is_part_of_a_name(tokens: Sequence[Token], first: int, prefixes: frozenset[str]) -> bool:
+def _is_part_of_a_name(tokens: Sequence[Token], first: int, numerals: Numerals) -> bool:
     """G20, F-16, COVID-19, $40, 3.5: glued to a letter, a currency or a point before it."""
     if first == 0 or tokens[first - 1].end != tokens[first].start:
         return False
     before = tokens[first - 1]
+    if before.word in numerals.ordinals:
+        return True
+    if before.word in numerals.prefixes or before.is_unspaced:
+        return False
     if before.word == "-":
         glued = first >= 2 and tokens[first - 2].end == before.start and tokens[first - 2].is_word
-        return glued and tokens[first - 2].word not in prefixes
-    return before.is_word or before.word in "$€£₪#.:/"
+        return glued and tokens[first - 2].word not in numerals.prefixes
+    if before.word == ":":  # 14:30; a score in Chinese is no time: 结果:120
+        return first >= 2 and tokens[first - 2].end == before.start and tokens[first - 2].word[0].isdigit()
+    return before.is_word or before.word in "$€£₪#./"
 
 
-def _is_part_of_a_word(tokens: Sequence[Token], after: int, suffixes: frozenset[str]) -> bool:
+def _is_part_of_a_word(tokens: Sequence[Token], after: int, numerals: Numerals) -> bool:
     """193-member, 12th, 3.5, 40%: glued to a word, a point or a per cent sign behind it."""
     if after >= len(tokens) or tokens[after].start != tokens[after - 1].end:
         return False
@@ -85,4 +114,4 @@ def _is_part_of_a_word(tokens: Sequence[Token], after: int, suffixes: frozenset[
         return glued and rest[0].is_word
     if mark.word in ".:/":
         return glued and rest[0].word[0].isdigit()
-    return mark.word == "%" or mark.word in suffixes
+    return mark.word == "%" or mark.word in numerals.suffixes

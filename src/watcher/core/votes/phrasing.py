@@ -1,6 +1,6 @@
 """The words of an article put into a phrase of their own: without the capitals of a headline, quotations closed.
 
-Nothing is translated or inflected here; the only words that may be added are "a" and "an".
+Nothing is translated or inflected here; the only word that may be added is an article.
 """
 
 from __future__ import annotations
@@ -34,6 +34,15 @@ class Phrasing:
             pieces.append(self._plain(sentence, index, raw[phrase.start : phrase.end]))
             before = index
         return " ".join("".join(pieces).split())
+
+    def indefinite_article(self, following: str) -> str:
+        """ "a" or "an", by the sound of what follows: an ICJ review, a US draft, a Ukrainian text, an NPT text."""
+        sounds, bare = self.table.article, following.lstrip("“‘«\"'")
+        if not bare or not sounds:
+            return str(sounds.get("consonant", ""))
+        vowels = sounds["spelled_vowels"] if bare[:2].isupper() else sounds["vowels"]
+        like_consonant = not bare[:2].isupper() and bare.lower().startswith(tuple(sounds["like_consonants"]))
+        return str(sounds["vowel" if bare[0].lower() in vowels and not like_consonant else "consonant"])
 
     def _plain(self, sentence: Sentence, index: int, word: str) -> str:
         phrase = sentence.phrases[index]
@@ -71,20 +80,6 @@ class Phrasing:
             small = frozenset(word.rstrip(".") for word in words if word.islower())
             self._spelled = small, frozenset(word.rstrip(".") for word in within if word[:1].isupper())
         return self._spelled
-
-
-def indefinite_article(following: str) -> str:
-    """ "a" or "an", by the sound of what follows: an ICJ review, a US draft, a Ukrainian text, an NPT text."""
-    following = following.lstrip("“‘«\"'")
-    if not following:
-        return "a"
-    first = following[0].lower()
-    spelled = following[:2].isupper()
-    if spelled:
-        return "an" if first in "aefhilmnorsx" else "a"
-    if following.lower().startswith(("ukr", "uni", "unan", "us", "eu", "one")):
-        return "a"
-    return "an" if first in "aeiou" else "a"
 
 
 def balanced(words: str) -> str:

@@ -1,24 +1,45 @@
 """Who voted how, where the text says it of a country by name.
 
-Forms: "Israel, the United States and Austria voted against"; "five against (Belarus, Eritrea …)"; "opposed by
-Russia"; "Against: …"; "joined Russia in opposing"; "the President instructed his ambassador to stay away from the
-vote". A demonym is a country only with its envoy or government beside it. Nothing is concluded from silence.
+Forms: "Israel and Austria voted against"; "votaron en contra Israel y Austria"; "five against (Belarus, Eritrea …)";
+"opposed by Russia"; "Against: …", with the list behind it or below; "joined Russia in opposing"; "India's
+abstention"; "the President instructed his ambassador to stay away from the vote". Nothing is concluded from silence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.core.model import Position
-from watcher.core.votes.counts import number_led
+from watcher.core.votes.actors import (
+    GAP,
+    Actor,
+    country_of,
+    is_owner,
+    named_before,
+    named_behind,
+    named_from,
+    subjects,
+)
+from watcher.core.votes.counts import number_led, side_led
 from watcher.core.votes.decisions import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
 
-_STEPPED_OVER = ("filler", "did", "recent", "including", "voters", "and")
-_GAP = 3  # strangers between a country and its verb
-_DOCUMENT_REACH = 6  # phrases behind "backed" in which the text voted on must be named
+_DOCUMENT_REACH = 9  # phrases behind "backed" in which the text voted on must be named
+_PARTED_REACH = 6  # phrases between a text and a comma: "a draft on the war in Chad, backed by"
 _INSTRUCTED_REACH = 12
+_CAST_REACH = 8  # phrases between "voted" and "against"
+_TELLING = (
+    "side_passive",
+    "side_lead",
+    "side_verb",
+    "side_loose",
+    "side_infinitive",
+    "side_opening",
+    "side_noun",
+)
+_LONGEST_HEADING = 8  # phrases
+_ENDS = {",", ";", ".", ")"}
 
 
 class Stance(NamedTuple):
@@ -35,193 +56,292 @@ class Stance(NamedTuple):
 def stances_in(sentence: Sentence) -> Iterator[Stance]:
     """The stances a sentence states as facts."""
     phrases = sentence.phrases
-    if not any(phrase.country for phrase in phrases):
+    if not any(country_of(phrase) or phrase.has("group") for phrase in phrases):
         return
     for at, phrase in enumerate(phrases):
-        yield from _at(sentence, at, phrase)
+        if (side := _side(phrase)) is not None:
+            side = side_led(phrases, at) if phrase.has("side_lead") else side
+            for actor in _voters(phrases, at):
+                yield _stance(actor, side, sentence, at)
 
 
-def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Stance]:
-    tags, phrases = phrase.tags, sentence.phrases
+def stances_below(sentences: Sequence[Sentence]) -> Iterator[Stance]:
+    """The stances told as a heading and a list below it: "Against:", then a line for each country."""
+    side: str | None = None
+    for sentence in sentences:
+        heading = _heading(sentence.phrases)
+        if heading is None and side is not None and _is_list(sentence.phrases):
+            for actor in named_from(sentence.phrases, 0):
+                yield _stance(actor, side, sentence, actor.at)
+        else:
+            side = heading
+
+
+def _stance(actor: Actor, side: str, sentence: Sentence, at: int) -> Stance:
+    return Stance(actor.country, Position(side), sentence, at, min(actor.at, at), max(actor.at, at))
+
+
+def _side(phrase: Phrase) -> str | None:
+    tags = phrase.tags
+    if not tags:
+        return None
+    for tag in _TELLING:
+        if tag in tags:
+            return tags[tag]
+    return "against" if "veto_noun" in tags else None
+
+
+def _voters(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
+    """Those who took the side that is told at phrase `at`."""
+    tags = phrases[at].tags
     if "side_passive" in tags:
-        if is_fact(phrases, at):
-            yield from _stances(sentence, at, tags["side_passive"], _list_after(phrases, at + 1))
+        if is_fact(phrases, at) and ("backing" not in tags or _is_of_a_text(phrases, at)):
+            yield from _behind_passive(phrases, at)
         return
-    if "veto_noun" in tags and at and any(other.tags.get("outcome") == "vetoed" for other in phrases):
-        yield from _stances(sentence, at, "against", [at - 1])  # "blocked by a Russian veto"
-    if "side_lead" in tags and (number := number_led(phrases, at)) is not None:
-        behind = number + 1 if number + 1 < len(phrases) and phrases[number + 1].has("voters") else number
-        yield from _stances(sentence, at, tags["side_lead"], _enumerated(phrases, behind))
+    if "veto_noun" in tags and any(other.tags.get("outcome") == "vetoed" for other in phrases):
+        yield from _named(phrases, [at - 1])  # "blocked by a Russian veto"
+    if (number := _number_behind(phrases, at)) is not None:
+        yield from named_behind(phrases, number, counted=True)
+    elif "side_opening" in tags and (opened := _opened(phrases, at)):
+        yield from opened
+    elif any(tag in tags for tag in ("side_verb", "side_loose", "side_infinitive", "side_opening")):
+        yield from _of_the_verb(phrases, at)
+    elif "side_noun" in tags:
+        yield from _of_the_noun(phrases, at)
+
+
+def _number_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """The phrase of the number that a side leads or is linked to: "przeciw było pięć", "Against: 5"."""
+    if phrases[at].has("side_lead"):
+        return number_led(phrases, at)
+    linked = (
+        at + 2 < len(phrases) and phrases[at + 1].word in {":", "-"} and phrases[at + 2].number is not None
+    )
+    return at + 2 if linked else None
+
+
+def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
+    """As in "Chad and Fiji voted against", "Chad voted against, as did Fiji", "those voting against were Chad …"."""
+    phrase = phrases[at]
+    loose = "side_loose" in phrase.tags and "side_verb" not in phrase.tags
+    if loose and (phrase.has("reacting") or _is_passive(phrases, at) or not _speaks_of_the_text(phrases, at)):
+        yield from named_behind(phrases, at)
         return
-    side = tags.get("side_verb") or tags.get("side_loose") or tags.get("side_noun")
-    if side is None:
+    infinitive = "side_infinitive" in phrase.tags and not any(
+        other.has("did") or other.has("among") for other in phrases[max(0, at - GAP) : at]
+    )
+    if infinitive or not is_fact(phrases, at):
+        yield from _named(phrases, [_instructing(phrases, at)])
         return
-    verbal = "side_verb" in tags or "side_loose" in tags
-    believed = "side_loose" not in tags or _speaks_of_the_text(sentence, at)
-    if verbal and believed:
-        if is_fact(phrases, at):
-            yield from _stances(sentence, at, side, _subjects(phrases, at))
-        elif (country := _instructing(phrases, at)) is not None:
-            yield from _stances(sentence, at, side, [country])
-        yield from _stances(sentence, at, side, _joined(phrases, at))
-        if is_fact(phrases, at):
-            yield from _stances(sentence, at, side, _likewise(phrases, at))
-    elif not verbal and _stands_alone(phrases, at) and is_fact(phrases, at):
-        yield from _stances(sentence, at, side, _list_before(phrases, at - 1, attending=True))
-    yield from _stances(sentence, at, side, _enumerated(phrases, at))
+    yield from _subjects(phrases, at, 1 if loose else GAP)
+    yield from _joined(phrases, at)
+    yield from _likewise(phrases, at)
+    yield from named_behind(phrases, at)
 
 
-def _stances(sentence: Sentence, at: int, side: str, countries: list[int]) -> Iterator[Stance]:
-    for index in countries:
-        country = sentence.phrases[index].country
-        if country:
-            yield Stance(country, Position(side), sentence, at, min(index, at), max(index, at))
+def _subjects(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]:
+    """The subjects of a verb, or whom its pronoun stands for."""
+    if phrases[at - 1].has("pronoun") and at > 1:
+        named = [Actor(country, index) for index in range(at) if (country := country_of(phrases[index]))]
+        return named if len({actor.country for actor in named}) == 1 else []
+    return subjects(phrases, at, allowed, attending=phrases[at].has("participle"))
 
 
-def _speaks_of_the_text(sentence: Sentence, at: int) -> bool:
-    """As in "backed the resolution", "oppose" at the end of a headline about a vote."""
-    behind = sentence.phrases[at + 1 : at + 1 + _DOCUMENT_REACH]
-    if any("document" in phrase.tags or "ballot" in phrase.tags for phrase in behind):
-        return True
-    ends = not behind or behind[0].word in {"it", "them", ".", ",", "-"}
-    told = ("voting", "outcome", "document")
-    before = sentence.phrases[:at]
-    return ends and any(
-        phrase.number is not None or any(tag in phrase.tags for tag in told) for phrase in before
+def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
+    """As in "Chad and Fiji against", "voted on Friday against", "Chad's abstention", "Chad (against)", "against: …"."""
+    if is_fact(phrases, at):
+        if not phrases[at].has("lone") or _ends(phrases, at) or _has_text_behind(phrases, at):
+            yield from _cast(phrases, at)
+        if _stands_alone(phrases, at):
+            yield from named_before(phrases, at - 1, attending=True)
+        if at > 1 and phrases[at - 1].word == "'s" and is_owner(phrases, at - 2):
+            yield from _named(phrases, [at - 2])
+        if at > 1 and phrases[at - 1].word in {":", "("} and _ends(phrases, at):
+            yield from named_before(phrases, at - 2)
+    yield from named_behind(phrases, at)
+
+
+def _behind_passive(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "opposed by Israel and Chad", "opposed only by …", "opposed by four countries, among them Chad"."""
+    start = at + 1
+    for first in (start, start + 1):
+        if first < len(phrases) and (found := named_from(phrases, first)):
+            return found
+        if first < len(phrases) and country_of(phrases[first]):
+            return []  # "opposed by Russia's allies"
+    return named_behind(phrases, at, counted=True)
+
+
+def _opened(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "votaron en contra Israel y Chad": the voters stand behind their verb, and nobody right before it."""
+    before = at - 1
+    while before >= 0 and phrases[before].has("filler") and not country_of(phrases[before]):
+        before -= 1
+    related = at > 0 and phrases[at - 1].has("relative")  # "Chad, que se abstuvo"
+    if related or (before >= 0 and country_of(phrases[before])) or not is_fact(phrases, at):
+        return []
+    start = at + 1
+    while start < len(phrases) and not country_of(phrases[start]) and (
+        any(phrases[start].has(tag) for tag in ("filler", "including", "determiner", "recent"))
+        or (phrases[start].word == "," and _is_inserted(phrases, start))
+    ):  # fmt: skip
+        start += 1
+    if start < len(phrases) and country_of(phrases[start]):
+        return named_from(phrases, start)
+    return named_behind(phrases, at, counted=True)
+
+
+def _is_inserted(phrases: tuple[Phrase, ...], comma: int) -> bool:
+    """Whether a comma stands around "among others"."""
+    return any(
+        phrase.has("including") for phrase in (*phrases[comma - 1 : comma], *phrases[comma + 1 : comma + 2])
     )
 
 
-def _subjects(phrases: tuple[Phrase, ...], at: int) -> list[int]:
-    """The countries of the list that ends right before the verb at `at`."""
-    index, strangers = at - 1, 0
-    allowed = 1 if "side_loose" in phrases[at].tags else _GAP
-    while index >= 0 and not _is_actor(phrases, index):
-        if _ends_clause(phrases[index]) or not _is_rest(phrases, index):
-            return []
-        strangers += not any(tag in phrases[index].tags for tag in _STEPPED_OVER)
-        if strangers > allowed:
-            return []
-        index -= 1
-    return _list_before(phrases, index, attending=phrases[at].has("participle"))
+def _named(phrases: tuple[Phrase, ...], places: Sequence[int | None]) -> Iterator[Actor]:
+    for at in places:
+        if at is not None and at >= 0 and (country := country_of(phrases[at])):
+            yield Actor(country, at)
 
 
-def _is_rest(phrases: tuple[Phrase, ...], index: int) -> bool:
-    """A number between a country and its verb must count the others: "France and 51 other countries"."""
-    return phrases[index].number is None or phrases[index + 1].has("other")
-
-
-def _ends_clause(phrase: Phrase) -> bool:
-    stops = ("outcome", "side_verb", "side_passive", "joining", "document", "body", "un")
-    return phrase.word in {";", ":", ")", "(", "."} or any(tag in phrase.tags for tag in stops)
-
-
-def _is_actor(phrases: tuple[Phrase, ...], index: int) -> bool:
-    """A country that can do something: by its name, or through its government."""
-    phrase, following = phrases[index], phrases[index + 1 : index + 2]
-    if not phrase.country:
-        return False
-    if _is_owner(phrases, index):
-        return any(later.has("government") for later in phrases[index + 2 : index + 5])
-    return phrase.kind != "demonym" or any(later.has("government") for later in following)
-
-
-def _list_before(phrases: tuple[Phrase, ...], index: int, attending: bool) -> list[int]:
-    """The list of countries that ends at phrase `index`; none if it only says what something is about.
-
-    `attending`: the verb is one that "with" goes with, as in "passed 14-0, with Russia abstaining".
+def _is_of_a_text(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "a draft backed by Chad", "a draft on the war was blocked by Chad", "a plan opposed by four states"; not
+    "rebels backed by Chad".
     """
-    found: list[int] = []
-    while index >= 0 and (phrases[index].country or _joins(phrases[index])):
-        phrase = phrases[index]
-        if phrase.country and (phrase.kind != "demonym" or not found):
-            found.append(index)
+    if any(phrase.number is not None for phrase in phrases[at + 1 : at + GAP]):
+        return True
+    index, adverbs = at - 1, 1
+    while index >= 0 and (_is_filling(phrases[index]) or (adverbs and _is_adverb(phrases[index]))):
+        adverbs -= not _is_filling(phrases[index])
         index -= 1
-    if index < 0 or not phrases[index].has("about") or phrases[index].has("including"):
-        return found
-    return found if attending and phrases[index].has("attending") else []
+    told = ("document", "outcome", "ballot", "it", "body", "side_passive", "casting")
+    if index < 0 or any(phrases[index].has(tag) for tag in told):
+        return index >= 0
+    between = phrases[index + 1 : at]
+    parted = phrases[index].word in {",", "-"} or phrases[index].has("and")
+    if not (parted or any(phrase.has("cut_passive") for phrase in between)) or any(
+        phrase.has("relative") for phrase in between
+    ):
+        return False
+    return _stands_in_reach(phrases, index)
 
 
-def _joins(phrase: Phrase) -> bool:
-    """What stands between the countries of a list."""
-    return phrase.word == "," or any(phrase.has(tag) for tag in ("determiner", "and", "including"))
+def _stands_in_reach(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """Whether a text is named before phrase `index`, and nothing happens between."""
+    for before in range(index, max(-1, index - _PARTED_REACH), -1):
+        if phrases[before].has("document"):
+            return True
+        if any(phrases[before].has(tag) for tag in ("modal", "did", "outcome", "act", "side_verb")):
+            return False
+    return False
 
 
-def _list_after(phrases: tuple[Phrase, ...], index: int) -> list[int]:
-    """The list of countries that begins at phrase `index`, or one stranger later."""
-    for start in (index, index + 1):
-        if found := _closed_list(phrases, start):
-            return [at for at in found if not _is_owner(phrases, at)]
+def _is_filling(phrase: Phrase) -> bool:
+    return phrase.has("filler") or phrase.has("recent")
+
+
+def _is_adverb(phrase: Phrase) -> bool:
+    """A word that no table knows, or knows as an adverb: "strongly opposed by"."""
+    known = phrase.has("cut_adverb") or phrase.has("manner") or phrase.has("cut_lead")
+    return phrase.word[:1].isalpha() and (known or not phrase.tags)
+
+
+def _is_passive(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "a text by Chad was rejected": Chad did not reject it."""
+    return at > 0 and phrases[at - 1].has("cut_passive")
+
+
+def _speaks_of_the_text(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "backed the resolution", "oppose" at the end of a headline about a vote."""
+    behind = phrases[at + 1 : at + 1 + _DOCUMENT_REACH]
+    for phrase in behind:
+        if phrase.has("document") or phrase.has("ballot"):
+            return True
+        if phrase.word in {",", ";"} or phrase.has("outcome") or phrase.has("side_verb"):
+            break
+    ends = not behind or behind[0].word in {",", ".", "-"} or behind[0].has("it")
+    told = ("voting", "outcome", "document", "side_verb")
+    return ends and any(
+        phrase.number is not None or any(tag in phrase.tags for tag in told) for phrase in phrases[:at]
+    )
+
+
+def _cast(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "Chad voted on Friday against", "stimmten Chad und Fidschi dagegen": voters of a verb that is apart."""
+    for index in range(at - 1, max(-1, at - 1 - _CAST_REACH), -1):
+        phrase = phrases[index]
+        if phrase.has("casting"):
+            return (
+                [*subjects(phrases, index), *named_before(phrases, at - 1)] if is_fact(phrases, index) else []
+            )
+        stops = ("outcome", "side_verb", "document", "infinitive", "voters")
+        if phrase.word in {";", ":", "("} or phrase.number is not None or any(map(phrase.has, stops)):
+            return []
     return []
-
-
-def _is_owner(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "Russia's …", "Russia-backed …": not the country, but something of its."""
-    following = phrases[at + 1 : at + 2]
-    glued = bool(following) and following[0].start == phrases[at].end
-    return glued and following[0].word in {"'s", "-"}
-
-
-def _enumerated(phrases: tuple[Phrase, ...], at: int) -> list[int]:
-    """As in "five against (Belarus, …)", "Against: Belarus, …", "12 against, including Russia"."""
-    if at + 1 >= len(phrases):
-        return []
-    opening, index = phrases[at + 1], at + 1
-    if opening.word in {"(", ":"} or "including" in opening.tags:
-        return _closed_list(phrases, index + 1)
-    named = ("including", "whose")
-    if opening.word in {",", "-"} and index + 1 < len(phrases) and any(map(phrases[index + 1].has, named)):
-        return _closed_list(phrases, index + 2)
-    return []
-
-
-def _closed_list(phrases: tuple[Phrase, ...], index: int) -> list[int]:
-    """The countries of the list that begins at phrase `index`."""
-    found: list[int] = []
-    while index < len(phrases) and (phrases[index].country or _joins(phrases[index])):
-        if phrases[index].country and phrases[index].kind != "demonym":
-            found.append(index)
-        index += 1
-    return found
-
-
-def _joined(phrases: tuple[Phrase, ...], at: int) -> list[int]:
-    """As in "joined Washington and Israel in opposing": those who were joined, and the countries that joined them."""
-    joining = next((index for index in range(at - 1, -1, -1) if "joining" in phrases[index].tags), None)
-    if joining is None or not {"in", "and"} & {phrase.word for phrase in phrases[joining:at]}:
-        return []
-    if any("outcome" in phrase.tags or phrase.word in {",", ";"} for phrase in phrases[joining:at]):
-        return []
-    return [*_list_after(phrases, joining + 1), *_subjects(phrases, joining)]
 
 
 def _stands_alone(phrases: tuple[Phrase, ...], at: int) -> bool:
     """As in "19 countries voted for it, Chad and Fiji against.": nothing follows that it could be a preposition to."""
-    ends = (
-        at + 1 == len(phrases) or phrases[at + 1].word in {",", ";", ".", ")"} or phrases[at + 1].has("and")
-    )
     voted = any(phrase.has("side_verb") or phrase.number is not None for phrase in phrases[:at])
-    return ends and voted and at > 0 and phrases[at - 1].country is not None
+    return voted and at > 0 and country_of(phrases[at - 1]) is not None and _ends(phrases, at)
 
 
-def _likewise(phrases: tuple[Phrase, ...], at: int) -> list[int]:
-    """As in "Washington voted against, as did Israel"."""
+def _ends(phrases: tuple[Phrase, ...], at: int) -> bool:
+    return at + 1 == len(phrases) or phrases[at + 1].word in _ENDS or phrases[at + 1].has("and")
+
+
+def _joined(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "joined Chad and Mali at the UN in opposing": those who were joined, and the countries that joined them."""
+    joining = next((index for index in range(at - 1, -1, -1) if phrases[index].has("joining")), None)
+    if joining is None or not any(phrase.has("joined_in") for phrase in phrases[joining:at]):
+        return []
+    if any(phrase.has("outcome") or phrase.word in {",", ";"} for phrase in phrases[joining:at]):
+        return []
+    return [*named_from(phrases, joining + 1), *subjects(phrases, joining)]
+
+
+def _has_text_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "voted with Chad against the resolution"."""
+    return any(phrase.has("document") or phrase.has("it") for phrase in phrases[at + 1 : at + GAP])
+
+
+def _likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "Washington voted against the text, as did Israel"."""
     index = at + 1
-    while index < len(phrases) and (phrases[index].word == "," or phrases[index].has("filler")):
+    while index < len(phrases) and index - at <= _DOCUMENT_REACH and not phrases[index].has("likewise"):
+        phrase = phrases[index]
+        about_the_text = any(
+            phrase.has(tag) for tag in ("filler", "document", "determiner", "it", "and", "about")
+        )
+        if phrase.word != "," and not about_the_text:
+            return []
         index += 1
-    return _closed_list(phrases, index + 1) if index < len(phrases) and phrases[index].has("likewise") else []
+    return named_from(phrases, index + 1) if index < len(phrases) and phrases[index].has("likewise") else []
 
 
 def _instructing(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """Who instructed an envoy to do what the verb at `at` says: the country named last before the instruction."""
     start = max(0, at - _INSTRUCTED_REACH)
-    verb = next(
-        (index for index in range(at - 1, start - 1, -1) if "instructed" in phrases[index].tags), None
-    )
-    if verb is None or not any("envoy" in phrase.tags for phrase in phrases[verb:at]):
+    verb = next((index for index in range(at - 1, start - 1, -1) if phrases[index].has("instructed")), None)
+    if verb is None or not any(phrase.has("envoy") for phrase in phrases[verb:at]):
         return None
-    own = next((index for index in range(verb, at) if phrases[index].country), None)
-    return (
-        own
-        if own is not None
-        else next((index for index in range(verb - 1, -1, -1) if phrases[index].country), None)
-    )
+    places = (*range(verb, at), *range(verb - 1, -1, -1))
+    return next((index for index in places if country_of(phrases[index])), None)
+
+
+def _heading(phrases: tuple[Phrase, ...]) -> str | None:
+    """The side of a heading: "Against:", "Voted against (5):", and nothing else."""
+    if len(phrases) > _LONGEST_HEADING:
+        return None
+    sides = [side for phrase in phrases if (side := _side(phrase)) is not None]
+    rest = (
+        phrase for phrase in phrases
+        if _side(phrase) is None and phrase.number is None and phrase.word[:1].isalnum()
+        and not any(phrase.has(tag) for tag in ("voters", "filler", "determiner", "ballot"))
+    )  # fmt: skip
+    return sides[0] if len(sides) == 1 and not any(rest) else None
+
+
+def _is_list(phrases: tuple[Phrase, ...]) -> bool:
+    """Whether a sentence is nothing but names of countries."""
+    return all(country_of(phrase) or not phrase.word[:1].isalnum() or phrase.has("and") for phrase in phrases)

@@ -6,13 +6,13 @@ knows; it carries the lexicon's tags and its place in the article. No grammar ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from watcher.core.countries import Mention, find_countries
 from watcher.core.model import Article, Evidence
-from watcher.core.text import Folded, sentences
+from watcher.core.text import Folded, fold, sentences
 from watcher.core.votes.lexicon import Lexicon, Tags, lexicon_for
 from watcher.core.votes.numbers import is_count, read_number
 from watcher.core.votes.tokens import Token, tokenize
@@ -20,6 +20,7 @@ from watcher.core.votes.tokens import Token, tokenize
 LONGEST_TEXT = 20_000  # characters: what follows in a longer text is not read
 LONGEST_SENTENCE = 250  # tokens: a longer one is read in parts, so that time stays linear
 LARGEST_COUNT = 250  # no UN body has more members; what is larger counts something else
+_LONGEST_NAME = 12  # tokens of the name of a country
 
 _NO_TAGS: Tags = {}
 
@@ -90,51 +91,124 @@ def _sentences(
     field: str, text: str, tokens: Sequence[Token], table: Lexicon
 ) -> Iterator[tuple[str, list[Phrase]]]:
     countries = {mention.start: mention for mention in find_countries(Folded(text))} if text else {}
+    glued = countries.keys() - {token.start for token in tokens}
+    if glued or table.proclitics or table.spellings:
+        tokens = list(_loosened(tokens, countries, table))
     at = 0
     for _, end in sentences(text):
-        first = at
-        while at < len(tokens) and tokens[at].start < end:
-            at += 1
+        first, at = at, _behind(tokens, at, end)
         for part in range(first, at, LONGEST_SENTENCE):
-            yield field, list(_phrases(tokens[part : min(part + LONGEST_SENTENCE, at)], countries, table))
+            row = tokens[part : min(part + LONGEST_SENTENCE, at)]
+            yield field, list(_Row(row, countries, table).phrases())
 
 
-def _phrases(tokens: Sequence[Token], countries: Mapping[int, Mention], table: Lexicon) -> Iterator[Phrase]:
-    at, before = 0, None
-    while at < len(tokens):
-        phrase, at = _phrase(tokens, at, countries, table)
-        if phrase.word == "no" and before is not None and before.number:
-            phrase = phrase._replace(number=None, tags={"side_noun": "against"})  # "12 no votes"
-        yield (before := phrase)
+def _loosened(tokens: Iterable[Token], countries: Mapping[int, Mention], table: Lexicon) -> Iterator[Token]:
+    """The tokens as the table spells them, cut where a country or a known word is glued to what stands before it."""
+    for token in tokens:
+        if table.spellings:
+            token = token._replace(word=token.word.translate(table.spellings))
+        country = next((start for start in range(token.start, token.end) if start in countries), None)
+        if country == token.start:
+            yield token
+        elif country is not None:
+            yield from token.cut(country - token.start)
+        elif (proclitic := table.glued(token.word)) is not None:
+            yield from token.cut(_letters_of(proclitic, token.raw))
+        else:
+            yield token
 
 
-def _phrase(
-    tokens: Sequence[Token], at: int, countries: Mapping[int, Mention], table: Lexicon
-) -> tuple[Phrase, int]:
-    """The longest phrase that begins at token `at`; of equals, the lexicon's before a country before a number."""
-    tags, after = table.longest(tokens, at)
-    mention = countries.get(tokens[at].start)
-    if mention is not None and (behind := _behind(tokens, at, mention.end)) > after:
-        word = _words(tokens[at:behind])
-        return Phrase(word, mention.start, mention.end, tags, None, mention.country, mention.kind), behind
-    number = read_number(tokens, at, table.numerals)
-    if number is not None and number[1] > after:
-        return _number(tokens, at, number, table), number[1]
-    after = max(after, at + 1)
-    return Phrase(_words(tokens[at:after]), tokens[at].start, tokens[after - 1].end, tags), after
+def _letters_of(proclitic: str, raw: str) -> int:
+    """How many raw characters fold into the proclitic; what is written over or stretches its last letter is its own."""
+    return max(length for length in range(1, len(raw)) if fold(raw[:length]) == proclitic)
 
 
-def _number(tokens: Sequence[Token], at: int, number: tuple[int, int], table: Lexicon) -> Phrase:
-    value, after = number
-    counts = value <= LARGEST_COUNT and is_count(tokens, at, after, table.suffixes, table.prefixes)
-    tags = _NO_TAGS if counts else {"figure": "other"}
-    return Phrase(
-        _words(tokens[at:after]), tokens[at].start, tokens[after - 1].end, tags, value if counts else None
-    )
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The tokens of one sentence, on their way to phrases. `countries`: those of the text, by their first character."""
+
+    tokens: Sequence[Token]
+    countries: Mapping[int, Mention]
+    table: Lexicon
+
+    def phrases(self) -> Iterator[Phrase]:
+        at, before = 0, None
+        while at < len(self.tokens):
+            phrase, at = self._phrase(at)
+            yield (before := self._in_context(phrase, before))
+
+    def _in_context(self, phrase: Phrase, before: Phrase | None) -> Phrase:
+        """What a number is by what stands before it: a side in "12 no votes"; a day behind its month only."""
+        if before is not None and before.number:
+            side = self.table.side_behind_number.get(phrase.word)
+            phrase = phrase if side is None else phrase._replace(number=None, tags={"side_noun": side})
+        if "day" in phrase.tags and not (before is not None and before.has("month")):
+            return phrase._replace(number=None, tags={"figure": "other"})
+        return phrase
+
+    def _phrase(self, at: int) -> tuple[Phrase, int]:
+        """The longest phrase from token `at` on, and the first token behind it; of equals, the lexicon's before a
+        country before a number.
+        """
+        tokens = self.tokens
+        tags, after = self.table.longest(tokens, at)
+        mention = self.countries.get(tokens[at].start)
+        if mention is not None and (behind := _behind(tokens, at, mention.end)) > after:
+            word = _words(tokens[at:behind])
+            return Phrase(word, mention.start, mention.end, tags, None, mention.country, mention.kind), behind
+        number = read_number(tokens, at, self.table.numerals)
+        if number is not None and number[1] > after:
+            return self._number(at, *number)
+        after = after if after > at else self._behind_stranger(at)
+        place = _words(tokens[at:after]), tokens[at].start, tokens[after - 1].end
+        if (country := self._by_company(at, tags)) is not None:
+            return Phrase(*place, tags, None, country, "name"), after
+        return Phrase(*place, tags, int(tags["number"]) if "number" in tags else None), after
+
+    def _number(self, at: int, value: int, after: int) -> tuple[Phrase, int]:
+        tokens, table = self.tokens, self.table
+        word = _words(tokens[at:after])
+        counts = value <= LARGEST_COUNT and is_count(tokens, at, after, table.numerals)
+        tags = _NO_TAGS if counts else {"figure": "other"}
+        if after < len(tokens) and tokens[after].word in table.days:
+            tags, after = {"day": "of a date"} if counts else tags, after + 1
+        phrase = Phrase(word, tokens[at].start, tokens[after - 1].end, tags, value if counts else None)
+        return phrase, after
+
+    def _behind_stranger(self, at: int) -> int:
+        """Behind the unknown word at token `at`. Most Chinese words have two characters, so a second is its."""
+        pair = self.tokens[at : at + 2]
+        if len(pair) < 2 or not all(token.is_unspaced for token in pair):
+            return at + 1
+        known = pair[1].start in self.countries or pair[1].word in self.table.numerals.worth
+        return at + 1 if known or self.table.longest(self.tokens, at + 1)[1] > at + 1 else at + 2
+
+    def _by_company(self, at: int, tags: Tags) -> str | None:
+        """The country that a word means only beside others: 中俄; مالي, "financial", in a list of countries."""
+        beside = (index for index in (at - 1, at + 1) if 0 <= index < len(self.tokens))
+        if "short_name" in tags and any(self._has(index, "short_name") for index in beside):
+            return tags["short_name"]
+        return tags["listed_name"] if "listed_name" in tags and self._is_listed(at) else None
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether an "and" or a comma joins token `at` to a country before or behind it."""
+        tokens = self.tokens
+        if at + 2 < len(tokens) and tokens[at + 2].start in self.countries and self._joins(at + 1):
+            return True
+        if at < 2 or not self._joins(at - 1):
+            return False
+        near = (self.countries.get(token.start) for token in tokens[max(0, at - _LONGEST_NAME) : at - 1])
+        return any(mention is not None and mention.end == tokens[at - 2].end for mention in near)
+
+    def _joins(self, at: int) -> bool:
+        return self.tokens[at].word == "," or self._has(at, "and")
+
+    def _has(self, at: int, tag: str) -> bool:
+        return tag in self.table.longest(self.tokens, at)[0]
 
 
 def _behind(tokens: Sequence[Token], at: int, end: int) -> int:
-    """The first token after `at` that begins at or behind character `end`."""
+    """The first token from `at` on that begins at or behind character `end`."""
     while at < len(tokens) and tokens[at].start < end:
         at += 1
     return at

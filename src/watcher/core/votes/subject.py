@@ -13,19 +13,16 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from watcher.core.model import Article
-from watcher.core.votes.extents import ENDS, HOUSES, LONGEST, Extents, behind_house
+from watcher.core.votes.extents import HOUSES, LONGEST, Extents, behind_house
 from watcher.core.votes.lexicon import Lexicon
-from watcher.core.votes.phrasing import Phrasing, balanced, indefinite_article
+from watcher.core.votes.nouns import Nouns, owns
+from watcher.core.votes.phrasing import Phrasing, balanced
 from watcher.core.votes.reading import Phrase, Sentence
 
 _LEAD = 3  # sentences, the title's included, that tell the news; later ones may tell of another text
 _MATTER_REACH = (
     12  # phrases between a text and what it is about: "a text drafted by Chad and Mali calling for …"
 )
-# What cannot stand between an article and its noun.
-_NEVER_BEFORE = ("outcome", "outcome_noun", "act", "side_verb", "side_loose", "side_noun", "ballot", "joining",
-                 "modal", "cut_joint", "cut_place", "about", "share")  # fmt: skip
-_QUOTES = {'"', "'"}
 
 
 class _Worth(IntEnum):
@@ -57,12 +54,14 @@ class Subjects:
 
     table: Lexicon
     body: str | None
+    kind: str  # of text: "whole", or "part" for amendments and paragraphs
     extents: Extents
     phrasing: Phrasing
+    nouns: Nouns
 
     @classmethod
-    def of(cls, article: Article, table: Lexicon, body: str | None) -> Subjects:
-        return cls(table, body, Extents(article), Phrasing(article, table))
+    def of(cls, article: Article, table: Lexicon, body: str | None, kind: str = "whole") -> Subjects:
+        return cls(table, body, kind, Extents(article), Phrasing(article, table), Nouns(table.gerunds))
 
     def best(self, places: Iterable[Place], mentions: Iterable[Sentence]) -> str | None:
         """The most telling phrase at these places; failing them, what these sentences say of a text or a vote."""
@@ -82,21 +81,10 @@ class Subjects:
                 yield from self._infinitive(sentence, start)
             return
         start = self._beginning(sentence, at)
-        passive = "side_passive" in phrase.tags or self._is_passive(sentence.phrases, at)
+        passive = "side_passive" in phrase.tags or self.nouns.is_passive(sentence.phrases, at)
         if not passive or (start < len(sentence.phrases) and _is_infinitive(sentence.phrases[start])):
             yield from self._object(sentence, start)
         yield from self._passive(sentence, at)
-
-    def _is_passive(self, phrases: tuple[Phrase, ...], at: int) -> bool:
-        """As in "the text was adopted", "the resolution passed": what was decided stands before the verb."""
-        before = at - 1
-        while before >= 0 and (phrases[before].has("manner") or phrases[before].has("cut_lead")):
-            before -= 1
-        return (
-            before >= 0
-            and "outcome" in phrases[at].tags
-            and (phrases[before].has("cut_passive") or phrases[before].has("document"))
-        )
 
     # --- what stands behind the verb ---------------------------------------------------------------------------
 
@@ -120,11 +108,11 @@ class Subjects:
             yield from self._infinitive(sentence, start)
         elif phrases[start].has("cut_topic"):
             yield from self._clause(sentence, [start], start + 1, _Worth.CLAUSE)
-        elif self._attributes(phrases, start):
+        elif self.nouns.attributes(phrases, start):
             yield from self._clause(sentence, [], start, _Worth.CLAUSE)
-        elif (document := self._document_from(phrases, start)) is not None:
+        elif (document := self.nouns.document_from(phrases, start)) is not None:
             yield from self._text(sentence, start, document, len(phrases))
-        elif self._is_noun(phrases[start]):
+        elif self.nouns.is_noun(phrases[start]):
             yield from self._thing(sentence, start)
 
     def _infinitive(self, sentence: Sentence, to: int) -> Iterator[_Found]:
@@ -158,7 +146,7 @@ class Subjects:
             following and following[0].has("target") and at and phrases[at - 1].country
         ):  # "Iran ousted from …"
             yield from self._clause(sentence, [at - 1], at + 1, _Worth.CLAUSE, gerund)
-        elif following and (self._is_noun(following[0]) or following[0].has("cut_that")):
+        elif following and (self.nouns.is_noun(following[0]) or following[0].has("cut_that")):
             yield from self._clause(sentence, [], at + 1, _Worth.CLAUSE, gerund)
 
     def _clause(
@@ -175,73 +163,44 @@ class Subjects:
         """As in "voted for an ICJ review of …": no text is named."""
         end = self.extents.end(sentence, start, len(sentence.phrases))
         kept = self._without_places(sentence, start, end)
-        kept = self._without_leading_house(sentence.phrases, kept)
+        kept = self.nouns.without_leading_house(sentence.phrases, kept)
         if not self._tells(sentence, kept) or len(kept) < 2 or sentence.phrases[kept[0]].has("voters"):
             return
         if any(sentence.phrases[index].has(tag) for index in kept for tag in ("ballot", "outcome_noun")):
             return
         named = not sentence.phrases[kept[0]].has("determiner")
         article = ""
-        if named and not _owns(sentence.phrases, kept[0]) and self._is_countable(sentence.phrases, kept):
-            article = indefinite_article(self.phrasing.words_of(sentence, kept[:2]))
+        if named and not owns(sentence.phrases, kept[0]) and self.nouns.is_countable(sentence.phrases, kept):
+            article = self.phrasing.indefinite_article(self.phrasing.words_of(sentence, kept[:2]))
         yield from self._told(sentence, kept, _Worth.MATTER, article)
 
     # --- a text with its matter --------------------------------------------------------------------------------
-
-    def _document_from(self, phrases: tuple[Phrase, ...], start: int) -> int | None:
-        """The noun "resolution" of the phrase that begins at `start`, if it is its head."""
-        quoted = ""
-        for index in range(start, len(phrases)):
-            phrase = phrases[index]
-            if phrase.has("document"):
-                following = phrases[index + 1 : index + 2]
-                if following and (following[0].has("document") or following[0].word == "'s"):
-                    continue
-                return index
-            if quoted:
-                quoted = "" if phrase.word == quoted else quoted
-            elif phrase.word in _QUOTES:
-                quoted = phrase.word
-            elif not self._may_precede(phrases, index):
-                return None
-        return None
-
-    def _may_precede(self, phrases: tuple[Phrase, ...], index: int) -> bool:
-        """What may stand between an article and its noun."""
-        phrase = phrases[index]
-        if phrase.word == "-":
-            return index > 0 and phrases[index - 1].end == phrase.start
-        if index and phrases[index - 1].word == "-" and phrases[index - 1].end == phrase.start:
-            return True  # the second half of "US-backed"
-        if phrase.word in ENDS or phrase.has("infinitive") or phrase.has("recent") or phrase.has("cut_end"):
-            return False
-        if phrase.country or any(phrase.has(tag) for tag in ("determiner", *HOUSES)) or phrase.word == "'s":
-            return True
-        if any(phrase.has(tag) for tag in _NEVER_BEFORE):
-            return False
-        return phrase.number is None
 
     def _text(self, sentence: Sentence, start: int, document: int, limit: int) -> Iterator[_Found]:
         """A text as its article tells of it: its article, its name, and what it is about."""
         phrases = sentence.phrases
         if phrases[document].tags["document"] == "part":
             limit = min(limit, len(phrases))
-        before = self._without_house(phrases, list(range(start, document)))
+        before = self.nouns.without_house(phrases, list(range(start, document)))
         matter = self._matter(sentence, document, limit)
-        named = [index for index in before if self._names(phrases, index)]
+        named = [index for index in before if self.nouns.names(phrases, index)]
         if not matter and not named:
             return
         if before and phrases[before[0]].tags.get("determiner") == "own":
             before = before[1:]
         if before and phrases[before[0]].has("filler") and not phrases[before[0]].has("determiner"):
             before = before[1:]  # "only Algeria's draft"
-        indefinite = not before or not (phrases[before[0]].has("determiner") or _owns(phrases, before[0]))
+        indefinite = not before or not (phrases[before[0]].has("determiner") or owns(phrases, before[0]))
         plural = phrases[document].word in self.table.plurals
         article = ""
         if indefinite and not plural:
-            article = indefinite_article(self.phrasing.words_of(sentence, [*before, document][:2]))
+            article = self.phrasing.indefinite_article(
+                self.phrasing.words_of(sentence, [*before, document][:2])
+            )
         worth = _Worth.WHOLE if matter else _Worth.NAMED
-        if not matter and all(phrases[index].country or self._is_half(phrases, index) for index in named):
+        if not matter and all(
+            phrases[index].country or self.nouns.is_half(phrases, index) for index in named
+        ):
             worth = _Worth.MENTION
         yield from self._told(sentence, [*before, document, *matter], worth, article)
 
@@ -251,46 +210,27 @@ class Subjects:
         while at < limit and at - document <= _MATTER_REACH:
             if (skipped := self.extents.aside(sentence, at)) > at:
                 at = skipped
-            elif at < limit and (phrases[at].has("figure") or "/" in phrases[at].word):
-                at += 1  # the number or the symbol of a resolution
+            elif self.nouns.is_designation(phrases, document, at):
+                at += 1
+            elif phrases[at].has("whose") and (behind := self.nouns.behind_authors(phrases, at + 1)) > at + 1:
+                at = behind
             elif at < limit and phrases[at].word == ",":
-                if not (at + 1 < limit and self._attributes(phrases, at + 1)):
+                if not (at + 1 < limit and self.nouns.attributes(phrases, at + 1)):
                     return []
                 at += 1
             elif at < limit and phrases[at].has("cut_author"):
                 at = next(
-                    (later for later in range(at + 1, limit) if self._attributes(phrases, later)), limit
+                    (later for later in range(at + 1, limit) if self.nouns.attributes(phrases, later)), limit
                 )
             else:
                 break
         if at < limit and phrases[at].has("cut_matter") and phrases[at].has("cut_end"):
             reach = range(at + 1, min(limit, at + _MATTER_REACH))  # "over Chad's objections, calling for …"
-            at = next((later for later in reach if self._attributes(phrases, later)), at)
-        if at >= limit or not self._begins_matter(phrases, document, at):
+            at = next((later for later in reach if self.nouns.attributes(phrases, later)), at)
+        if at >= limit or not self.nouns.begins_matter(phrases, document, at):
             return []
         kept = self._without_places(sentence, at, self.extents.end(sentence, at, limit))
         return kept if self._tells(sentence, kept) else []
-
-    def _begins_matter(self, phrases: tuple[Phrase, ...], document: int, at: int) -> bool:
-        """As in "a resolution on …", "a text “…”", "a draft strongly condemning …", "a motion to adjourn debate"."""
-        adverb = phrases[at].has("cut_adverb") and at + 1 < len(phrases) and self._attributes(phrases, at + 1)
-        whole_phrase = " " in phrases[document].word and phrases[document].tags["document"] == "part"
-        return (
-            phrases[at].has("cut_matter")
-            or phrases[at].word == '"'
-            or adverb
-            or self._attributes(phrases, at)
-            or (whole_phrase and at == document + 1 and self._is_noun(phrases[at]))
-        )
-
-    def _attributes(self, phrases: tuple[Phrase, ...], at: int) -> bool:
-        """Whether a participle is here that says what a text does: "calling for", "entitled"."""
-        phrase = phrases[at]
-        if phrase.has("cut_attribute"):
-            return True
-        if any(phrase.has(tag) for tag in ("outcome", "voting", "side_verb", "side_loose", "side_noun")):
-            return False
-        return phrase.word.split()[0] in self.table.gerunds
 
     def _passive(self, sentence: Sentence, at: int) -> Iterator[_Found]:
         """As in "A resolution to protect whales was adopted": the text stands before its verb."""
@@ -299,28 +239,22 @@ class Subjects:
         while front > 0 and phrases[front - 1].word not in {";", ":", ".", "|"}:
             front -= 1
         for document in range(front, at):
-            if phrases[document].has("document") and phrases[document].tags["document"] == "whole":
-                start = self._noun_start(phrases, front, document)
+            if phrases[document].tags.get("document") == self.kind:
+                start = self.nouns.noun_start(phrases, front, document)
                 between = phrases[document + 1 : at]
                 if not any(phrase.has("outcome") or phrase.has("voting") for phrase in between):
                     yield from self._text(sentence, start, document, at)
-
-    def _noun_start(self, phrases: tuple[Phrase, ...], front: int, document: int) -> int:
-        at = document
-        while at > front and self._may_precede(phrases, at - 1) and not phrases[at].has("determiner"):
-            at -= 1
-        return at
 
     def _mentioned(self, sentence: Sentence) -> Iterator[_Found]:
         """What a sentence says of a text, or of a vote on something, without being the object of its verb."""
         phrases = sentence.phrases
         for at, phrase in enumerate(phrases):
             following = phrases[at + 1 : at + 2]
-            if phrase.has("document") and phrase.tags["document"] == "whole":
+            if phrase.tags.get("document") == self.kind:
                 if following and "act" in following[0].tags:
                     found = self._acted(sentence, at + 1)
                 else:
-                    found = self._text(sentence, self._noun_start(phrases, 0, at), at, len(phrases))
+                    found = self._text(sentence, self.nouns.noun_start(phrases, 0, at), at, len(phrases))
                 told_first = sentence.field == "title"
                 for one in found:
                     yield one._replace(worth=min(one.worth, _Worth.MATTER), whole=told_first)
@@ -328,7 +262,7 @@ class Subjects:
                 if following[0].has("cut_topic") and self.extents.aside(sentence, at + 1) == at + 1:
                     found = self._clause(sentence, [at + 1], at + 2, _Worth.MENTION)
                     yield from found
-                elif self._attributes(phrases, at + 1):
+                elif self.nouns.attributes(phrases, at + 1):
                     yield from self._clause(sentence, [], at + 1, _Worth.MENTION)
             elif "act" in phrase.tags and following and following[0].has("target"):
                 yield from self._acted(sentence, at)
@@ -349,60 +283,6 @@ class Subjects:
             kept.append(at)
             at += 1
         return [index for index in kept if index < end]
-
-    def _without_house(self, phrases: tuple[Phrase, ...], kept: list[int]) -> list[int]:
-        """Without the body before a text: "the UN Security Council's draft" is "a draft"."""
-        inside = [index for index in kept if any(phrases[index].has(tag) for tag in HOUSES)]
-        owned = [index for index in inside if index + 1 in kept and phrases[index + 1].word == "'s"]
-        if owned:
-            return [index for index in kept if index > owned[-1] + 1]
-        hyphened = {index for index in inside if index + 1 in kept and phrases[index + 1].word == "-"}
-        return [index for index in kept if index not in inside or index in hyphened]
-
-    def _without_leading_house(self, phrases: tuple[Phrase, ...], kept: list[int]) -> list[int]:
-        """Without the body a noun phrase begins with: "Security Council demand for a truce"."""
-        at = 0
-        while at < len(kept) and any(phrases[kept[at]].has(tag) for tag in ("determiner", *HOUSES)):
-            at += 1
-        if not any(phrases[index].has(tag) for index in kept[:at] for tag in HOUSES):
-            return kept
-        return kept[at + 1 :] if at < len(kept) and phrases[kept[at]].word == "'s" else kept[at:]
-
-    def _names(self, phrases: tuple[Phrase, ...], index: int) -> bool:
-        """Whether a phrase before "resolution" tells one from another."""
-        phrase = phrases[index]
-        vague = ("determiner", "cut_vague", "document", "filler", "manner", *HOUSES)
-        return phrase.word[:1].isalpha() and not any(phrase.has(tag) for tag in vague)
-
-    def _is_half(self, phrases: tuple[Phrase, ...], index: int) -> bool:
-        """As "drafted" in "US-drafted": whose text it is, not what it is about."""
-        return (index > 0 and phrases[index - 1].word == "-") or phrases[
-            min(index + 1, len(phrases) - 1)
-        ].word == "-"
-
-    def _is_noun(self, phrase: Phrase) -> bool:
-        """Whether a noun phrase may begin here."""
-        if phrase.word in ENDS or phrase.word in {"-", "'s"} or phrase.number is not None:
-            return False
-        if phrase.country or phrase.word in _QUOTES or phrase.has("determiner") or phrase.has("cut_noun"):
-            return True
-        barred = ("outcome", "side_noun", "side_verb", "cut_end", "cut_bad", "cut_joint", "modal", "recent", "and",
-                  "voting", "about", "month", "figure", "infinitive", "aside", "including", "act", "ballot",
-                  "manner")  # fmt: skip
-        return not any(phrase.has(tag) for tag in barred)
-
-    def _is_countable(self, phrases: tuple[Phrase, ...], kept: Sequence[int]) -> bool:
-        """Whether the head of a noun phrase without an article wants one: "bid to …", "treaty on …"."""
-        head = kept[0]
-        for index in kept:
-            if (
-                phrases[index].has("cut_joint")
-                or phrases[index].has("about")
-                or self._attributes(phrases, index)
-            ):
-                break
-            head = index
-        return phrases[head].has("cut_countable")
 
     def _tells(self, sentence: Sentence, kept: Sequence[int]) -> bool:
         """Whether something is said, and nothing that belongs to the count or to the decision."""
@@ -428,11 +308,6 @@ class Subjects:
 def _is_infinitive(phrase: Phrase) -> bool:
     """As in "voted to lift", "decided to lift"."""
     return phrase.has("infinitive") or phrase.has("did")
-
-
-def _owns(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "Russia's bid": the owner stands in the place of an article."""
-    return phrases[at].country is not None and at + 1 < len(phrases) and phrases[at + 1].word == "'s"
 
 
 def _backs(phrase: Phrase) -> bool:

@@ -12,8 +12,8 @@ import re
 from watcher.core.votes.reading import Sentence
 
 _SYMBOL = re.compile(r"\b[AES]/(?:[A-Z0-9][A-Za-z0-9.-]*/)*[A-Z]*\.?\d[A-Za-z0-9.]*(?:/Rev\.\d+)?")
-_NUMBERED = re.compile(r"\b[Rr]esolution (\d{3,4}) \((?:19|20)\d\d\)")
-_EMERGENCY = re.compile(r"\b[Rr]esolution (ES-\d+/\d+)")
+_NUMBERED = re.compile(r"(?<![\w/])(\d{3,4}) \((?:19|20)\d\d\)")
+_EMERGENCY = re.compile(r"(?<![\w/])(ES-\d+/\d+)")
 
 _NUMBER = re.compile(r"\d{3,4}")
 _VERB_REACH = 2  # phrases between a verb and its text

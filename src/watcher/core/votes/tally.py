@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from watcher.core.model import Tally
 from watcher.core.votes.counts import Count
 
-_NEIGHBOURS = 2  # sentences apart
+_NEIGHBOURS = 4  # sentences between a count and one that tells a side it left open
 
 _FIELDS = {"in_favour": "in_favour", "against": "against", "abstained": "abstentions", "absent": "not_voting"}
 

@@ -17,8 +17,8 @@ STILL_NEWS = timedelta(days=3)  # a vote this many days before the article is st
 TIME_ZONES = timedelta(days=1)  # the day of the vote may be ahead of the day of the article
 _REACH_BEFORE, _REACH_AFTER = 8, 6  # phrases between a time and the verb it belongs to
 _STRANGERS_AFTER = 4  # unknown words between a verb and the "last year" that makes it old
+_VERB_REACH = 3  # phrases between a verb and the time that closes its clause
 _LEADING = 4  # a time among the first phrases of a sentence covers it to the end
-_BORDERS = {";", "compared", "than", "whereas", "unlike"}
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 
 
@@ -51,14 +51,26 @@ def time_of(sentence: Sentence, event: int, named: Iterable[Time]) -> Time | Non
 def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
     start, end = (time.last + 1, event) if time.last < event else (event + 1, time.first)
     between = sentence.phrases[start:end]
-    if any(phrase.has("outcome") or phrase.word in _BORDERS for phrase in between):
+    if any(phrase.has("outcome") or phrase.word == ";" or phrase.has("border") for phrase in between):
         return False
     if time.last < event:
+        if any(phrase.word == "," for phrase in between) and _follows_a_verb(sentence, time):
+            return False  # "Chad, which abstained in 2022, voted in favour"
         return time.first <= _LEADING or len(between) <= _REACH_BEFORE
     if time.fresh:
         return len(between) <= _REACH_AFTER
+    comma = next((index for index, phrase in enumerate(between) if phrase.word == ","), len(between))
+    if any(phrase.number is not None for phrase in between[comma:]):
+        return False  # "93 in favour, down from 141 last year"
     strangers = [phrase for phrase in between if not phrase.tags and phrase.word[:1].isalpha()]
     return len(strangers) <= _STRANGERS_AFTER and not any("origin" in phrase.tags for phrase in between)
+
+
+def _follows_a_verb(sentence: Sentence, time: Time) -> bool:
+    """Whether another vote stands right before a time that is not the article's: it is that one's."""
+    before = sentence.phrases[max(0, time.first - _VERB_REACH) : time.first]
+    verbs = ("side_verb", "side_noun", "outcome")
+    return not time.fresh and any(phrase.has(tag) for phrase in before for tag in verbs)
 
 
 def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
@@ -130,8 +142,8 @@ def _parts(phrases: tuple[Phrase, ...], at: int) -> tuple[int, int | None, int |
         last = index
     if month is None and day is not None:
         return last, None, None, None
-    if phrases[at].word in {"may", "march"} and day is None and year is None:
-        return last, None, None, None  # a modal verb; people who march
+    if phrases[at].has("verb_too") and day is None and year is None:
+        return last, None, None, None
     return last, month, day, year
 
 

@@ -57,20 +57,23 @@ class Fetcher:
         self._concurrency = concurrency
         self._loop = Loop(limits, concurrency, per_host)
 
-    def fetch(self, take: Callable[[int], Sequence[Request]]) -> Iterator[tuple[Request, Answer]]:
+    def fetch(self, take: Callable[[int], Sequence[Request] | None]) -> Iterator[tuple[Request, Answer]]:
         """Results as they come, in no order; each request taken gives one.
 
         `take(n)` gives at most n further requests, and is asked when places are free, at least once a second. The
-        iterator ends when it gives none and none is under way. Who stops iterating leaves the rest to end unheard.
+        iterator ends when it gives none and none is under way; None means that there are none yet, but will be. Who
+        stops iterating leaves the rest to end unheard.
         """
         answers: queue.SimpleQueue[tuple[Request, Answer]] = queue.SimpleQueue()
         awaited = 0
         while True:
+            taken: Sequence[Request] | None = ()
             if free := self._free(awaited):
-                for request in take(free):
+                taken = take(free)
+                for request in taken or ():
                     self._loop.submit(request, answers)
                     awaited += 1
-            if awaited == 0:
+            if awaited == 0 and taken is not None:
                 return
             for answer in self._arrived(answers):
                 awaited -= 1

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from watcher.errors import FetchError
 
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """What to fetch. `etag` and `last_modified`: as the server last gave them, sent back to the letter."""
+    """What to fetch. `etag` and `last_modified`: as the server last gave them, sent back to the letter.
+
+    `follow`: whether redirects are followed; one that is not is the answer. `max_bytes`: of the body, where it may be
+    less than the fetcher allows.
+    """
 
     source: str
     url: str
@@ -24,14 +29,16 @@ class Request:
     last_modified: str | None = None
     allow_private: bool = False
     timeout: timedelta = timedelta(seconds=30)  # for the whole, redirects included
+    follow: bool = True
+    max_bytes: int | None = None
 
 
 @dataclass(frozen=True)
 class Response:
-    """A status of 2xx, or 304.
+    """A status of 2xx, 304, or a redirect that was not to be followed.
 
     `url`: where it came from in the end. `headers`: names in lower case; those of the last hop, repeated ones joined
-    by commas. `body`: decompressed, and whole; empty with 304.
+    by commas. `body`: decompressed, and whole; empty unless 2xx.
     """
 
     status: int
@@ -42,6 +49,16 @@ class Response:
     @property
     def not_modified(self) -> bool:
         return self.status == HTTPStatus.NOT_MODIFIED
+
+    @property
+    def redirect(self) -> str | None:
+        """Where it sends us; None where it is no redirect, or sends us nowhere."""
+        if 200 <= self.status < 300 or self.not_modified:
+            return None
+        try:
+            return urljoin(self.url, self.headers.get("location", "")) or None
+        except ValueError:
+            return None
 
     @property
     def etag(self) -> str | None:

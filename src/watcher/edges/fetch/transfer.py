@@ -55,6 +55,7 @@ class Transfer:
         self._header_bytes = 0
         self._ignored_bytes = 0
         self._body = bytearray()
+        self._max_bytes = min(request.max_bytes or limits.max_bytes, limits.max_bytes)
         self._redirected = False
         self._sockets: list[socket.socket] = []
         self._begin_hop()
@@ -93,7 +94,7 @@ class Transfer:
             (pycurl.ACCEPT_ENCODING, ""),  # all that this libcurl can decompress
             (pycurl.PROTOCOLS, web),
             (pycurl.REDIR_PROTOCOLS, web),
-            (pycurl.FOLLOWLOCATION, 1),
+            (pycurl.FOLLOWLOCATION, int(request.follow)),
             (pycurl.MAXREDIRS, reasons.MAX_REDIRECTS),
             (pycurl.TIMEOUT_MS, _milliseconds(request.timeout)),
             (pycurl.CONNECTTIMEOUT_MS, _milliseconds(limits.connect_timeout)),
@@ -151,7 +152,7 @@ class Transfer:
         elif colon:
             name, value = name.strip().lower(), value.strip()
             self._headers[name] = f"{self._headers[name]}, {value}" if name in self._headers else value
-        elif not text and self._status in _REDIRECTS and self._headers.get("location"):
+        elif not text and self._request.follow and self._is_redirect:
             self._begin_hop()
             self._redirected = True
         return None
@@ -160,11 +161,15 @@ class Transfer:
         if not 200 <= self._status < 300:
             self._ignored_bytes += len(data)
             return -1 if self._ignored_bytes > _MAX_IGNORED else None
-        if len(self._body) + len(data) > self._limits.max_bytes:
-            self._stopped = f"more than {reasons.size(self._limits.max_bytes)}"
+        if len(self._body) + len(data) > self._max_bytes:
+            self._stopped = f"more than {reasons.size(self._max_bytes)}"
             return -1
         self._body += data
         return None
+
+    @property
+    def _is_redirect(self) -> bool:
+        return self._status in _REDIRECTS and bool(self._headers.get("location"))
 
     # ---- What came of it ------------------------------------------------------------------------------------------
 
@@ -172,6 +177,8 @@ class Transfer:
         """The answer, or why there is none. `code`: a CURLcode, 0 for none; `message`: libcurl's words for it."""
         if self._status >= 400:  # whatever happened to the rest of the answer
             return self._failed_status()
+        if self._is_redirect and not self._request.follow:
+            return Response(self._status, _address(curl), self._headers, b"")
         if code:
             return FetchError(self._stopped or self._reason(curl, code, message))
         if not self._status:  # libcurl read one where there is none

@@ -1,9 +1,10 @@
 """Parsing where it can do no harm: in child processes with limits, which are killed when they exceed them.
 
 feedparser has neither a time-out nor a bound on memory, holds the interpreter lock while it works, and sees whatever
-strangers send. So `core.feeds.parse` and `core.documents.read` run in children, `python -m watcher.edges.sandbox`
-(`__main__.py`). A child gets no secrets, writes no files and starts no processes; it answers in JSON (`wire.py`), which
-can be wrong but cannot run. What a request does to its child costs that request one ParseError, and nothing else.
+strangers send; trafilatura and protego are no better. So feeds, files, pages and robots.txt are read in children,
+`python -m watcher.edges.sandbox` (`__main__.py`). A child gets no secrets, writes no files and starts no processes; it
+answers in JSON (`wire.py`), which can be wrong but cannot run. What a request does to its child costs that request one
+ParseError, and nothing else.
 
 It does not keep a child from the network: nothing that is parsed gives a reason to go there.
 """
@@ -18,15 +19,18 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from watcher.edges.sandbox import wire
 from watcher.errors import ParseError, ParserLost
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from watcher.core.feeds import Parsed
+    from watcher.core.robots import Permission
+
+_Heard = TypeVar("_Heard")
 
 _LONGEST_ANSWER = 64 * 2**20  # bytes; a child that says more has lost its senses
 
@@ -53,11 +57,19 @@ class Sandbox:
 
     def parse_feed(self, body: bytes, headers: Mapping[str, str]) -> Parsed:
         """`core.feeds.parse`; ParseError also for what took too much time or memory, or killed its parser."""
-        return self._ask({"do": "feed", "headers": dict(headers)}, body)
+        return self._ask({"do": "feed", "headers": dict(headers)}, body, wire.hear)
 
     def parse_file(self, name: str, body: bytes) -> Parsed:
         """`core.documents.read`; ParseError also for what took too much time or memory, or killed its parser."""
-        return self._ask({"do": "file", "name": name}, body)
+        return self._ask({"do": "file", "name": name}, body, wire.hear)
+
+    def read_page(self, body: bytes, headers: Mapping[str, str]) -> str:
+        """`core.pages.article_on`; ParseError also for what took too much time or memory, or killed its parser."""
+        return self._ask({"do": "page", "headers": dict(headers)}, body, wire.hear_page)
+
+    def read_robots(self, body: bytes, url: str) -> Permission:
+        """`core.robots.permission`; ParseError for what took too much time or memory, or killed its parser."""
+        return self._ask({"do": "robots", "url": url}, body, wire.hear_permission)
 
     def close(self) -> None:
         """Kills the children. A request in work, and any later one, gets a ParseError."""
@@ -73,7 +85,7 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, head: dict[str, Any], body: bytes) -> Parsed:
+    def _ask(self, head: dict[str, Any], body: bytes, hear: Callable[[dict[str, Any]], _Heard]) -> _Heard:
         child = self._places.get()
         try:
             if child is None or not child.alive:
@@ -81,16 +93,16 @@ class Sandbox:
             answer = child.ask(head, body, self._wall_seconds)
             if "fatal" in answer:
                 raise _Lost(answer["fatal"])
-            parsed = None if "error" in answer else wire.hear(answer)
+            heard = None if "error" in answer else hear(answer)
         except (_Lost, ValueError) as error:  # ValueError: an answer that makes no sense
             self._discard(child)
             child = None
             raise ParserLost(self._reason(error)) from error
         finally:
             self._places.put(child)
-        if parsed is None:
+        if heard is None:
             raise ParseError(str(answer["error"]))
-        return parsed
+        return heard
 
     def _replace(self, dead: _Child | None) -> _Child:
         self._discard(dead)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import resource
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from watcher.core import documents, feeds
+from watcher.core import documents, feeds, pages, robots
 from watcher.edges.sandbox import wire
 from watcher.errors import ParseError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
 _LONGEST_REQUEST = 64 * 2**20  # bytes
@@ -44,17 +46,23 @@ def _reader(stream: BinaryIO) -> Any:
 
 
 def answer(head: dict[str, Any], body: bytes) -> bytes:
-    """{"entries": …, "warning": …}, {"error": …} or, after what this process should not outlive, {"fatal": …}."""
+    """What was read, {"error": …} or, after what this process should not outlive, {"fatal": …}."""
     try:
-        if head["do"] == "feed":
-            return wire.message(wire.tell(feeds.parse(body, head["headers"])))
-        return wire.message(wire.tell(documents.read(head["name"], body)))
+        return wire.message(_READERS[head["do"]](head, body))
     except ParseError as error:
         return wire.message({"error": str(error)})
     except MemoryError:
         return wire.message({"fatal": "memory"})
     except Exception as error:  # a bug of ours, met by one source: named, and no reason to stop the others
         return wire.message({"fatal": f"{type(error).__name__}: {error}"})
+
+
+_READERS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
+    "feed": lambda head, body: wire.tell(feeds.parse(body, head["headers"])),
+    "file": lambda head, body: wire.tell(documents.read(head["name"], body)),
+    "page": lambda head, body: {"text": pages.article_on(body, head["headers"])},
+    "robots": lambda head, body: asdict(robots.permission(body, head["url"])),
+}
 
 
 def limit(memory: int) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from watcher.core.feeds import Parsed
 from watcher.core.model import Entry
+from watcher.core.robots import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +64,22 @@ def _heard(key: Any, title: Any, words: Any, url: Any, moment: Any, language: An
     if published_at and not published_at.tzinfo:
         raise ValueError("a moment without a zone")
     return Entry(text(key), text(title), text(words), optional(url), published_at, optional(language))
+
+
+def hear_page(head: dict[str, Any]) -> str:
+    """The text of a page, heard in the same way."""
+    try:
+        return text(head["text"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("the message makes no sense") from error
+
+
+def hear_permission(head: dict[str, Any]) -> Permission:
+    """What a robots.txt says, heard in the same way."""
+    allowed, pause = head.get("allowed"), head.get("pause")
+    if not isinstance(allowed, bool) or not isinstance(pause, float):
+        raise ValueError("the message makes no sense")
+    return Permission(allowed, pause)
 
 
 def optional(value: Any) -> str | None:

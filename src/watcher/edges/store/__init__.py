@@ -21,7 +21,7 @@ from sqlmodel import Session, col, select
 from watcher.core.model import Severity
 from watcher.core.polling import SourceState
 from watcher.core.wording import Message
-from watcher.edges.store import dialect
+from watcher.edges.store import dialect, parting
 from watcher.edges.store.dialect import sole_use
 from watcher.edges.store.ingest import Ingest, add_alert
 from watcher.edges.store.reading import Reading
@@ -213,6 +213,18 @@ class Store:
             row.state, row.error, row.leased_until = state, error, None
             row.due_at = due_at or row.due_at
             row.sent_at = now if state == "sent" else None
+
+    # -- stories ---------------------------------------------------------------------------------------------
+
+    def split(self, key: str, articles: Sequence[int], now: datetime) -> str:
+        """Make these articles of a story another story, whose key is returned; for good. Raises StoreError."""
+        with self._writing() as session:
+            return parting.split(session, key, articles, now)
+
+    def merge(self, keys: Sequence[str]) -> None:
+        """Make all these stories the first of them; for good. Raises StoreError."""
+        with self._writing() as session:
+            parting.merge(session, keys)
 
     # -- folders --------------------------------------------------------------------------------------------
 

@@ -53,6 +53,26 @@ def _prepared(engine: Engine) -> Engine:
 
 
 @contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be made anew under rows that refer to them: SQLite changes a table by a copy.
+
+    References are checked at its end. Source: sqlite.org/lang_altertable.html, section 7.
+    """
+    with engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise StoreError(f"the database holds rows that refer to nothing: {broken[:3]}")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
 def sole_use(path: Path) -> Iterator[None]:
     """Hold the database against a second daemon, until this process ends in whatever way.
 

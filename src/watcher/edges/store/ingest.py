@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
-from watcher.core.assessment import Assessment, Earlier
-from watcher.core.forms import evidence_documents, vote_document, vote_of
+from watcher.core.assessment import Assessment
+from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
-from watcher.core.model import Article
 from watcher.core.polling import SourceState
-from watcher.core.stories import WINDOW, Story
 from watcher.core.wording import Message
-from watcher.edges.store.rows import (
-    AlertRow,
-    ArticleRow,
-    DeliveryRow,
-    FileRow,
-    MatchRow,
-    SourceRow,
-    StoryRow,
-)
+from watcher.edges.store.memory import Memory, article_row
+from watcher.edges.store.pages import Pages
+from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow
+from watcher.edges.store.telling import save_story
 
 
 class Ingest:
@@ -31,24 +24,8 @@ class Ingest:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def earlier(self, article: Article) -> Earlier | None:
-        """The article as we had it before its source rewrote it, if we had it."""
-        row = self._article_row(article)
-        if row is None:
-            return None
-        story = self._session.get(StoryRow, row.story_id) if row.story_id else None
-        votes = tuple(vote_of(document) for document in row.votes if isinstance(document, dict))
-        return Earlier(stored_article(row, ()), votes, _story(story) if story is not None else None)
-
-    def stories_around(self, at: datetime) -> Iterator[Story]:
-        """The stories near enough in time, the latest first; asked for only when the first one is taken."""
-        rows = self._session.exec(
-            select(StoryRow)
-            .where(col(StoryRow.last_at) >= at - WINDOW, col(StoryRow.first_at) <= at + WINDOW)
-            .order_by(col(StoryRow.last_at).desc())
-        )
-        yield from map(_story, rows.all())
+        self.memory = Memory(session)
+        self.pages = Pages(session)
 
     def save(
         self, assessment: Assessment, said: Message | None, now: datetime, *, final: bool = True
@@ -57,29 +34,13 @@ class Ingest:
 
         `said`: the words of the alert, where there is one. Not `final`: at the next poll the article is read again.
         """
-        story_id = self._save_story(assessment.story) if assessment.story else None
+        story_id = save_story(self._session, assessment.story) if assessment.story else None
         article_id = self._save_article(assessment, story_id, digest(assessment.article) if final else "")
         self._save_matches(article_id, assessment)
         if (alert := assessment.alert) and said:
             row = add_alert(self._session, said, alert.receivers, now, kind=alert.kind.value)
             row.story_id, row.article_id, row.reason = story_id, article_id, alert.reason
             row.rules = [match.rule_id for match in alert.matches]
-
-    def _save_story(self, story: Story) -> int:
-        row = self._session.exec(select(StoryRow).where(StoryRow.key == story.key)).one_or_none()
-        content: dict[str, Any] = {
-            "title": story.title,
-            "first_at": story.first_at,
-            "last_at": story.last_at,
-            "rules": sorted(story.rules),
-            "words": sorted(story.words),
-            "votes": [vote_document(vote) for vote in story.votes],
-            "told": sorted(story.told),
-        }
-        if row is None:
-            return self._saved(StoryRow(key=story.key, **content))
-        row.sqlmodel_update(content)
-        return self._saved(row)
 
     def _save_article(self, told: Assessment, story_id: int | None, content_digest: str) -> int:
         article, kind = told.article, told.decision.kind
@@ -91,20 +52,20 @@ class Ingest:
             "language": article.language,
             "published_at": article.published_at,
             "story_id": story_id,
+            "rank": told.report.rank if told.report else 0,
             "decision": kind.value if kind else None,
             "reason": told.decision.reason,
-            "votes": [vote_document(vote, article) for vote in told.judgement.votes],
+            "votes": list(_votes(told)),
         }
-        row = self._article_row(article)
+        row = article_row(self._session, article)
         if row is None:
             row = ArticleRow(source=article.source, key=article.key, seen_at=article.seen_at, **content)
         else:
             row.sqlmodel_update(content)
-        return self._saved(row)
-
-    def _article_row(self, article: Article) -> ArticleRow | None:
-        wanted = select(ArticleRow).where(ArticleRow.source == article.source, ArticleRow.key == article.key)
-        return self._session.exec(wanted).one_or_none()
+        self._session.add(row)
+        self._session.flush()
+        assert row.id is not None
+        return row.id
 
     def _save_matches(self, article_id: int, told: Assessment) -> None:
         self._session.exec(delete(MatchRow).where(col(MatchRow.article_id) == article_id))
@@ -146,12 +107,12 @@ class Ingest:
         row = self._session.get(FileRow, (source, name))
         return row.lost if row is not None else 0
 
-    def _saved(self, row: StoryRow | ArticleRow) -> int:
-        """Flushed, so that it has an id: which is returned."""
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
+
+def _votes(told: Assessment) -> Iterable[dict[str, Any]]:
+    """The votes an article tells. `elsewhere`: another story tells this one; it is no witness for its own."""
+    own = told.report.votes if told.report else ()
+    for vote in told.judgement.votes:
+        yield {**vote_document(vote, told.article), "elsewhere": vote not in own}
 
 
 def add_alert(
@@ -179,30 +140,3 @@ def add_alert(
             )
         )
     return row
-
-
-def _story(row: StoryRow) -> Story:
-    return Story(
-        key=row.key,
-        title=row.title,
-        first_at=row.first_at,
-        last_at=row.last_at,
-        rules=frozenset(row.rules),
-        words=frozenset(row.words),
-        votes=tuple(vote_of(document) for document in row.votes if isinstance(document, dict)),
-        told=frozenset(row.told),
-    )
-
-
-def stored_article(row: ArticleRow, source_tags: tuple[str, ...]) -> Article:
-    return Article(
-        source=row.source,
-        key=row.key,
-        title=row.title,
-        text=row.text,
-        seen_at=row.seen_at,
-        url=row.url,
-        published_at=row.published_at,
-        language=row.language,
-        source_tags=source_tags,
-    )

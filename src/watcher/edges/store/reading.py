@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +11,19 @@ from sqlmodel import Session, col, func, or_, select
 
 from watcher.core.forms import Document
 from watcher.core.model import Article
-from watcher.edges.store.ingest import stored_article
-from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow, StoryRow
+from watcher.edges.store.events import Events
+from watcher.edges.store.memory import stored_article
+from watcher.edges.store.pages import Pages
+from watcher.edges.store.rows import (
+    AlertRow,
+    ArticleRow,
+    DeliveryRow,
+    FileRow,
+    MatchRow,
+    PageRow,
+    SourceRow,
+    StoryRow,
+)
 
 
 class Reading:
@@ -19,6 +31,16 @@ class Reading:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @property
+    def events(self) -> Events:
+        """Questions about votes and stories."""
+        return Events(self._session)
+
+    @property
+    def pages(self) -> Pages:
+        """Questions about pages."""
+        return Pages(self._session)
 
     def articles(self, since: datetime | None, limit: int) -> list[Document]:
         """The latest first, matched or not, each with what came of it and why."""
@@ -52,7 +74,9 @@ class Reading:
         }
 
     def article(self, number: int) -> tuple[Article, Document] | None:
-        """One article by its id, and what came of it: its reason, and the alerts that told it."""
+        """One article by its id, with its page, and what came of it: its reason, the alerts that told it, and in
+        `no_page` why the page that was wanted is not there.
+        """
         row = self._session.get(ArticleRow, number)
         if row is None:
             return None
@@ -62,18 +86,23 @@ class Reading:
             {"key": a.key, "kind": a.kind, "subject": a.subject, "deliveries": deliveries.get(a.id or 0, [])}
             for a in alerts
         ]
-        return stored_article(row, ()), {**_article(row), "alerts": told}
+        page = self.pages.known([row.url or ""]).get(row.url or "")
+        article = replace(stored_article(row, ()), page=(page and page.text) or "")
+        return article, {**_article(row), "alerts": told, "no_page": page and page.error}
 
     def archive(self, since: datetime, tags: Mapping[str, tuple[str, ...]]) -> Iterator[Article]:
-        """The articles seen since then, matched or not, in the order of time. `tags`: those of each source."""
+        """The articles seen since then, matched or not, with their pages, in the order of time. `tags`: those of each
+        source.
+        """
         rows = self._session.exec(
-            select(ArticleRow)
+            select(ArticleRow, PageRow.text)
+            .join(PageRow, col(PageRow.url) == col(ArticleRow.url), isouter=True)
             .where(col(ArticleRow.seen_at) >= since)
             .order_by(col(ArticleRow.seen_at), col(ArticleRow.id))
             .execution_options(yield_per=500)
         )
-        for row in rows:
-            yield stored_article(row, tags.get(row.source, ()))
+        for row, page in rows:
+            yield replace(stored_article(row, tags.get(row.source, ())), page=page or "")
 
     def matches(self, since: datetime | None, limit: int) -> list[Document]:
         """One for each article and rule, the latest first, with the words that made it match."""

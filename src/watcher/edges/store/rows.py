@@ -55,8 +55,56 @@ class StoryRow(SQLModel, table=True):
     last_at: datetime = Field(index=True)
     rules: Json = Field(sa_type=JSON)
     words: Json = Field(sa_type=JSON)
-    votes: Json = Field(sa_type=JSON)
     told: Json = Field(sa_type=JSON)  # the receivers that have had an alert of it
+    merged_into: int | None = Field(
+        default=None, foreign_key="story.id"
+    )  # by a person; its words still find it
+
+
+class VoteRow(SQLModel, table=True):
+    """A vote of a story as all its reports together tell it; `number` is its place in the story, 0 the main one."""
+
+    __tablename__ = "vote"
+    __table_args__ = (UniqueConstraint("story_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    story_id: int = Field(foreign_key="story.id")
+    number: int
+    at: datetime = Field(index=True)  # of the first report
+    facts: Json = Field(sa_type=JSON)
+
+
+class PositionRow(SQLModel, table=True):
+    """How a country voted: what `facts` says as well, here to be searched by country."""
+
+    __tablename__ = "position"
+
+    vote_id: int = Field(primary_key=True, foreign_key="vote.id")
+    country: str = Field(primary_key=True, index=True)
+    position: str
+
+
+class TraceRow(SQLModel, table=True):
+    """The index of stories: what a report must share with one to be compared with it (core.stories.traces)."""
+
+    __tablename__ = "trace"
+    __table_args__ = (Index("ix_trace_trace_at", "trace", "at", "story_id"),)
+
+    story_id: int = Field(primary_key=True, foreign_key="story.id")
+    trace: str = Field(primary_key=True)
+    at: datetime  # when the story began
+
+
+class PageRow(SQLModel, table=True):
+    """The page of a candidate whose feed told too little: its text, or why there is none."""
+
+    __tablename__ = "page"
+
+    url: str = Field(primary_key=True)
+    text: str | None = None
+    error: str | None = None
+    attempts: int = 0
+    fetched_at: datetime
 
 
 class ArticleRow(SQLModel, table=True):
@@ -79,6 +127,8 @@ class ArticleRow(SQLModel, table=True):
     published_at: datetime | None
     seen_at: datetime = Field(index=True)
     story_id: int | None = Field(default=None, foreign_key="story.id", index=True)
+    rank: int = 0  # of its source, where sources disagree: 0 is the best (core.outlets)
+    by_hand: bool = False  # a person has put it into its story: there it stays
     decision: str | None = None  # new | update | correction; None where nobody was told
     reason: str
     votes: Json = Field(sa_type=JSON)

@@ -6,10 +6,11 @@ from importlib.resources import as_file, files
 
 from sqlalchemy import Engine, inspect, text
 
+from watcher.edges.store.dialect import rebuilding
 from watcher.errors import StoreError
 
 # The newest revision in migrations/versions; a test holds it so. Alembic is imported only when there is work.
-HEAD = "0001"
+HEAD = "0002"
 
 
 def revision(engine: Engine) -> str | None:
@@ -35,7 +36,7 @@ def migrate(engine: Engine) -> None:
     from alembic import command
     from alembic.config import Config
 
-    with as_file(files("watcher.edges.store") / "migrations") as scripts, engine.begin() as connection:
+    with as_file(files("watcher.edges.store") / "migrations") as scripts, rebuilding(engine) as connection:
         config = Config()
         config.set_main_option("script_location", str(scripts))
         config.attributes["connection"] = connection

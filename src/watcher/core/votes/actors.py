@@ -1,0 +1,359 @@
+"""Who acts in a sentence: the countries of a list, before a verb, behind it, or in parentheses.
+
+A list is read from the word that it belongs to, outwards, over what may stand in between: "Israel, which has a
+border with Chad, and its ally the United States voted …". A country that only says what something is about ("a text
+on Mali"), whose it is ("Russia's draft") or who does otherwise ("unlike China") is no actor.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from watcher.core.votes.reading import Phrase
+
+PERMANENT_MEMBERS = ("China", "France", "Russia", "United Kingdom", "United States")
+EUROPEAN_UNION = (
+    "Austria", "Belgium", "Bulgaria", "Croatia", "Cyprus", "Czechia", "Denmark", "Estonia", "Finland", "France",
+    "Germany", "Greece", "Hungary", "Ireland", "Italy", "Latvia", "Lithuania", "Luxembourg", "Malta", "Netherlands",
+    "Poland", "Portugal", "Romania", "Slovakia", "Slovenia", "Spain", "Sweden",
+)  # fmt: skip
+_GROUPS = {"permanent": PERMANENT_MEMBERS, "european": EUROPEAN_UNION}
+
+GAP = 3  # strangers between a country and its verb
+_ASIDE_REACH = 30  # phrases in "Israel, whose … , voted"
+_OBJECT_REACH = 8  # phrases in "voted against the resolution on Wednesday, including …"
+_WHOLE_REACH = 5  # phrases between "all" and "permanent members"
+_STEPPED_OVER = ("filler", "did", "recent", "including", "voters", "and", "among", "likewise", "joining",
+                 "government", "envoy")  # fmt: skip
+_STOPS = ("outcome", "side_verb", "side_passive", "side_opening", "document", "body", "un")
+_OBJECTS = ("about", "determiner", "document", "filler", "recent", "ballot", "body", "un", "it")
+
+
+class Actor(NamedTuple):
+    """A country, and the phrase that names it."""
+
+    country: str
+    at: int
+
+
+def country_of(phrase: Phrase) -> str | None:
+    """The country a phrase names. In a list of voters that may be a word which elsewhere means something else."""
+    return phrase.country or phrase.tags.get("actor")
+
+
+def subjects(
+    phrases: tuple[Phrase, ...], verb: int, allowed: int = GAP, *, attending: bool = False
+) -> list[Actor]:
+    """Who does what the verb at `verb` says: the list that ends before it, with those who are said to join in.
+
+    `allowed`: how many unknown words may stand between. `attending`: the verb is one that "with" goes with, as in
+    "passed 14-0, with Russia abstaining".
+    """
+    found: list[Actor] = []
+    otherwise: set[str] = set()
+    index, strangers, related = verb - 1, 0, phrases[verb].has("relative")
+    while index >= 0:
+        phrase = phrases[index]
+        related = related or phrase.has("relative")
+        if (opening := aside_opening(phrases, index)) is not None:
+            index = opening - 1
+        elif phrase.word == ")":
+            return found or listed_in(phrases, _opening(phrases, index))
+        elif is_actor(phrases, index):
+            nearest = index
+            actors, index = _list_ending(phrases, index, attending)
+            governor = phrases[index] if index >= 0 else None
+            if (governor or not actors) and _is_antecedent(phrases, nearest, verb):
+                return [
+                    *found,
+                    *(Actor(country, nearest) for country in [country_of(phrases[nearest])] if country),
+                ]
+            if governor is not None and governor.has("otherwise"):
+                otherwise.update(actor.country for actor in actors)
+            elif governor is not None and (governor.has("joining") or governor.has("likewise")):
+                found += actors
+            else:
+                return [*found, *(actors[-1:] if _is_narrowed(phrases, actors, verb) else actors)]
+            index, strangers = index - 1, 0
+        elif phrase.has("group"):
+            return [*found, *_members(phrases, index, otherwise)]
+        elif _ends_clause(phrase) or not _is_of_the_subject(phrases, index):
+            return found
+        elif related and phrase.has("voters") and not _are_few(phrases, index):
+            return found  # "Chad thanked the countries that voted in favour"
+        else:
+            strangers += not (phrase.word in {",", "-"} and found) and not _is_stepped_over(phrase)
+            if strangers > allowed:
+                return found
+            index -= 1
+    return found
+
+
+def named_before(phrases: tuple[Phrase, ...], index: int, *, attending: bool = False) -> list[Actor]:
+    """The list of countries that ends at phrase `index`; none if it only says what something is about."""
+    return _list_ending(phrases, index, attending)[0] if index >= 0 and country_of(phrases[index]) else []
+
+
+def named_from(phrases: tuple[Phrase, ...], start: int) -> list[Actor]:
+    """The countries of the list that begins at phrase `start`."""
+    return _list_from(phrases, start)[0]
+
+
+def named_behind(phrases: tuple[Phrase, ...], at: int, *, counted: bool = False) -> list[Actor]:
+    """As in "five against (Belarus, …)", "Against: Belarus", "voted against the text, including Russia".
+
+    `counted`: voters may stand in between, as in "opposed by four Arab countries, among them Chad".
+    """
+    index = at + 1
+    while index < len(phrases) and index - at <= _OBJECT_REACH and not phrases[index].has("including"):
+        voters = counted and _is_of_voters(phrases[index])
+        if not voters and not any(phrases[index].has(tag) for tag in _OBJECTS):
+            break
+        index += 1
+    if index >= len(phrases):
+        return []
+    if phrases[index].word == "(":
+        return listed_in(phrases, index)
+    if phrases[index].word == "," and index + 1 < len(phrases) and _announces(phrases, index + 1):
+        index += 1
+    if phrases[index].has("including") or (index > at + 1 and phrases[index].has("whose")):
+        return _list_from(phrases, index + 1)[0]
+    if phrases[index].word == ":" or is_dash(phrases, index):
+        actors, end = _list_from(phrases, index + 1)
+        return actors if _may_end(phrases, end) else []
+    return []
+
+
+def listed_in(phrases: tuple[Phrase, ...], opening: int) -> list[Actor]:
+    """The countries in a parenthesis, each an item of its own: "(most of Africa, Spain, France and others)"."""
+    found: list[Actor] = []
+    item: list[int] = []
+    for index in range(opening + 1, len(phrases)):
+        phrase = phrases[index]
+        parts = phrase.word in {",", ";", ")"} or phrase.has("and")
+        if not parts:
+            item += [] if phrase.has("determiner") or phrase.has("including") else [index]
+            continue
+        if (
+            len(item) == 1
+            and (country := country_of(phrases[item[0]]))
+            and phrases[item[0]].kind != "demonym"
+        ):
+            found.append(Actor(country, item[0]))
+        item = []
+        if phrase.word == ")":
+            return found
+    return found
+
+
+def is_actor(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """A country that can do something: by its name, or through its government or its envoys."""
+    phrase = phrases[index]
+    if not country_of(phrase):
+        return False
+    if is_owner(phrases, index):
+        return any(_represents(later) for later in phrases[index + 2 : index + 5])
+    if phrase.kind != "demonym":
+        return True
+    while index + 1 < len(phrases) and (
+        phrases[index + 1].kind == "demonym"
+        or phrases[index + 1].word == ","
+        or phrases[index + 1].has("and")
+    ):
+        index += 1
+    return any(_represents(later) for later in phrases[index + 1 : index + 2])
+
+
+def is_owner(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "Russia's …", "Russia-backed …": not the country, but something of its."""
+    following = phrases[at + 1 : at + 2]
+    glued = bool(following) and following[0].start == phrases[at].end
+    return glued and (
+        following[0].word == "'s" or (following[0].word == "-" and not is_dash(phrases, at + 1))
+    )
+
+
+def is_dash(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """A dash with a space on one side at least, not a hyphen."""
+    before, after = phrases[at - 1 : at], phrases[at + 1 : at + 2]
+    hyphen = (
+        bool(before and after) and before[0].end == phrases[at].start and after[0].start == phrases[at].end
+    )
+    return phrases[at].word == "-" and not hyphen
+
+
+def aside_opening(phrases: tuple[Phrase, ...], closing: int) -> int | None:
+    """Where the aside begins that ends at `closing`: "Israel, which …, voted", "Israel (which …) voted"."""
+    if phrases[closing].word == ")":
+        opening = _opening(phrases, closing)
+        return None if listed_in(phrases, opening) else opening
+    if phrases[closing].word not in {",", "-"}:
+        return None
+    for index in range(closing - 1, max(-1, closing - _ASIDE_REACH), -1):
+        if phrases[index].word == phrases[closing].word:
+            named = phrases[index + 1].has("determiner") and country_of(phrases[index + 2])  # ", die USA,"
+            return index if phrases[index + 1].has("relative") and not named else None
+        if is_dash(phrases, index):
+            return None
+    return None
+
+
+def _opening(phrases: tuple[Phrase, ...], closing: int) -> int:
+    return next((index for index in range(closing, -1, -1) if phrases[index].word == "("), 0)
+
+
+def _list_ending(phrases: tuple[Phrase, ...], index: int, attending: bool) -> tuple[list[Actor], int]:
+    """The actors of the list that ends at phrase `index`, and the phrase that governs them (-1: none does)."""
+    found: list[Actor] = []
+    last, index = index, index
+    while index >= 0:
+        phrase = phrases[index]
+        if (country := country_of(phrase)) and (phrase.kind != "demonym" or is_actor(phrases, index)):
+            if index == last or not is_owner(phrases, index):
+                found.append(Actor(country, index))
+        elif (opening := aside_opening(phrases, index)) is not None:
+            if any(inside.has("side_verb") for inside in phrases[opening:index]):
+                break  # "Mali, which abstained, and Chad": Mali has told its vote
+            index = opening
+        elif not _joins(phrases, index):
+            break
+        index -= 1
+    found.reverse()
+    return _ungoverned(phrases, found, index, attending)
+
+
+def _ungoverned(
+    phrases: tuple[Phrase, ...], actors: list[Actor], governor: int, attending: bool
+) -> tuple[list[Actor], int]:
+    """Without those of whom the preposition before the list only says what something is about."""
+    if governor < 0 or not actors or _is_free(phrases, governor, actors[0].at):
+        return actors, -1
+    if attending and phrases[governor].has("attending"):
+        return actors, -1
+    if phrases[governor].has("about") and governor and _represents(phrases[governor - 1]):
+        return actors, -1  # "the representative of Peru"
+    together = phrases[governor].has("joining") or phrases[governor].has("likewise")
+    begins = governor == 0 or phrases[governor - 1].word in {",", ";", '"'}
+    comma = next((at for at in range(governor, actors[-1].at) if phrases[at].word == ","), None)
+    if begins and comma is not None and not together:
+        return [actor for actor in actors if actor.at > comma], -1  # "Unlike Chad, Mali voted …"
+    return (actors, governor) if together or phrases[governor].has("otherwise") else ([], -1)
+
+
+def _is_free(phrases: tuple[Phrase, ...], governor: int, first: int) -> bool:
+    """Whether the phrase before a list does not govern it."""
+    if phrases[governor].has("including"):
+        return True
+    governs = ("about", "otherwise", "joining", "likewise", "side_passive", "cut_author", "target")
+    parted = any(phrases[at].word == "," or phrases[at].has("and") for at in range(governor + 1, first))
+    return parted or not any(phrases[governor].has(tag) for tag in governs)
+
+
+def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], int]:
+    """The countries of the list that begins at phrase `start`, and the first phrase behind it."""
+    found: list[Actor] = []
+    index = start
+    while index < len(phrases) and (country_of(phrases[index]) or _links(phrases[index])):
+        country = country_of(phrases[index])
+        if country and phrases[index].kind != "demonym" and not is_owner(phrases, index):
+            found.append(Actor(country, index))
+        index += 1
+    if index > start and _links(phrases[index - 1]) and (group := _parenthesis_of_group(phrases, index)):
+        return [*found, *listed_in(phrases, group)], group
+    return found, index
+
+
+def _parenthesis_of_group(phrases: tuple[Phrase, ...], index: int) -> int | None:
+    """Where the members of a group are named that a list goes on with: "Cuba and the Sahel alliance (Mali, Niger)"."""
+    for at in range(index, min(index + _OBJECT_REACH, len(phrases))):
+        if phrases[at].word == "(":
+            return at
+        if country_of(phrases[at]) or not (_is_of_voters(phrases[at]) or any(map(phrases[at].has, _OBJECTS))):
+            return None
+    return None
+
+
+def _joins(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """What stands between the countries of a list, read backwards."""
+    phrase = phrases[index]
+    if phrase.word == ",":
+        return True
+    if is_dash(phrases, index):
+        return any(phrases[index + 1].has(tag) for tag in ("and", "joining", "likewise", "including"))
+    return any(phrase.has(tag) for tag in ("determiner", "and", "including", "kin"))
+
+
+def _links(phrase: Phrase) -> bool:
+    """What stands between the countries of a list, read forwards."""
+    return phrase.word in {",", "-", "•", "*", "·"} or any(
+        phrase.has(tag) for tag in ("determiner", "and", "including", "whose")
+    )
+
+
+def _is_of_voters(phrase: Phrase) -> bool:
+    """A number, those it counts, or a word that nobody knows: "four Caribbean states"."""
+    return (
+        phrase.number is not None or phrase.has("voters") or (not phrase.tags and phrase.word[:1].isalpha())
+    )
+
+
+def _announces(phrases: tuple[Phrase, ...], index: int) -> bool:
+    return phrases[index].has("including") or phrases[index].has("whose") or is_dash(phrases, index)
+
+
+def _may_end(phrases: tuple[Phrase, ...], end: int) -> bool:
+    """Whether a list behind a colon or a dash ends here, and no verb makes a sentence of it."""
+    if end >= len(phrases) or phrases[end - 1].word in {",", "-"} or phrases[end - 1].has("and"):
+        return True
+    behind = phrases[end]
+    return not behind.word[:1].isalnum() or behind.number is not None or behind.has("other")
+
+
+def _represents(phrase: Phrase) -> bool:
+    return phrase.has("government") or phrase.has("envoy")
+
+
+def _members(phrases: tuple[Phrase, ...], at: int, otherwise: set[str]) -> list[Actor]:
+    """The members of a group, if the text says that all of them did so."""
+    near = phrases[max(0, at - _WHOLE_REACH) : at + 1]
+    if not any(phrase.has("every") for phrase in near):
+        return []
+    return [Actor(country, at) for country in _GROUPS[phrases[at].tags["group"]] if country not in otherwise]
+
+
+def _is_of_the_subject(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """A number before a verb must count the others ("France and 51 other countries"), or those the subject is among
+    ("Chad was one of two countries that …").
+    """
+    if phrases[index].number is None or phrases[index + 1].has("other"):
+        return True
+    before = index - 1
+    while before >= 0 and (phrases[before].has("determiner") or phrases[before].has("filler")):
+        if phrases[before].has("among"):
+            return True
+        before -= 1
+    return before >= 0 and phrases[before].has("among")
+
+
+def _is_antecedent(phrases: tuple[Phrase, ...], at: int, verb: int) -> bool:
+    """As in "all except Mali, which abstained": the clause is of the country before it, whatever governs that."""
+    between = [phrase for phrase in phrases[at + 1 : verb] if phrase.word != ","]
+    return bool(between) and between[0].has("relative") and all(map(_is_stepped_over, between[1:]))
+
+
+def _is_narrowed(phrases: tuple[Phrase, ...], actors: list[Actor], verb: int) -> bool:
+    """As in "the backing of Chad and of Mali who abstained": without a comma, only the last is meant."""
+    return bool(actors) and actors[-1].at + 1 < verb and phrases[actors[-1].at + 1].has("relative")
+
+
+def _are_few(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "was among the 32 countries that abstained": the subject is one of those spoken of."""
+    return any(phrase.has("among") for phrase in phrases[max(0, at - _WHOLE_REACH) : at])
+
+
+def _is_stepped_over(phrase: Phrase) -> bool:
+    return any(phrase.has(tag) for tag in _STEPPED_OVER)
+
+
+def _ends_clause(phrase: Phrase) -> bool:
+    return phrase.word in {";", ":", "(", "."} or any(phrase.has(tag) for tag in _STOPS)

@@ -1,0 +1,167 @@
+"""What was told before, found by what a new article has in common with it: at a cost that does not grow with the years.
+
+An index holds the traces of each story (core.stories.traces). Of the stories that share one only the latest few are
+looked at, and of all found only the likeliest are loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import TextClause, bindparam, text
+from sqlmodel import Session, col, select
+
+from watcher.core.assessment import Earlier
+from watcher.core.forms import vote_of
+from watcher.core.model import Article, Vote
+from watcher.core.record import Past
+from watcher.core.reports import Report
+from watcher.core.stories import FACTS_WINDOW, MOST_OF_A_TRACE, WINDOW, Story, likeliest
+from watcher.edges.store.rows import ArticleRow, StoryRow, TraceRow, VoteRow
+
+_EVER = timedelta(days=366 * 100)
+_MOST_REPORTS = (
+    500  # the first ones know the facts; a live blog that is rewritten for weeks must not slow us down
+)
+
+
+class Memory:
+    """The memory of core.assessment, inside one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def earlier(self, article: Article) -> Earlier | None:
+        row = article_row(self._session, article)
+        if row is None:
+            return None
+        story = self._session.get(StoryRow, row.story_id) if row.story_id else None
+        return Earlier(stored_article(row, ()), self._stories([story])[0] if story else None, row.by_hand)
+
+    def near(self, traces: Iterable[str], at: datetime) -> Sequence[Story]:
+        within = {trace: FACTS_WINDOW if trace.startswith("=") else WINDOW for trace in traces}
+        wanted = likeliest(self._holders(within, at))
+        if not wanted:
+            return []
+        rows = {
+            row.id: row for row in self._session.exec(select(StoryRow).where(col(StoryRow.id).in_(wanted)))
+        }
+        return self._stories([rows[number] for number in wanted])
+
+    def reports(self, story: Story) -> Sequence[Report]:
+        row = story_row(self._session, story.key)
+        return reports_of(self._session, row) if row else ()
+
+    def record(self, traces: Iterable[str]) -> Sequence[Past]:
+        holders = self._holders(dict.fromkeys(traces, _EVER), datetime(2000, 1, 1, tzinfo=UTC))
+        rows = self._session.exec(select(VoteRow).where(col(VoteRow.story_id).in_(likeliest(holders))))
+        votes = ((vote_of(_facts(row)), row.at) for row in rows)
+        return [Past(vote, vote.date or at.date()) for vote, at in votes]
+
+    def _holders(self, within: Mapping[str, timedelta], at: datetime) -> dict[str, list[int]]:
+        """Trace -> the latest stories that have it, by their row. One statement, bounded for each trace.
+
+        `within`: trace -> how far from `at` a story may have begun.
+        """
+        if not within:
+            return {}
+        values: dict[str, Any] = {"most": MOST_OF_A_TRACE}
+        for number, trace in enumerate(sorted(within)):
+            values[f"trace{number}"] = trace
+            values[f"after{number}"], values[f"before{number}"] = at - within[trace], at + within[trace]
+        holders: dict[str, list[int]] = {}
+        for trace, story_id in self._session.connection().execute(_latest(len(within)), values).all():
+            holders.setdefault(trace, []).append(story_id)
+        return holders
+
+    def _stories(self, rows: Sequence[StoryRow]) -> list[Story]:
+        """With their votes. A story that a person has merged into another is the other, known by its own words."""
+        targets = [
+            self._session.get_one(StoryRow, row.merged_into) if row.merged_into else row for row in rows
+        ]
+        votes = self._votes({row.id for row in targets if row.id is not None})
+        return [
+            _story(target, row.words, votes.get(target.id or 0, []))
+            for row, target in zip(rows, targets, strict=True)
+        ]
+
+    def _votes(self, stories: set[int]) -> dict[int, list[Vote]]:
+        found: dict[int, list[Vote]] = {}
+        rows = self._session.exec(
+            select(VoteRow).where(col(VoteRow.story_id).in_(stories)).order_by(col(VoteRow.number))
+        )
+        for row in rows:
+            found.setdefault(row.story_id, []).append(vote_of(_facts(row)))
+        return found
+
+
+@cache
+def _latest(traces: int) -> TextClause:
+    """For so many traces, each with its span of time, the latest stories that have it."""
+    one = (
+        "SELECT * FROM (SELECT trace, story_id FROM trace WHERE trace = :trace{0}"
+        " AND at BETWEEN :after{0} AND :before{0} ORDER BY at DESC LIMIT :most) AS latest{0}"
+    )
+    moment = TraceRow.__table__.c.at.type  # type: ignore[attr-defined]
+    moments = [
+        bindparam(f"{end}{number}", type_=moment) for number in range(traces) for end in ("after", "before")
+    ]
+    return text(" UNION ALL ".join(map(one.format, range(traces)))).bindparams(*moments)
+
+
+def reports_of(session: Session, story: StoryRow) -> list[Report]:
+    """Of a story, in the order in which they came."""
+    rows = session.exec(
+        select(ArticleRow.source, ArticleRow.key, ArticleRow.rank, ArticleRow.votes)
+        .where(ArticleRow.story_id == story.id)
+        .order_by(col(ArticleRow.id))
+        .limit(_MOST_REPORTS)
+    )
+    return [
+        Report(source, key, rank, tuple(vote_of(vote) for vote in votes if not vote.get("elsewhere")))
+        for source, key, rank, votes in rows
+    ]
+
+
+def story_row(session: Session, key: str) -> StoryRow | None:
+    return session.exec(select(StoryRow).where(StoryRow.key == key)).one_or_none()
+
+
+def article_row(session: Session, article: Article) -> ArticleRow | None:
+    wanted = select(ArticleRow).where(ArticleRow.source == article.source, ArticleRow.key == article.key)
+    return session.exec(wanted).one_or_none()
+
+
+def stored_article(row: ArticleRow, source_tags: tuple[str, ...]) -> Article:
+    return Article(
+        source=row.source,
+        key=row.key,
+        title=row.title,
+        text=row.text,
+        seen_at=row.seen_at,
+        url=row.url,
+        published_at=row.published_at,
+        language=row.language,
+        source_tags=source_tags,
+    )
+
+
+def _story(row: StoryRow, words: Iterable[str], votes: Sequence[Vote]) -> Story:
+    return Story(
+        key=row.key,
+        title=row.title,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        rules=frozenset(row.rules),
+        words=frozenset(words),
+        votes=tuple(votes),
+        told=frozenset(row.told),
+    )
+
+
+def _facts(row: VoteRow) -> dict[str, Any]:
+    assert isinstance(row.facts, dict)
+    return row.facts

@@ -1,0 +1,191 @@
+"""Stories in the database: found again among many, told in votes, parted and joined by a person for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from watcher.core.alerts import Freshness
+from watcher.core.assessment import Assessment, assess
+from watcher.core.judgement import Judgement
+from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
+from watcher.core.stories import MOST_COMPARED, significant_words, traces
+from watcher.core.wording import message
+from watcher.edges.store import Store
+from watcher.errors import StoreError
+
+NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
+VOTE = Vote(body="UNGA", outcome=Outcome.ADOPTED, tally=Tally(107, 12, 51))
+TWIN = Vote(body="UNGA", outcome=Outcome.ADOPTED, tally=Tally(93, 8, 73))
+WITHDRAWAL = "UN General Assembly demands the withdrawal of all troops from Ukraine"
+PEACE = "UN General Assembly calls for lasting peace in Ukraine and reparations"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "watcher.db")
+    yield opened
+    opened.close()
+
+
+def article(title: str, key: str, hours: float = 0, source: str = "paper", url: str | None = None) -> Article:
+    at = NOW + timedelta(hours=hours)
+    return Article(source, key, title, "", at, url=url, published_at=at)
+
+
+def tell(store: Store, seen: Article, *votes: Vote, receiver: str = "desk") -> Assessment:
+    """As a poll would."""
+    evidence = (Evidence("title", 0, len(seen.title.split()[0]), "un"),)
+    judgement = Judgement((Match("votes", "New UN vote", Severity.HIGH, (receiver,), evidence),), votes)
+    with store.ingest() as ingest:
+        assessment = assess(seen, judgement, ingest.memory, NOW, Freshness(None))
+        said = message(assessment.alert) if assessment.alert else None
+        ingest.save(assessment, said, NOW)
+    return assessment
+
+
+def story(assessment: Assessment) -> str:
+    assert assessment.story is not None
+    return assessment.story.key
+
+
+def number_of(store: Store, key: str) -> int:
+    with store.reading() as reading:
+        return next(each["id"] for each in reading.articles(None, 100) if each["title"].endswith(key))
+
+
+def alerts(store: Store) -> list[tuple[str, str]]:
+    """Kind and story, the oldest first."""
+    with store.reading() as reading:
+        return [(each["kind"], each["story"]) for each in reversed(reading.alerts(None, 100))]
+
+
+def test_a_vote_told_again_is_known_by_its_count_in_whatever_words(store: Store) -> None:
+    first = tell(store, article(WITHDRAWAL, "1"), VOTE)
+    again = tell(store, article("107 Staaten stimmen in New York dafür", "2", 3), VOTE)
+    assert story(again) == story(first)
+    assert "nothing new" in again.decision.reason
+
+
+def test_what_several_sources_know_of_a_vote_outlasts_the_process(store: Store) -> None:
+    tell(store, article(WITHDRAWAL, "1"), Vote(body="UNGA", tally=Tally(107, 12)))
+    tell(store, article(WITHDRAWAL, "2", 1, "wire"), VOTE)
+    known = tell(store, article(WITHDRAWAL, "3", 2, "third"), VOTE)
+    assert [vote.tally for vote in known.decision.votes] == [VOTE.tally]
+    assert [kind for kind, _ in alerts(store)] == ["new", "update"]
+
+
+def test_sources_that_disagree_are_named_and_un_press_is_believed(store: Store) -> None:
+    symbol = "A/RES/ES-11/10"
+    tell(store, article(WITHDRAWAL, "1"), Vote(body="UNGA", tally=Tally(107, 14, 51), symbol=symbol))
+    press = article(WITHDRAWAL, "2", 1, "un", url="https://press.un.org/en/1")
+    told = tell(store, press, Vote(body="UNGA", tally=Tally(107, 12, 51), symbol=symbol))
+    [vote] = told.decision.votes
+    assert (str(vote.tally), vote.source) == ("107-12-51", "un")
+    assert [str(dispute) for dispute in vote.disputes] == ["tally 107-14-51 according to paper"]
+    assert told.alert is not None
+    assert told.alert.kind.value == "correction"
+    assert "107-14-51 according to paper" in message(told.alert).text
+
+
+def test_a_country_that_changed_its_course_since_a_vote_of_months_ago_is_part_of_the_alert(
+    store: Store,
+) -> None:
+    subject = "a resolution on Israeli settlements in the occupied territory"
+
+    def voted(position: Position, tally: Tally) -> Vote:
+        return Vote(body="UNGA", tally=tally, subject=subject, positions={"Israel": position})
+
+    tell(store, article("Settlements condemned", "1", -24 * 80), voted(Position.AGAINST, Tally(150, 9, 10)))
+    told = tell(store, article("Assembly votes once more", "2"), voted(Position.IN_FAVOUR, Tally(160, 2, 8)))
+    assert told.alert is not None
+    assert "Israel: against -> in favour (before: 6 December 2025" in message(told.alert).text
+
+
+def test_of_many_stories_only_the_likeliest_are_compared(store: Store) -> None:
+    def title(number: int) -> str:
+        return f"Ukraine on Israel: {number * 7919:05} {number * 6007:05} {number * 104729:07}"
+
+    for number in range(10, 70):
+        tell(store, article(title(number), str(number), number / 60))
+    with store.ingest() as ingest:
+        wanted = article(title(42), "x", 1)
+        near = ingest.memory.near(traces(significant_words(wanted), ()), wanted.at)
+    assert len(near) <= MOST_COMPARED
+    assert near[0].title == title(42)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
+@given(st.permutations([VOTE, TWIN, Vote(body="UNGA", outcome=Outcome.REJECTED, tally=Tally(50, 60, 63))]))
+def test_twins_never_merge_in_whatever_order_they_come(store: Store, votes: list[Vote]) -> None:
+    with store.reading() as reading:
+        at = NOW + timedelta(
+            days=30 * len(reading.articles(None, 10_000))
+        )  # each example in a time of its own
+    told = [
+        tell(store, Article("paper", f"{at} {number}", PEACE, "", at, published_at=at), vote)
+        for number, vote in enumerate(votes)
+    ]
+    assert len({story(each) for each in told}) == 3
+
+
+def wrongly_joined(store: Store) -> tuple[str, str]:
+    """Two events in one story, the second joined in silence: the story's key, and the second's own words."""
+    first = tell(store, article("UN adopts text on Haiti and the Sudan gangs, part one", "one"), Vote())
+    second = tell(store, article("UN adopts text on Haiti and the Sudan gangs, part two", "two", 1), Vote())
+    assert story(second) == story(first)
+    assert [kind for kind, _ in alerts(store)] == ["new"]
+    return story(first), second.article.title
+
+
+def test_a_part_that_was_joined_by_mistake_is_told_when_it_is_split_off(store: Store) -> None:
+    joined, _ = wrongly_joined(store)
+    parted = store.split(joined, [number_of(store, "part two")], NOW)
+    assert alerts(store) == [("new", joined), ("new", parted)]
+
+
+def test_a_split_stays_so_when_its_source_rewrites_the_article(store: Store) -> None:
+    joined, title = wrongly_joined(store)
+    parted = store.split(joined, [number_of(store, "part two")], NOW)
+    rewritten = tell(store, article(f"{title}, and more of it", "two", 1), Vote())
+    assert story(rewritten) == parted
+    assert "put there by hand" in rewritten.decision.reason
+
+
+def test_stories_that_were_merged_stay_one_for_reports_that_are_like_either(store: Store) -> None:
+    one = story(tell(store, article(WITHDRAWAL, "1"), VOTE))
+    other = story(tell(store, article("Glaciers get a year of their own after all", "2"), TWIN))
+    store.merge([one, other])
+    assert story(tell(store, article("Glaciers get a year of their own, says UN", "3", 1), TWIN)) == one
+    assert story(tell(store, article(WITHDRAWAL, "4", 1), VOTE)) == one
+
+
+def test_a_merge_is_undone_by_a_split(store: Store) -> None:
+    one = story(tell(store, article(WITHDRAWAL, "1"), VOTE))
+    other = story(tell(store, article("Glaciers get a year of their own after all", "2"), TWIN))
+    store.merge([one, other])
+    parted = store.split(one, [number_of(store, "after all")], NOW)
+    assert story(tell(store, article("Glaciers get a year of their own, says UN", "3", 1), TWIN)) == parted
+    assert story(tell(store, article(WITHDRAWAL, "4", 1), VOTE)) == one
+    assert [kind for kind, _ in alerts(store)] == ["new", "new"]
+
+
+def test_what_cannot_be_split_or_merged_is_said_and_changes_nothing(store: Store) -> None:
+    one = story(tell(store, article(WITHDRAWAL, "1"), VOTE))
+    other = story(tell(store, article("Glaciers get a year of their own after all", "2"), TWIN))
+    with pytest.raises(StoreError, match="no other articles"):
+        store.split(one, [number_of(store, "Ukraine")], NOW)
+    with pytest.raises(StoreError, match="is not of story"):
+        store.split(one, [number_of(store, "after all")], NOW)
+    with pytest.raises(StoreError, match="no story nowhere"):
+        store.merge([one, "nowhere"])
+    with pytest.raises(StoreError, match="itself"):
+        store.merge([one, one])
+    store.merge([one, other])
+    with pytest.raises(StoreError, match="was merged into"):
+        store.merge([other, one])
