@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 COMMAND = (sys.executable, "-m", "watcher")
 
@@ -25,3 +28,15 @@ def watcher(folder: Path, *arguments: str, code: int = 0, **env: str) -> subproc
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     return done
+
+
+@contextmanager
+def daemon(folder: Path, said: IO[str] | int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
+    """`watcher run` in the background; gone at the end, also when a test fails while it runs."""
+    with subprocess.Popen(
+        [*COMMAND, "run"], cwd=folder, env=environment(), stderr=said, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.commands import COMMAND, environment, watcher
+from tests.commands import daemon, watcher
 from tests.edges.mailbox import mailbox
 from tests.world import CALL, VOTE, World, rss
 
@@ -35,15 +34,13 @@ def until(condition: object, seconds: float = 20) -> None:
 def test_the_daemon_sees_a_dropped_file_tells_it_and_ends_cleanly(earth: World, number: int) -> None:
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.configure("/un.xml")
-    with subprocess.Popen(
-        [*COMMAND, "run"], cwd=earth.folder, env=environment(), stderr=subprocess.PIPE, text=True
-    ) as daemon:
+    with daemon(earth.folder) as process:
         until(lambda: len(earth.told) == 1)
         drop(earth, "call.txt", CALL.title, CALL.text)
         until(lambda: len(earth.told) == 2)
-        daemon.send_signal(number)
-        _, said = daemon.communicate(timeout=30)
-    assert daemon.returncode == 0
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 0
     assert "Traceback" not in said
     assert "/un.xml: 1 new article" in said
 
@@ -51,13 +48,11 @@ def test_the_daemon_sees_a_dropped_file_tells_it_and_ends_cleanly(earth: World, 
 def test_a_slow_server_does_not_hold_up_the_end(earth: World) -> None:
     earth.feeds.hang("/slow.xml")
     earth.configure("/slow.xml")
-    with subprocess.Popen(
-        [*COMMAND, "run"], cwd=earth.folder, env=environment(), stderr=subprocess.PIPE
-    ) as daemon:
+    with daemon(earth.folder) as process:
         until(lambda: earth.feeds.requests("/slow.xml"))
-        daemon.terminate()
-        daemon.communicate(timeout=15)
-    assert daemon.returncode == 0
+        process.terminate()
+        process.communicate(timeout=15)
+    assert process.returncode == 0
 
 
 def test_a_second_daemon_on_the_same_database_is_refused(earth: World) -> None:

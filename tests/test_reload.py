@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.commands import COMMAND, environment
+from tests import commands
 from tests.test_cli import ROOT, drop, until
 from tests.test_mutations import MISTAKES
 from tests.world import CALL, RULES, World
@@ -19,12 +19,7 @@ from watcher.app.reloading import ConfigFile, version_of
 def daemon(earth: World) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A running daemon, and the file that holds what it says."""
     said = earth.folder / "said.txt"
-    with (
-        said.open("w") as log,
-        subprocess.Popen(
-            [*COMMAND, "run"], cwd=earth.folder, env=environment(), stderr=log, text=True
-        ) as process,
-    ):
+    with said.open("w") as log, commands.daemon(earth.folder, log) as process:
         until(lambda: "Ctrl-C ends" in said.read_text("utf-8"))
         try:
             yield process, said

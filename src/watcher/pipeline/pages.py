@@ -132,8 +132,8 @@ class Pages:
         return any(site is asked for asked, _ in self._under_way.values())
 
     def _forbidden(self, site: Site, errand: _Errand, now: float) -> str | None:
-        """Why the robots.txt of a site forbids this page. What pause it wants is noted; if it cannot be read, the site is
-        closed for now.
+        """Why the robots.txt of a site forbids this page, or None. The pause that it wants is noted; one that cannot be
+        read closes the site for now.
         """
         if site.closed or not site.robots:
             return None

@@ -321,3 +321,36 @@ def test_an_amendment_and_a_paragraph_are_votes_of_their_own() -> None:
         "an operative paragraph on sonar",
         {"Chad": NO, "Mali": NO},
     )
+
+
+def test_each_text_of_a_meeting_has_its_own_list_of_names() -> None:
+    first, second, third = read_votes(
+        article(
+            "By a recorded vote of 169 in favour to 3 against (Belarus, China, Iran), with 2 abstentions (Cuba, Mali), the "
+            "First Committee approved the draft resolution “Reducing space threats”. Also by a recorded vote — of 115 in "
+            "favour to 47 against, with 20 abstentions — it approved the draft resolution “Ethical imperatives”. It then "
+            "retained operative paragraph 4 by a recorded vote of 140 in favour to 1 against (Israel), with 20 abstentions."
+        )
+    )
+    assert dict(first.positions) == {
+        **dict.fromkeys(("Belarus", "China", "Iran"), NO),
+        **dict.fromkeys(("Cuba", "Mali"), ABSTAINED),
+    }
+    assert (dict(second.positions), second.subject) == ({}, "the draft resolution “Ethical imperatives”")
+    assert dict(third.positions) == {"Israel": NO}
+
+
+def test_an_amendment_that_falls_is_rejected_and_takes_no_part_in_the_veto() -> None:
+    vetoed, amendment = read_votes(
+        article(
+            "Russia vetoed a UN Security Council resolution on space on Wednesday. The vote was 13 in favour, with China "
+            "abstaining. An amendment proposed by Russia and China was voted down, with seven votes in favour, seven "
+            "against and one abstention."
+        )
+    )
+    assert (vetoed.outcome, dict(vetoed.positions)) == ("vetoed", {"Russia": NO, "China": ABSTAINED})
+    assert (amendment.outcome, amendment.tally.triple, dict(amendment.positions)) == (
+        "rejected",
+        (7, 7, 1),
+        {},
+    )

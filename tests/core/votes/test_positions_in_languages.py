@@ -6,19 +6,9 @@ import pytest
 
 from watcher.core.model import Position
 
-from .telling import first_vote
+from .telling import ADOPTED, first_vote
 
 YES, NO, ABSTAINED, ABSENT = Position.IN_FAVOUR, Position.AGAINST, Position.ABSTAINED, Position.ABSENT
-
-ASSEMBLY = {
-    "es": "La Asamblea General de la ONU aprobó el miércoles una resolución sobre glaciares.",
-    "fr": "L'Assemblée générale de l'ONU a adopté mercredi une résolution sur les glaciers.",
-    "de": "Die UN-Vollversammlung hat am Mittwoch eine Resolution zu Gletschern angenommen.",
-    "pl": "Zgromadzenie Ogólne ONZ przyjęło w środę rezolucję w sprawie lodowców.",
-    "uk": "Генеральна Асамблея ООН у середу ухвалила резолюцію про льодовики.",
-    "ru": "Генеральная Ассамблея ООН в среду приняла резолюцию о ледниках.",
-    "he": 'עצרת האו"ם אימצה ביום רביעי החלטה על קרחונים.',
-}
 
 TOLD: dict[str, dict[str, dict[str, Position]]] = {
     "es": {
@@ -338,7 +328,7 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
     ("language", "sentence"), [(language, sentence) for language, told in TOLD.items() for sentence in told]
 )
 def test_a_position_is_read_as_its_language_tells_it(language: str, sentence: str) -> None:
-    vote = first_vote(f"{ASSEMBLY[language]} {sentence}")
+    vote = first_vote(f"{ADOPTED[language]} {sentence}")
     assert dict(vote.positions) == TOLD[language][sentence]
 
 
@@ -385,4 +375,4 @@ def test_a_position_is_read_as_its_language_tells_it(language: str, sentence: st
     ],
 )
 def test_what_is_no_vote_gives_no_position_in_any_language(language: str, sentence: str) -> None:
-    assert dict(first_vote(f"{ASSEMBLY[language]} {sentence}").positions) == {}
+    assert dict(first_vote(f"{ADOPTED[language]} {sentence}").positions) == {}

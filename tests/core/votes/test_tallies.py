@@ -6,7 +6,7 @@ import pytest
 
 from watcher.core.votes import read_votes
 
-from .telling import article, first_vote
+from .telling import ADOPTED, article, first_vote
 
 ASSEMBLY = "The UN General Assembly adopted a resolution on ocean noise on Wednesday. "
 
@@ -125,3 +125,130 @@ def test_a_sum_above_the_members_is_doubted() -> None:
 def test_more_names_than_the_count_are_doubted() -> None:
     vote = first_vote(ASSEMBLY + "The vote was 150 in favour and 1 against (Chad, Fiji).")
     assert vote.doubts == ("2 countries are named as against, the count is 1",)
+
+
+def test_a_count_alone_says_adopted_only_where_it_can_be_the_whole_bodys() -> None:
+    whole = first_vote(
+        "Members of the UN General Assembly voted on Wednesday: 140 in favour, 2 against, 8 abstaining."
+    )
+    few = first_vote(
+        "Members of the UN General Assembly voted on Wednesday: 40 in favour, 2 against, 8 abstaining."
+    )
+    close = first_vote(
+        "Members of the UN General Assembly voted on Wednesday: 90 in favour, 70 against, 8 abstaining."
+    )
+    assert (whole.outcome, few.outcome, close.outcome) == ("adopted", None, None)
+
+
+IN_WORDS_OF = {
+    "en": {
+        "The measure passed with 124 votes in favour, 14 against and 43 abstentions.": (124, 14, 43),
+        "The tally was 124 in favor, 14 against, with 43 abstentions.": (124, 14, 43),
+        "Out of 193 members, 124 voted yes, 14 no and 43 abstained.": (124, 14, 43),
+        "It received 124 yes votes, 14 no votes, and 43 abstentions.": (124, 14, 43),
+        "The resolution, which won the support of 124 countries, was opposed by 14, while 43 abstained.": (124, 14, 43),
+        "A total of 124 nations backed the resolution, while 14 voted against it and 43 abstained.": (124, 14, 43),
+        "Fourteen countries, including Israel and the US, opposed it; 43 abstained.": (None, 14, 43),
+        "The 193-member body voted 124-14, with 43 countries abstaining.": (124, 14, 43),
+        "The vote in the 193-member Assembly was 124 to 14 with 43 abstentions.": (124, 14, 43),
+        "By a vote of 124 in favour to 14 against with 43 abstentions, members adopted the text.": (124, 14, 43),
+        "The text was approved 124 to 14, with 43 abstaining.": (124, 14, 43),
+        "There were 14 votes against and 43 abstentions.": (None, 14, 43),
+        "Some 124 states said yes, 14 said no and 43 abstained.": (124, 14, 43),
+        "It was adopted with 124 votes for, 14 against and 43 abstentions.": (124, 14, 43),
+        "The result: 124 for, 14 against, 43 abstentions.": (124, 14, 43),
+        "124 countries voted in favour of the resolution and only 14 voted against it, with 43 countries abstaining.":
+            (124, 14, 43),
+        "With 124 votes in favour – well over the two-thirds needed – the text passed; 14 voted no.": (124, 14, None),
+        "In all, 124 of 193 members supported it.": (124, None, None),
+        "It garnered 124 votes in favour.": (124, None, None),
+        "It was backed by an overwhelming 124 countries.": (124, None, None),
+        "Compared with 143 in favour two years ago, only 93 countries backed the text this time, with "
+        "18 against and 65 abstaining.": (93, 18, 65),
+        "The vote was 93 in favour, down from 141 last year, with 18 against and 65 abstaining.": (93, 18, 65),
+        "The text drew 93 votes in favour and 18 against, and 65 abstentions.": (93, 18, 65),
+        "The text had 43 co-sponsors and 124 pages, and 14 speakers took the floor.": (None, None, None),
+        "In a 2022 vote 141 countries were in favour and five against.": (None, None, None),
+        "Forty-three countries have recognised it, and 14 more plan to.": (None, None, None),
+        "Russia and 13 other countries voted against, while 43 abstained.": (None, 14, 43),
+        "Russia was one of 14 countries to vote against the text; 43 abstained.": (None, 14, 43),
+        "Fourteen states, led by Russia, rejected the text.": (None, 14, None),
+        "Only Russia, Belarus and five other nations voted no.": (None, 7, None),
+    },
+    "es": {
+        "Con 124 votos a favor, 14 en contra y 43 abstenciones, el texto salió adelante.": (124, 14, 43),
+        "La resolución recibió 124 votos favorables, 14 negativos y 43 abstenciones.": (124, 14, 43),
+        "124 países votaron a favor, 14 en contra y 43 se abstuvieron.": (124, 14, 43),
+        "Un total de 124 países apoyaron el texto, 14 lo rechazaron y 43 se abstuvieron.": (124, 14, 43),
+        "La votación se saldó con 124 a favor, 14 en contra y 43 abstenciones.": (124, 14, 43),
+        "El resultado fue de 124 votos a favor, 14 votos en contra y 43 abstenciones.": (124, 14, 43),
+        "El texto, apoyado por 124 países, contó con 14 votos en contra y 43 abstenciones.": (124, 14, 43),
+        "Hubo 14 votos en contra y 43 abstenciones.": (None, 14, 43),
+        "De los 193 miembros, 124 votaron a favor, 14 en contra y 43 se abstuvieron.": (124, 14, 43),
+        "El conflicto dejó 14 muertos y 43 heridos en 124 días.": (None, None, None),
+        "El texto fue copatrocinado por 43 países.": (None, None, None),
+        "En 2022, 141 países votaron a favor y cinco en contra.": (None, None, None),
+        "La resolución fue aprobada por 124 votos contra 14, con 43 abstenciones.": (124, 14, 43),
+        "El texto fue adoptado por 124 votos frente a 14 y 43 abstenciones.": (124, 14, 43),
+    },
+    "fr": {
+        "124 pays ont voté pour, 14 contre et 43 se sont abstenus.": (124, 14, 43),
+        "Le texte a été adopté par 124 voix contre 14 et 43 abstentions.": (124, 14, 43),
+        "La résolution a recueilli 124 votes favorables, 14 défavorables et 43 abstentions.": (124, 14, 43),
+        "124 États membres sur 193 ont voté en faveur du texte, 14 ont voté contre et 43 se sont abstenus.":
+            (124, 14, 43),
+        "Le conflit a fait 14 morts et 43 blessés.": (None, None, None),
+        "En 2022, 141 pays avaient voté pour et cinq contre.": (None, None, None),
+        "La résolution a été adoptée par 124 voix, 14 contre et 43 abstentions.": (124, 14, 43),
+        "Résultat du vote : 124 pour, 14 contre, 43 abstentions.": (124, 14, 43),
+    },
+    "de": {
+        "124 Länder stimmten dafür, 14 dagegen, 43 enthielten sich.": (124, 14, 43),
+        "124 der 193 Mitgliedstaaten stimmten für die Resolution, 14 dagegen, 43 enthielten sich.": (124, 14, 43),
+        "Für den Text stimmten 124 Staaten, 14 waren dagegen, 43 enthielten sich der Stimme.": (124, 14, 43),
+        "Die Resolution erhielt 124 Ja-Stimmen bei 14 Gegenstimmen und 43 Enthaltungen.": (124, 14, 43),
+        "Mit 124 zu 14 Stimmen bei 43 Enthaltungen wurde der Text angenommen.": (124, 14, 43),
+        "43 Länder brachten den Text ein, 14 Redner sprachen.": (None, None, None),
+        "Im Jahr 2022 stimmten 141 Länder dafür und fünf dagegen.": (None, None, None),
+        "Ergebnis: 124 Ja, 14 Nein, 43 Enthaltungen.": (124, 14, 43),
+    },
+    "pl": {
+        "Za przyjęciem głosowały 124 kraje, przeciw 14, a 43 wstrzymały się od głosu.": (124, 14, 43),
+        "124 państwa zagłosowały za, 14 przeciw, a 43 wstrzymały się od głosu.": (124, 14, 43),
+        "Rezolucję poparły 124 kraje, 14 było przeciw, a 43 wstrzymały się od głosu.": (124, 14, 43),
+        "Za rezolucją opowiedziało się 141 państw, przeciwko było siedem, a 32 wstrzymały się od głosu.": (141, 7, 32),
+        "Rezolucja została przyjęta stosunkiem głosów 124 do 14, przy 43 wstrzymujących się.": (124, 14, 43),
+        "W 2022 roku za głosowało 141 państw, a przeciw pięć.": (None, None, None),
+        "Wynik: 124 za, 14 przeciw, 43 wstrzymujących się.": (124, 14, 43),
+    },
+    "uk": {
+        "За резолюцію проголосували 124 країни, 14 — проти, 43 утрималися.": (124, 14, 43),
+        "124 країни проголосували за, 14 — проти, ще 43 утрималися.": (124, 14, 43),
+        "«За» проголосували 124 країни, «проти» — 14, «утрималися» — 43.": (124, 14, 43),
+        "Документ підтримали 124 держави, проти виступили 14, утрималися від голосування 43.": (124, 14, 43),
+        "У 2022 році за проголосувала 141 країна, проти — п'ять.": (None, None, None),
+        "Результат: 124 — за, 14 — проти, 43 — утрималися.": (124, 14, 43),
+    },
+    "ru": {
+        "За резолюцию проголосовали 124 страны, 14 — против, 43 воздержались.": (124, 14, 43),
+        "124 страны проголосовали за, 14 — против, еще 43 воздержались.": (124, 14, 43),
+        "«За» проголосовали 124 страны, «против» — 14, «воздержались» — 43.": (124, 14, 43),
+        "Документ поддержали 124 государства, против выступили 14, воздержались при голосовании 43.": (124, 14, 43),
+        "В 2022 году за проголосовали 141 страна, против — пять.": (None, None, None),
+        "Результат: 124 — за, 14 — против, 43 воздержались.": (124, 14, 43),
+    },
+    "he": {
+        "124 מדינות תמכו בהחלטה, 14 התנגדו ו-43 נמנעו.": (124, 14, 43),
+        "בעד ההחלטה הצביעו 124 מדינות, 14 נגד ו-43 נמנעו.": (124, 14, 43),
+        "ההחלטה התקבלה ברוב של 124 תומכות מול 14 מתנגדות ו-43 נמנעות.": (124, 14, 43),
+        "124 מדינות הצביעו בעד, 14 הצביעו נגד ו-43 נמנעו.": (124, 14, 43),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [(language, sentence) for language, told in IN_WORDS_OF.items() for sentence in told],
+)
+def test_a_count_is_read_as_its_language_tells_it(language: str, sentence: str) -> None:
+    assert first_vote(f"{ADOPTED[language]} {sentence}").tally.triple == IN_WORDS_OF[language][sentence]

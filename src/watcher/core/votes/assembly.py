@@ -53,6 +53,8 @@ def _sentences_of(told: Told, counted: Counted) -> set[int]:
     busy = {count.sentence.number for count in told.counts} | {
         found.sentence.number for found in told.decisions
     }
+    if _is_part(counted):  # what is said of a text is not said of its amendment
+        busy |= {sentence.number for sentence in told.reading.sentences if sentence.has("document")}
     return counts | ({max(counts) + 1} - busy)
 
 

@@ -39,7 +39,20 @@ def counts_in(sentence: Sentence) -> list[Count]:
     for count in _said(sentence, {count.number for count in found}):
         if count.number not in {other.number for other in found}:
             found.append(count)
+    found += _unsaid(sentence, found)
     return sorted(_without_lone_for(sentence, found), key=lambda count: count.number)
+
+
+def _unsaid(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
+    """As in "adopted by 124 votes, 14 against": the votes that carried a text, where those against it are told."""
+    if {count.side for count in found} & {"in_favour"} or not any(count.side == "against" for count in found):
+        return
+    first = min(count.number for count in found)
+    for at in range(1, first - 1):
+        cue, number, votes = sentence.phrases[at - 1 : at + 2]
+        if number.number is not None and cue.has("outcome") and cue.has("row_cue") and votes.has("voters"):
+            yield Count("in_favour", number.number, sentence, at, at + 1, at)
+            return
 
 
 def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:
@@ -61,6 +74,10 @@ def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Count | None]:
         yield _joined(sentence, at, side)
         yield _before(sentence, at, side)
         yield _linked(sentence, at, side)
+    if "side_infinitive" in phrase.tags and any(
+        before.has("among") for before in sentence.phrases[max(0, at - _STRANGERS) : at]
+    ):
+        yield _before(sentence, at, phrase.tags["side_infinitive"])  # "one of 14 countries to vote against"
     if "side_opening" in phrase.tags:
         yield _led(sentence, at, phrase.tags["side_opening"])
 

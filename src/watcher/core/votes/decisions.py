@@ -114,7 +114,7 @@ def _is_matter(phrases: tuple[Phrase, ...], index: int) -> bool:
     """As in "a draft by Russia and China": the country only says whose or what a text is."""
     while index and (phrases[index].country or phrases[index].has("and") or phrases[index].word == ","):
         index -= 1
-    return phrases[index].has("about")
+    return phrases[index].has("about") or phrases[index].has("cut_author")
 
 
 def _is_ruled(phrases: tuple[Phrase, ...], at: int) -> bool:

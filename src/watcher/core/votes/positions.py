@@ -152,8 +152,8 @@ def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     if is_fact(phrases, at):
         if not phrases[at].has("lone") or _ends(phrases, at) or _has_text_behind(phrases, at):
             yield from _cast(phrases, at)
-        if _stands_alone(phrases, at):
-            yield from named_before(phrases, at - 1, attending=True)
+        if (last := _gapped(phrases, at)) is not None:
+            yield from named_before(phrases, last, attending=True)
         if at > 1 and phrases[at - 1].word == "'s" and is_owner(phrases, at - 2):
             yield from _named(phrases, [at - 2])
         if at > 1 and phrases[at - 1].word in {":", "("} and _ends(phrases, at):
@@ -280,10 +280,13 @@ def _cast(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     return []
 
 
-def _stands_alone(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "19 countries voted for it, Chad and Fiji against.": nothing follows that it could be a preposition to."""
+def _gapped(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """The last country of "19 states voted for it, Chad and Fiji(,) against.": nothing follows that it could be a
+    preposition to.
+    """
+    last = at - 2 if at > 1 and phrases[at - 1].word == "," else at - 1
     voted = any(phrase.has("side_verb") or phrase.number is not None for phrase in phrases[:at])
-    return voted and at > 0 and country_of(phrases[at - 1]) is not None and _ends(phrases, at)
+    return last if voted and at > 0 and country_of(phrases[last]) is not None and _ends(phrases, at) else None
 
 
 def _ends(phrases: tuple[Phrase, ...], at: int) -> bool:

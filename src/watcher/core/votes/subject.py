@@ -184,7 +184,7 @@ class Subjects:
         before = self.nouns.without_house(phrases, list(range(start, document)))
         matter = self._matter(sentence, document, limit)
         named = [index for index in before if self.nouns.names(phrases, index)]
-        if not matter and not named:
+        if not matter and (not named or self.kind == "part"):
             return
         if before and phrases[before[0]].tags.get("determiner") == "own":
             before = before[1:]

@@ -54,13 +54,13 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
     if any(phrase.has("outcome") or phrase.word == ";" or phrase.has("border") for phrase in between):
         return False
     if time.last < event:
-        if any(phrase.word == "," for phrase in between) and _follows_a_verb(sentence, time):
+        parted = any(phrase.word == "," for phrase in between)
+        if parted and (_follows_a_verb(sentence, time) or _follows_a_number(sentence, time)):
             return False  # "Chad, which abstained in 2022, voted in favour"
         return time.first <= _LEADING or len(between) <= _REACH_BEFORE
     if time.fresh:
         return len(between) <= _REACH_AFTER
-    comma = next((index for index, phrase in enumerate(between) if phrase.word == ","), len(between))
-    if any(phrase.number is not None for phrase in between[comma:]):
+    if any(phrase.word == "," for phrase in between) and _follows_a_number(sentence, time):
         return False  # "93 in favour, down from 141 last year"
     strangers = [phrase for phrase in between if not phrase.tags and phrase.word[:1].isalpha()]
     return len(strangers) <= _STRANGERS_AFTER and not any("origin" in phrase.tags for phrase in between)
@@ -71,6 +71,12 @@ def _follows_a_verb(sentence: Sentence, time: Time) -> bool:
     before = sentence.phrases[max(0, time.first - _VERB_REACH) : time.first]
     verbs = ("side_verb", "side_noun", "outcome")
     return not time.fresh and any(phrase.has(tag) for phrase in before for tag in verbs)
+
+
+def _follows_a_number(sentence: Sentence, time: Time) -> bool:
+    """Whether a number stands right before a time that is not the article's: it counted then."""
+    before = sentence.phrases[max(0, time.first - 2) : time.first]
+    return not time.fresh and any(phrase.number is not None for phrase in before)
 
 
 def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
