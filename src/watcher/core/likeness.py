@@ -16,13 +16,14 @@ from watcher.core.countries import Mention, find_countries
 from watcher.core.model import Article
 from watcher.core.stems import bare, names, skeleton, stem_of, stems
 from watcher.core.text import Folded, sentences
-from watcher.core.topics import find_topics
+from watcher.core.topics import acts, find_topics
 
 _LEAD = 3  # sentences that tell what an article is about
 _LONGEST = 600  # characters of them
 
 # How much a feature tells that both have. A name has most often a stem, too, and counts as both.
-_TOPIC = 2.0
+_MATTER = 2.0
+_ACT = 1.75
 _NAME = 1.0
 _WORD = 0.5
 _MISSED = 0.5  # a topic of a headline that the other report does not speak of weighs against
@@ -79,13 +80,15 @@ def likeness(
     return Likeness(shared, told - _MISSED * (_missed(one, other) + _missed(other, one)))
 
 
-def words(features: Iterable[str]) -> int:
-    """How many of them are plain words."""
-    return sum(feature[0] not in "@&%!" for feature in features)
+def plain(telling: Iterable[str]) -> int:
+    """How many of its features are plain words."""
+    return sum(feature[0] not in "@&%!" for feature in telling)
 
 
 def _weight(feature: str) -> float:
-    return {"%": _TOPIC, "&": _NAME}.get(feature[0], _WORD)
+    if feature[0] == "%":
+        return _ACT if feature[1:] in acts() else _MATTER
+    return _NAME if feature[0] == "&" else _WORD
 
 
 def _missed(headline: frozenset[str], other: frozenset[str]) -> int:
@@ -93,9 +96,12 @@ def _missed(headline: frozenset[str], other: frozenset[str]) -> int:
 
 
 def in_words(shared: frozenset[str], article: Article) -> str:
-    """What two tellings have in common, in the words of this one: "arms, refusal, Gantz, systems"."""
-    topics = sorted(each[1:] for each in shared if each[0] == "%")
+    """What two tellings have in common, in the words of this one: 'telling words in common: "Gantz", "systems"; the
+    topics: arms, refusal'.
+    """
     words = (bare(word) for word in _opening(article).split())
     telling = (word for word in words if stem_of(word) in shared or f"&{skeleton(word)}" in shared)
-    unique = {stem_of(word) or skeleton(word): word for word in telling}
-    return ", ".join([*topics, *unique.values()])
+    once = {stem_of(word) or skeleton(word): f'"{word}"' for word in telling}
+    topics = sorted(each[1:] for each in shared if each[0] == "%")
+    parts = {"telling words in common": once.values(), "topics in common": topics}
+    return "; ".join(f"{name}: {', '.join(each)}" for name, each in parts.items() if each)

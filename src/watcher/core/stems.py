@@ -28,7 +28,7 @@ _STOP_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a list of 90 literals reads worse
 )
 
-# What stands in every other report: offices and states, who told it, and what a feed adds to a text.
+# What stands in every other report: offices and states, who told it, what a feed adds to a text, how the UN votes.
 _OF_ANY_REPORT = """
     president premier prime minister ministry foreign defence defense government leader chief deputy secretary official
     officials office state states country countries nation national international world people public war statement
@@ -42,6 +42,16 @@ _OF_ANY_REPORT = """
     Land Krieg sagte erklärte
     président ministre gouvernement pays guerre déclaré annoncé presidente ministro gobierno país países guerra
     declaró anunció
+    adopted adopts approved approves passed favour favor abstained abstentions abstaining recorded text draft document
+    session member members
+    асамблея генасамблея генеральна рада безпеки резолюцію ухвалила проголосували утрималися країн
+    ассамблея генассамблея генеральная совет безопасности резолюцию приняла проголосовали воздержались
+    zgromadzenie ogólne rada bezpieczeństwa rezolucję przyjęło głosowało wstrzymało
+    Vollversammlung Generalversammlung Sicherheitsrat Resolution Stimmen Enthaltungen
+    assemblée générale conseil sécurité résolution adopté voix contre abstentions
+    asamblea consejo seguridad resolución aprobó votos favor contra abstenciones
+    האו"ם העצרת הכללית מועצת הביטחון החלטה ברוב מדינות הצביעו נמנעו התנגדו בעד
+    الأمم المتحدة الجمعية العامة مجلس الأمن قرار صوتت امتنعت
     נשיא הנשיא ממשלה הממשלה ראש מדינה מלחמה המלחמה אמר الرئيس رئيس وزير الحكومة دولة الحرب
 """
 

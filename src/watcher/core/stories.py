@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from watcher.core import facts, likeness
+from watcher.core import facts
 from watcher.core.facts import Same
-from watcher.core.likeness import Likeness, features
+from watcher.core.likeness import Likeness, features, in_words, likeness, plain
 from watcher.core.model import Article, Match, Vote
 from watcher.core.stems import stems
 
@@ -160,31 +160,40 @@ class _Telling:
         """By facts that others may share, with words or countries in common; a conflict vetoes."""
         soon = self._apart(story) <= SOON
         alike = self._likeness(story, self._names | _OF_VOTES)
-        countries = self._countries(story)
+        countries = self._countries(self._words & story.words)
+        if not countries and self._countries(self._words) and self._countries(story.words):
+            return None  # they name other countries
         likely = [found for found in self._common(story) if soon or not found.disputed]
         if likely and alike.points + len(countries) >= _LITTLE:
             return _Ties(2, alike.points, likely[0].reason)
         if all(facts.conflict(self._votes[0], known) for known in story.votes):
             return None
-        if len(countries) >= _ENOUGH_SHARED and soon:
-            return _Ties(1, alike.points, f"a vote of the same days on {', '.join(sorted(countries))}")
+        if len(countries) >= _ENOUGH_SHARED and soon and not self._another_matter(story):
+            return _Ties(1, alike.points, f"a vote of the same days on {', '.join(countries)}")
         return self._by_words(story, self._names | _OF_VOTES)
 
-    def _countries(self, story: Story) -> list[str]:
-        return [word[1:] for word in self._words & story.words if word[0] == "@"]
+    def _another_matter(self, story: Story) -> bool:
+        one, other = (
+            {word for word in words if word[0] == "%"} - _OF_VOTES for words in (self._words, story.words)
+        )
+        return bool(one and other) and not one & other
+
+    @staticmethod
+    def _countries(words: Iterable[str]) -> list[str]:
+        return sorted(word[1:] for word in words if word[0] == "@")
 
     def _by_words(self, story: Story, expected: frozenset[str]) -> _Ties | None:
         alike = self._likeness(story, expected)
         days = self._apart(story) / timedelta(days=1)
         if alike.points >= ENOUGH + MORE_A_DAY * days or self._half(alike, story):
-            return _Ties(1, alike.points, f"in common: {likeness.in_words(alike.shared, self._article)}")
+            return _Ties(1, alike.points, in_words(alike.shared, self._article))
         return None
 
     def _half(self, alike: Likeness, story: Story) -> bool:
         """Whether half of the words are the same, of the one with the fewer words."""
-        fewest = min(likeness.words(self._words - self._names), likeness.words(story.words - self._names))
-        shared = likeness.words(alike.shared)
+        fewest = min(plain(self._words - self._names), plain(story.words - self._names))
+        shared = plain(alike.shared)
         return shared >= _ENOUGH_SHARED and shared >= _ALIKE * fewest
 
     def _likeness(self, story: Story, expected: frozenset[str]) -> Likeness:
-        return likeness.likeness(self._words, story.words, expected, self._holders)
+        return likeness(self._words, story.words, expected, self._holders)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-
-from ahocorasick_rs import AhoCorasick
 
 from watcher.core.rules.terms import Term, parse_term
 from watcher.core.text import Folded
@@ -14,27 +13,35 @@ from watcher.core.text import Folded
 
 def find_topics(text: Folded) -> frozenset[str]:
     """The names of the topics whose words stand in the text."""
-    return _table().topics(text)
-
-
-class _Table:
-    def __init__(self, words: dict[str, list[str]]) -> None:
-        by_pattern: dict[str, list[tuple[str, Term]]] = {}
-        for topic, terms in words.items():
-            for term in map(parse_term, terms):
-                by_pattern.setdefault(term.pattern, []).append((topic, term))
-        self._readings = list(by_pattern.values())
-        self._automaton = AhoCorasick(by_pattern)
-
-    def topics(self, text: Folded) -> frozenset[str]:
-        return frozenset(
-            topic
-            for index, start, end in self._automaton.find_matches_as_indexes(text.folded, overlapping=True)
-            for topic, term in self._readings[index]
-            if term.reach(text, start, end) is not None
-        )
+    return frozenset(topic for topic, terms in topics().items() if stand(terms, text))
 
 
 @cache
-def _table() -> _Table:
-    return _Table(tomllib.loads(files("watcher.data").joinpath("topics.toml").read_text("utf-8")))
+def topics() -> Mapping[str, tuple[Term, ...]]:
+    """Each topic and its words."""
+    return {name: tuple(map(parse_term, words)) for part in _table().values() for name, words in part.items()}
+
+
+@cache
+def acts() -> frozenset[str]:
+    """The topics that are what states do with one another."""
+    return frozenset(_table()["acts"])
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(files("watcher.data").joinpath("topics.toml").read_text("utf-8"))
+
+
+def stand(terms: Iterable[Term], text: Folded) -> bool:
+    """Whether one of the terms stands in the text."""
+    return any(_stands(term, text) for term in terms)
+
+
+def _stands(term: Term, text: Folded) -> bool:
+    start = text.folded.find(term.pattern)
+    while start >= 0:
+        if term.reach(text, start, start + len(term.pattern)) is not None:
+            return True
+        start = text.folded.find(term.pattern, start + 1)
+    return False

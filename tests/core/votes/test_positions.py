@@ -326,10 +326,11 @@ def test_an_amendment_and_a_paragraph_are_votes_of_their_own() -> None:
 def test_each_text_of_a_meeting_has_its_own_list_of_names() -> None:
     first, second, third = read_votes(
         article(
-            "By a recorded vote of 169 in favour to 3 against (Belarus, China, Iran), with 2 abstentions (Cuba, Mali), the "
-            "First Committee approved the draft resolution “Reducing space threats”. Also by a recorded vote — of 115 in "
-            "favour to 47 against, with 20 abstentions — it approved the draft resolution “Ethical imperatives”. It then "
-            "retained operative paragraph 4 by a recorded vote of 140 in favour to 1 against (Israel), with 20 abstentions."
+            "By a recorded vote of 169 in favour to 3 against (Belarus, China, Iran), with 2 abstentions (Cuba, Mali), "
+            "the First Committee approved the draft resolution “Reducing space threats”. Also by a recorded vote — of "
+            "115 in favour to 47 against, with 20 abstentions — it approved the draft resolution “Ethical imperatives”. "
+            "It then retained operative paragraph 4 by a recorded vote of 140 in favour to 1 against (Israel), with 20 "
+            "abstentions."
         )
     )
     assert dict(first.positions) == {
