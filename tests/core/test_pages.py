@@ -190,7 +190,10 @@ def test_the_page_of_a_teaser_is_wanted(text: str) -> None:
         ),
         (replace(TEASER, text=f"{LEAD} {'The debate was long. ' * 150}"), "long enough"),
         (replace(TEASER, text=f"{LEAD} {COUNT} Israel voted against."), "who voted how are known"),
-        (replace(TEASER, text=LEAD.replace("a resolution", "by consensus a resolution")), "who voted how are known"),
+        (
+            replace(TEASER, text=LEAD.replace("a resolution", "by consensus a resolution")),
+            "who voted how are known",
+        ),
     ],
     ids=["another rule", "no rule", "no address", "no vote", "long", "count", "consensus"],
 )

@@ -104,6 +104,124 @@ def test_sharing_the_names_of_a_rule_alone_makes_no_story(title: str) -> None:
     assert placed(article(title, hours=2), told, names=("Netanyahu", "Zelensky")) is None
 
 
+GENERATORS = article(
+    "Israel sends generators to Ukraine",
+    "Twenty generators from Haifa are to keep hospitals warm, ambassador Brodsky said after Zelensky asked for help.",
+)
+BOTH = ("Israel", "Ukraine")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Hospitals in Ukraine get Israeli power",
+            "Brodsky handed over twenty generators that Zelensky had requested.",
+        ),
+        (
+            "Ізраїль передав Україні генератори",
+            "Посол Бродський сказав, що вони підуть у лікарні. Про допомогу просив Зеленський.",
+        ),
+        (
+            "Izrael wysyła generatory na Ukrainę",
+            "Prosił o nie prezydent Zełenski; trafią do szpitali, mówi ambasador Brodski.",
+        ),
+        ("ישראל שלחה גנרטורים לאוקראינה", "זלנסקי ביקש סיוע, אמר השגריר ברודסקי."),
+        (
+            "Generatoren aus Haifa",
+            "Botschafter Brodsky sagt, sie seien für Krankenhäuser; Selenskyj hatte um Hilfe gebeten.",
+        ),
+    ],
+)
+def test_an_event_told_in_other_words_or_another_language_is_one_story(title: str, text: str) -> None:
+    assert placed(article(title, text, hours=5), story_of(GENERATORS))
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Israel refuses to sell missiles to Ukraine",
+            "Zelensky had asked for air defence, but Gantz told envoys no.",
+        ),
+        (
+            "Israel's ambassador to Ukraine visits Odesa",
+            "Brodsky spoke with port workers about grain and shelling.",
+        ),
+        ("Ukraine thanks Israel for its vote", "Zelensky praised the abstention at the Assembly in a call."),
+        ("Hasidic pilgrims from Israel reach Ukraine", "Thousands arrived in Uman in spite of warnings."),
+    ],
+)
+def test_another_thing_between_the_same_two_on_the_same_day_is_another_story(title: str, text: str) -> None:
+    assert placed(article(title, text, hours=5), story_of(GENERATORS), names=BOTH) is None
+
+
+def test_likeness_counts_for_less_as_days_go_by() -> None:
+    title = "Brodsky shows Israeli generators to reporters in Ukraine"
+    text = "Transformers and cables, promised to Zelensky in spring, wait at a depot near Odesa for customs papers."
+    assert placed(article(title, text, hours=5), story_of(GENERATORS), names=BOTH)
+    assert placed(article(title, text, hours=80), story_of(GENERATORS), names=BOTH) is None
+
+
+def test_what_several_stories_of_these_days_share_tells_them_less_apart() -> None:
+    speech = "His speech of forty minutes, shown on screens in every square, drew long applause and quoted two psalms."
+    told = story_of(article("Zelensky asks Israel for missiles against drones", speech))
+    late = article(
+        "Missiles or nothing: Zelensky asks again",
+        "Drones over Odesa at night left harbour cranes, warehouses and pipelines burning, firemen told Israeli radio.",
+        hours=5,
+    )
+    assert placed(late, told, names=("Zelensky",))
+    others = [
+        story_of(article(f"Zelensky asks {whom} for missiles against drones", speech, key=whom))
+        for whom in ("Berlin", "Paris", "Rome", "Oslo", "Madrid", "Vienna")
+    ]
+    assert place(late, (), judged(late, names=("Zelensky",)).matches, [told, *others]).story is None
+
+
+def test_the_reason_names_what_is_shared_in_the_words_of_the_article() -> None:
+    ukrainian = article(
+        "Ізраїль передав генератори", "Про допомогу просив Зеленський, каже посол Бродський.", hours=1
+    )
+    reason = place(ukrainian, (), judged(ukrainian).matches, [story_of(GENERATORS)]).reason
+    assert reason == (
+        'telling words in common: "генератори", "Зеленський", "Бродський"; '
+        "topics in common: diplomats, energy, request"
+    )
+
+
+BARE = Vote(body="UNGA", outcome=Outcome.ADOPTED)
+
+
+def test_a_vote_told_without_numbers_is_one_story_in_two_languages() -> None:
+    told = story_of(
+        article("UN body adopts text against burnings of the Koran", "Pakistan spoke of religious hatred."),
+        BARE,
+    )
+    polish = article("ONZ: rezolucja po spaleniu Koranu", "Pakistan mówi o nienawiści religijnej.", hours=3)
+    assert placed(polish, told, BARE)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "UN demands that Russia return the children of Ukraine",
+        "UN wants a register of damage by Russia in Ukraine",
+    ],
+)
+def test_two_votes_on_two_matters_between_the_same_countries_are_two_stories(title: str) -> None:
+    told = story_of(article("UN condemns Russia's annexation of Ukraine's regions"), BARE)
+    assert placed(article(title, hours=3), told, BARE) is None
+
+
+def test_two_missions_that_the_council_renews_on_one_day_are_two_stories() -> None:
+    lebanon = story_of(
+        article("Security Council extends mandate of peacekeeping mission in Lebanon"), COUNCIL
+    )
+    cyprus = article("Security Council extends mandate of peacekeeping mission in Cyprus", hours=1)
+    assert placed(cyprus, lebanon, COUNCIL) is None
+
+
 def test_the_same_words_a_week_later_are_another_event_however_the_story_went_on() -> None:
     told = story_of(FIRST)
     assert placed(article(FIRST.title, hours=24 * 8), told) is None

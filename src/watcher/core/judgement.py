@@ -42,9 +42,7 @@ def judge(article: Article, rules: RuleSet) -> Judgement:
         if match.event == "un-vote" and (reason := narrowing.why_not(rules.rule(match.rule_id)))
     }
     matches = tuple(match for match in worded if match.rule_id not in refused)
-    meant = [
-        vote for match in matches if match.event for vote in narrowing.meant(rules.rule(match.rule_id))
-    ]
+    meant = [vote for match in matches if match.event for vote in narrowing.meant(rules.rule(match.rule_id))]
     first = next((vote for vote in votes if vote in meant), None)
     return Judgement(
         matches=matches,

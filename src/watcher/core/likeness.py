@@ -85,6 +85,11 @@ def plain(telling: Iterable[str]) -> int:
     return sum(feature[0] not in "@&%!" for feature in telling)
 
 
+def headline_matters(telling: Iterable[str]) -> frozenset[str]:
+    """What its headline is about, beyond the acts of states."""
+    return frozenset(each[1:] for each in telling if each[0] == "!" and each[1:] not in acts())
+
+
 def _weight(feature: str) -> float:
     if feature[0] == "%":
         return _ACT if feature[1:] in acts() else _MATTER

@@ -14,7 +14,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-__all__ = ["Article", "Dispute", "Entry", "Evidence", "Match", "Outcome", "Position", "Severity", "Tally", "Vote"]
+__all__ = [
+    "Article",
+    "Dispute",
+    "Entry",
+    "Evidence",
+    "Match",
+    "Outcome",
+    "Position",
+    "Severity",
+    "Tally",
+    "Vote",
+]
 
 
 LONGEST_TEXT = 200_000  # characters

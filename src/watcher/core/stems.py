@@ -14,6 +14,7 @@ from functools import lru_cache
 from watcher.core.text import fold
 
 _STEM = 6  # letters: most inflected forms of our languages share their first ones
+_LONG_STEM = 8  # so many tell "general" from "generators"
 _SHORTEST_STEM = 3
 _SHORTEST_SKELETON = 3  # consonants: fewer tell no name
 _LONGEST_SKELETON = 4  # what comes later is often an ending: "Зеленским"
@@ -95,11 +96,7 @@ def _cognate(word: str) -> str:
     return _DOUBLED.sub(r"\1", _SOUND.sub(lambda sound: _SOUNDS[sound[0]], latin))
 
 
-def _stem(word: str) -> str:
-    return _cognate(word)[:_STEM]
-
-
-_TOLD_BY_ALL = frozenset(_stem(word) for word in fold(_OF_ANY_REPORT).split())
+_TOLD_BY_ALL = frozenset(_cognate(word)[:_LONG_STEM] for word in fold(_OF_ANY_REPORT).split())
 
 
 def stems(text: str) -> frozenset[str]:
@@ -114,13 +111,15 @@ def bare(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def stem_of(word: str) -> str:
+def stem_of(bare_word: str) -> str:
     """The stem of a bare word, or "" where it tells nothing."""
-    folded = fold(word).removesuffix("'s")
+    folded = fold(bare_word).removesuffix("'s")
     if folded in _STOP_WORDS or not (len(folded) > 3 or folded.isdigit()):
         return ""
-    stem = _stem(folded)
-    return stem if stem not in _TOLD_BY_ALL and (len(stem) >= _SHORTEST_STEM or stem.isdigit()) else ""
+    word = _cognate(folded)
+    if word[:_LONG_STEM] in _TOLD_BY_ALL or not (len(word) >= _SHORTEST_STEM or word.isdigit()):
+        return ""
+    return word[:_STEM]
 
 
 @lru_cache(maxsize=50_000)

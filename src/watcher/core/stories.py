@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 
 from watcher.core import facts
 from watcher.core.facts import Same
-from watcher.core.likeness import Likeness, features, in_words, likeness, plain
+from watcher.core.likeness import Likeness, features, headline_matters, in_words, likeness, plain
 from watcher.core.model import Article, Match, Vote
 from watcher.core.stems import stems
 
@@ -35,6 +35,7 @@ Key = TypeVar("Key")
 ENOUGH = 3.5
 MORE_A_DAY = 1.0
 _LITTLE = 1.0
+_COUNTRY = 1.0  # of a vote, which is often known by the countries that it is about
 _ENOUGH_SHARED = 2
 _ALIKE = 0.5
 
@@ -147,7 +148,10 @@ class _Telling:
             return None
         if of_votes:
             return self._by_facts(story)
-        return self._by_words(story, self._names) if self._rules & story.rules else None
+        if not self._rules & story.rules:
+            return None
+        alike = self._likeness(story, self._names)
+        return self._by_words(story, alike, alike.points)
 
     def _common(self, story: Story) -> list[Same]:
         found = (facts.same(told, known) for told in self._votes for known in story.votes)
@@ -159,34 +163,29 @@ class _Telling:
     def _by_facts(self, story: Story) -> _Ties | None:
         """By facts that others may share, with words or countries in common; a conflict vetoes."""
         soon = self._apart(story) <= SOON
+        countries = _countries(self._words & story.words)
+        if not countries and _countries(self._words) and _countries(story.words):
+            return None  # they name others
         alike = self._likeness(story, self._names | _OF_VOTES)
-        countries = self._countries(self._words & story.words)
-        if not countries and self._countries(self._words) and self._countries(story.words):
-            return None  # they name other countries
+        points = alike.points + _COUNTRY * len(countries)
         likely = [found for found in self._common(story) if soon or not found.disputed]
-        if likely and alike.points + len(countries) >= _LITTLE:
-            return _Ties(2, alike.points, likely[0].reason)
+        if likely and points >= _LITTLE:
+            return _Ties(2, points, likely[0].reason)
         if all(facts.conflict(self._votes[0], known) for known in story.votes):
             return None
         if len(countries) >= _ENOUGH_SHARED and soon and not self._another_matter(story):
-            return _Ties(1, alike.points, f"a vote of the same days on {', '.join(countries)}")
-        return self._by_words(story, self._names | _OF_VOTES)
+            return _Ties(1, points, f"a vote of the same days on {', '.join(countries)}")
+        return self._by_words(story, alike, points)
 
     def _another_matter(self, story: Story) -> bool:
-        one, other = (
-            {word for word in words if word[0] == "%"} - _OF_VOTES for words in (self._words, story.words)
-        )
+        """Whether both headlines say what the vote was about, and not the same."""
+        one, other = headline_matters(self._words), headline_matters(story.words)
         return bool(one and other) and not one & other
 
-    @staticmethod
-    def _countries(words: Iterable[str]) -> list[str]:
-        return sorted(word[1:] for word in words if word[0] == "@")
-
-    def _by_words(self, story: Story, expected: frozenset[str]) -> _Ties | None:
-        alike = self._likeness(story, expected)
+    def _by_words(self, story: Story, alike: Likeness, points: float) -> _Ties | None:
         days = self._apart(story) / timedelta(days=1)
-        if alike.points >= ENOUGH + MORE_A_DAY * days or self._half(alike, story):
-            return _Ties(1, alike.points, in_words(alike.shared, self._article))
+        if points >= ENOUGH + MORE_A_DAY * days or self._half(alike, story):
+            return _Ties(1, points, in_words(alike.shared, self._article))
         return None
 
     def _half(self, alike: Likeness, story: Story) -> bool:
@@ -197,3 +196,7 @@ class _Telling:
 
     def _likeness(self, story: Story, expected: frozenset[str]) -> Likeness:
         return likeness(self._words, story.words, expected, self._holders)
+
+
+def _countries(words: Iterable[str]) -> list[str]:
+    return sorted(word[1:] for word in words if word[0] == "@")

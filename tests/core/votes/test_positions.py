@@ -192,6 +192,43 @@ POSITIONS: dict[str, dict[str, Position]] = {
     "South Africa, which has refused to condemn Moscow, abstained again.": {"South Africa": ABSTAINED},
     "Kenya's abstention surprised diplomats.": {"Kenya": ABSTAINED},
     "Cuba and Nicaragua, both allies of Russia, voted against.": dict.fromkeys(("Cuba", "Nicaragua"), NO),
+    "The resolution was co-sponsored by Norway and passed with the support of Brazil.": {"Brazil": YES},
+    "Brazil, Colombia, Chile and Mexico all voted for the text, while Argentina opposed it and Paraguay abstained.":
+        {**dict.fromkeys(("Brazil", "Colombia", "Chile", "Mexico"), YES), "Argentina": NO, "Paraguay": ABSTAINED},
+    "Voting no: Israel, United States, Nauru. Abstaining: Canada, Japan.":
+        {**dict.fromkeys(("Israel", "United States", "Nauru"), NO), "Canada": ABSTAINED, "Japan": ABSTAINED},
+    "The only countries voting against were Israel and the United States.":
+        dict.fromkeys(("Israel", "United States"), NO),
+    "The text was rejected only by Israel and the United States.": dict.fromkeys(("Israel", "United States"), NO),
+    "In the 15-member Council, only the United States voted against, with Britain abstaining.":
+        {"United States": NO, "United Kingdom": ABSTAINED},
+    "Israel, backed by the United States, voted against.": {"Israel": NO},
+    "Hungary, Slovakia and Georgia did not vote.": dict.fromkeys(("Hungary", "Slovakia", "Georgia"), ABSENT),
+    "Turkmenistan and Iraq were not present during the vote.": dict.fromkeys(("Turkmenistan", "Iraq"), ABSENT),
+    "Morocco was absent.": {"Morocco": ABSENT},
+    "The U.S. said it voted against the resolution because it failed to condemn Hamas.": {"United States": NO},
+    "South Korea voted yes; Japan, no.": {"South Korea": YES},
+    "Among the abstainers were India, Brazil and South Africa.":
+        dict.fromkeys(("India", "Brazil", "South Africa"), ABSTAINED),
+    "Abstainers included China, Iran and Cuba.": dict.fromkeys(("China", "Iran", "Cuba"), ABSTAINED),
+    "Germany joined France in voting yes, while Italy joined the abstainers.":
+        dict.fromkeys(("Germany", "France"), YES),
+    "Kenya, Ghana and Gabon, the three African members, voted in favour, and India, China and the UAE abstained.":
+        {**dict.fromkeys(("Kenya", "Ghana", "Gabon"), YES),
+         **dict.fromkeys(("India", "China", "United Arab Emirates"), ABSTAINED)},
+    "Ecuador, Japan and Malta — all elected members — voted yes.": dict.fromkeys(("Ecuador", "Japan", "Malta"), YES),
+    "It was the US that voted against.": {"United States": NO},
+    "The vote against by Hungary surprised many.": {"Hungary": NO},
+    "Before the vote, Israel's envoy Gilad Erdan urged members to reject the draft, but only the US and "
+    "Israel voted against.": dict.fromkeys(("United States", "Israel"), NO),
+    "The Palestinian envoy thanked the 143 countries which voted in favour, while Israel, the US and "
+    "seven others voted against.": dict.fromkeys(("Israel", "United States"), NO),
+    "President Zelenskyy said Ukraine abstained to build ties with Israel.": {"Ukraine": ABSTAINED},
+    "The EU was split: Hungary and the Czech Republic voted against, Germany abstained, and France backed"
+    " the text.": {"Hungary": NO, "Czechia": NO, "Germany": ABSTAINED, "France": YES},
+    "Russia's Foreign Minister Sergei Lavrov said China abstained.": {"China": ABSTAINED},
+    "US allies such as Japan and South Korea supported the resolution.": dict.fromkeys(("Japan", "South Korea"), YES),
+    "Iran called it biased and voted no, as did North Korea.": dict.fromkeys(("Iran", "North Korea"), NO),
 }  # fmt: skip
 
 
@@ -328,9 +365,9 @@ def test_each_text_of_a_meeting_has_its_own_list_of_names() -> None:
         article(
             "By a recorded vote of 169 in favour to 3 against (Belarus, China, Iran), with 2 abstentions (Cuba, Mali), "
             "the First Committee approved the draft resolution “Reducing space threats”. Also by a recorded vote — of "
-            "115 in favour to 47 against, with 20 abstentions — it approved the draft resolution “Ethical imperatives”. "
-            "It then retained operative paragraph 4 by a recorded vote of 140 in favour to 1 against (Israel), with 20 "
-            "abstentions."
+            "115 in favour to 47 against, with 20 abstentions — it approved the draft resolution “Ethical "
+            "imperatives”. It then retained operative paragraph 4 by a recorded vote of 140 in favour to 1 "
+            "against (Israel), with 20 abstentions."
         )
     )
     assert dict(first.positions) == {
@@ -344,9 +381,9 @@ def test_each_text_of_a_meeting_has_its_own_list_of_names() -> None:
 def test_an_amendment_that_falls_is_rejected_and_takes_no_part_in_the_veto() -> None:
     vetoed, amendment = read_votes(
         article(
-            "Russia vetoed a UN Security Council resolution on space on Wednesday. The vote was 13 in favour, with China "
-            "abstaining. An amendment proposed by Russia and China was voted down, with seven votes in favour, seven "
-            "against and one abstention."
+            "Russia vetoed a UN Security Council resolution on space on Wednesday. The vote was 13 in favour, with "
+            "China abstaining. An amendment proposed by Russia and China was voted down, with seven votes in favour, "
+            "seven against and one abstention."
         )
     )
     assert (vetoed.outcome, dict(vetoed.positions)) == ("vetoed", {"Russia": NO, "China": ABSTAINED})

@@ -99,6 +99,20 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
             **dict.fromkeys(("China", "Cuba", "Iran"), ABSTAINED)},
         "Washington votó en contra, mientras que Londres se abstuvo.":
             {"United States": NO, "United Kingdom": ABSTAINED},
+        "Chile, Colombia y Brasil apoyaron el texto; Argentina lo rechazó.":
+            {**dict.fromkeys(("Chile", "Colombia", "Brazil"), YES), "Argentina": NO},
+        "Entre los votos en contra estuvieron los de Estados Unidos, Israel y Argentina.":
+            dict.fromkeys(("United States", "Israel", "Argentina"), NO),
+        "Entre quienes se abstuvieron figuran China, India y Sudáfrica.":
+            dict.fromkeys(("China", "India", "South Africa"), ABSTAINED),
+        "Entre los 12 países que votaron en contra destacan Rusia, China e Irán.":
+            dict.fromkeys(("Russia", "China", "Iran"), NO),
+        "Votaron a favor, entre otros, España, Francia y México.": dict.fromkeys(("Spain", "France", "Mexico"), YES),
+        "Solamente Estados Unidos e Israel se opusieron al texto.": dict.fromkeys(("United States", "Israel"), NO),
+        "Paraguay fue uno de los 45 países que se abstuvieron.": {"Paraguay": ABSTAINED},
+        "Estados Unidos, Israel y otros 12 países votaron en contra.": dict.fromkeys(("United States", "Israel"), NO),
+        "Se opusieron Rusia, Siria, Irán y Corea del Norte.":
+            dict.fromkeys(("Russia", "Syria", "Iran", "North Korea"), NO),
     },
     "fr": {
         "Israël et les États-Unis ont voté contre.": dict.fromkeys(("Israel", "United States"), NO),
@@ -140,6 +154,16 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
         "La Chine, qui avait menacé de mettre son veto, s'est finalement abstenue.": {"China": ABSTAINED},
         "Israël a voté pour, tandis que les Émirats arabes unis se sont abstenus.":
             {"Israel": YES, "United Arab Emirates": ABSTAINED},
+        "Parmi les 14 pays ayant voté contre figurent Israël, les États-Unis et l'Autriche.":
+            dict.fromkeys(("Israel", "United States", "Austria"), NO),
+        "Parmi les abstentions figurent celles du Canada, de l'Allemagne et de l'Italie.":
+            dict.fromkeys(("Canada", "Germany", "Italy"), ABSTAINED),
+        "Les États-Unis, Israël et douze autres pays ont voté contre.":
+            dict.fromkeys(("United States", "Israel"), NO),
+        "Le Royaume-Uni et l'Allemagne se sont abstenus, la France a voté pour.":
+            {"United Kingdom": ABSTAINED, "Germany": ABSTAINED, "France": YES},
+        "La Chine et la Russie ont voté contre le texte, l'Algérie s'est abstenue.":
+            {"China": NO, "Russia": NO, "Algeria": ABSTAINED},
     },
     "de": {
         "Israel und die USA stimmten dagegen.": dict.fromkeys(("Israel", "United States"), NO),
@@ -192,6 +216,13 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
             dict.fromkeys(("United States", "Israel", "Austria"), NO),
         "Deutschland und Großbritannien enthielten sich, Frankreich stimmte zu.":
             {"Germany": ABSTAINED, "United Kingdom": ABSTAINED, "France": YES},
+        "Zu den Staaten, die sich enthielten, gehörten Deutschland, Italien und Japan.":
+            dict.fromkeys(("Germany", "Italy", "Japan"), ABSTAINED),
+        "Unter den 14 Nein-Stimmen waren die der USA und Israels.": dict.fromkeys(("United States", "Israel"), NO),
+        "Die USA, Israel und zwölf weitere Länder stimmten dagegen.": dict.fromkeys(("United States", "Israel"), NO),
+        "Österreich und Tschechien votierten mit Nein.": dict.fromkeys(("Austria", "Czechia"), NO),
+        "Deutschland enthielt sich der Stimme, ebenso wie Italien.": dict.fromkeys(("Germany", "Italy"), ABSTAINED),
+        "Die Schweiz stimmte der Resolution zu.": {"Switzerland": YES},
     },
     "pl": {
         "Przeciw głosowały Rosja, Białoruś i Syria.": dict.fromkeys(("Russia", "Belarus", "Syria"), NO),
@@ -224,6 +255,14 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
             dict.fromkeys(("China", "India", "Iran", "Iraq"), ABSTAINED),
         "Izrael zagłosował za rezolucją, a Białoruś była przeciwko.": {"Israel": YES, "Belarus": NO},
         "Stany Zjednoczone użyły prawa weta.": {"United States": NO},
+        "Wśród 35 państw, które wstrzymały się od głosu, były Chiny, Indie i RPA.":
+            dict.fromkeys(("China", "India", "South Africa"), ABSTAINED),
+        "Przeciwko głosowały: Rosja, Białoruś, Syria, Korea Północna i Erytrea.":
+            dict.fromkeys(("Russia", "Belarus", "Syria", "North Korea", "Eritrea"), NO),
+        "Rosja, Białoruś i pięć innych państw głosowało przeciw.": dict.fromkeys(("Russia", "Belarus"), NO),
+        "Polska głosowała za, Węgry się wstrzymały.": {"Poland": YES, "Hungary": ABSTAINED},
+        "Stany Zjednoczone i Izrael były przeciw, Ukraina wstrzymała się od głosu.":
+            {"United States": NO, "Israel": NO, "Ukraine": ABSTAINED},
     },
     "uk": {
         "Проти проголосували Росія, Білорусь та Сирія.": dict.fromkeys(("Russia", "Belarus", "Syria"), NO),
@@ -260,6 +299,13 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
             dict.fromkeys(("Russia", "United States", "Israel", "Hungary"), NO),
         "США вперше проголосували проти разом із Росією та Білоруссю.":
             dict.fromkeys(("United States", "Russia", "Belarus"), NO),
+        "Серед 35 країн, що утрималися, — Китай, Індія та ПАР.":
+            dict.fromkeys(("China", "India", "South Africa"), ABSTAINED),
+        "Проти голосували: Росія, Білорусь, Сирія, КНДР та Еритрея.":
+            dict.fromkeys(("Russia", "Belarus", "Syria", "North Korea", "Eritrea"), NO),
+        "Угорщина утрималася, Словаччина підтримала документ.": {"Hungary": ABSTAINED, "Slovakia": YES},
+        "Китай, Індія, Іран та ще 32 країни утрималися.": dict.fromkeys(("China", "India", "Iran"), ABSTAINED),
+        "Україна та Ізраїль голосували «за», США — «проти».": {"Ukraine": YES, "Israel": YES, "United States": NO},
     },
     "ru": {
         "Против проголосовали Россия, Белоруссия и Сирия.": dict.fromkeys(("Russia", "Belarus", "Syria"), NO),
@@ -290,6 +336,11 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
         "США использовали право вето, Великобритания воздержалась.":
             {"United States": NO, "United Kingdom": ABSTAINED},
         "35 стран, включая Китай и Индию, воздержались.": dict.fromkeys(("China", "India"), ABSTAINED),
+        "Против голосовали: Россия, Белоруссия, Сирия, КНДР и Эритрея.":
+            dict.fromkeys(("Russia", "Belarus", "Syria", "North Korea", "Eritrea"), NO),
+        "Китай, Индия и ещё 33 страны воздержались.": dict.fromkeys(("China", "India"), ABSTAINED),
+        "Израиль проголосовал за, США — против.": {"Israel": YES, "United States": NO},
+        "Среди тех, кто воздержался, — Китай и Индия.": dict.fromkeys(("China", "India"), ABSTAINED),
     },
     "he": {
         "ישראל וארצות הברית הצביעו נגד.": dict.fromkeys(("Israel", "United States"), NO),
@@ -320,6 +371,14 @@ TOLD: dict[str, dict[str, dict[str, Position]]] = {
         "ארצות הברית הצביעה לצד רוסיה וצפון קוריאה נגד ההחלטה.":
             dict.fromkeys(("United States", "Russia", "North Korea"), NO),
         'ארה"ב הטילה וטו ובריטניה נמנעה.': {"United States": NO, "United Kingdom": ABSTAINED},
+        "בין 35 המדינות שנמנעו: סין, הודו ודרום אפריקה.":
+            dict.fromkeys(("China", "India", "South Africa"), ABSTAINED),
+        "גם ישראל הצביעה בעד ההחלטה, ואילו סין והודו נמנעו.": {"Israel": YES, "China": ABSTAINED, "India": ABSTAINED},
+        'ארה"ב, ישראל ועוד 12 מדינות הצביעו נגד.': dict.fromkeys(("United States", "Israel"), NO),
+        'בין המתנגדות: ארה"ב, ישראל והונגריה.': dict.fromkeys(("United States", "Israel", "Hungary"), NO),
+        "רוסיה הטילה וטו, וסין נמנעה.": {"Russia": NO, "China": ABSTAINED},
+        "ישראל נמנעה מהצבעה.": {"Israel": ABSTAINED},
+        "ישראל נעדרה מההצבעה.": {"Israel": ABSENT},
     },
 }  # fmt: skip
 

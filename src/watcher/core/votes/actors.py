@@ -51,40 +51,28 @@ def subjects(
     """
     found: list[Actor] = []
     otherwise: set[str] = set()
-    index, strangers, related = verb - 1, 0, phrases[verb].has("relative")
-    while index >= 0:
+    index, strangers = verb - 1, 0
+    while index >= 0 and strangers <= allowed:
         phrase = phrases[index]
-        related = related or phrase.has("relative")
         if (opening := aside_opening(phrases, index)) is not None:
             index = opening - 1
         elif phrase.word == ")":
             return found or listed_in(phrases, _opening(phrases, index))
         elif is_actor(phrases, index):
-            nearest = index
-            actors, index = _list_ending(phrases, index, attending)
-            governor = phrases[index] if index >= 0 else None
-            if (governor or not actors) and _is_antecedent(phrases, nearest, verb):
-                return [
-                    *found,
-                    *(Actor(country, nearest) for country in [country_of(phrases[nearest])] if country),
-                ]
-            if governor is not None and governor.has("otherwise"):
+            actors, governor = _acting(phrases, index, verb, attending)
+            if governor < 0:
+                return [*found, *actors]
+            if phrases[governor].has("otherwise"):
                 otherwise.update(actor.country for actor in actors)
-            elif governor is not None and (governor.has("joining") or governor.has("likewise")):
-                found += actors
             else:
-                return [*found, *(actors[-1:] if _is_narrowed(phrases, actors, verb) else actors)]
-            index, strangers = index - 1, 0
+                found += actors  # they are joined by others
+            index, strangers = governor - 1, 0
         elif phrase.has("group"):
             return [*found, *_members(phrases, index, otherwise)]
-        elif _ends_clause(phrase) or not _is_of_the_subject(phrases, index):
+        elif _ends_subject(phrases, index, verb):
             return found
-        elif related and phrase.has("voters") and not _are_few(phrases, index):
-            return found  # "Chad thanked the countries that voted in favour"
         else:
             strangers += not (phrase.word in {",", "-"} and found) and not _is_stepped_over(phrase)
-            if strangers > allowed:
-                return found
             index -= 1
     return found
 
@@ -164,6 +152,13 @@ def is_actor(phrases: tuple[Phrase, ...], index: int) -> bool:
     return any(_represents(later) for later in phrases[index + 1 : index + 2])
 
 
+def is_of_others(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "France and 51 other countries", "Francia y otros 51 países"."""
+    joined = any(phrase.has("and") for phrase in phrases[max(0, number - 2) : number])
+    before = number > 0 and phrases[number - 1].has("other") and joined
+    return before or (number + 1 < len(phrases) and phrases[number + 1].has("other"))
+
+
 def is_owner(phrases: tuple[Phrase, ...], at: int) -> bool:
     """As in "Russia's …", "Russia-backed …": not the country, but something of its."""
     following = phrases[at + 1 : at + 2]
@@ -191,15 +186,34 @@ def aside_opening(phrases: tuple[Phrase, ...], closing: int) -> int | None:
         return None
     for index in range(closing - 1, max(-1, closing - _ASIDE_REACH), -1):
         if phrases[index].word == phrases[closing].word:
-            named = phrases[index + 1].has("determiner") and country_of(phrases[index + 2])  # ", die USA,"
-            return index if phrases[index + 1].has("relative") and not named else None
+            return index if _is_aside(phrases[index + 1 : closing]) else None
         if is_dash(phrases, index):
             return None
     return None
 
 
+def _is_aside(inside: tuple[Phrase, ...]) -> bool:
+    """Whether words between two commas only say more of the country before them."""
+    if not inside:
+        return False
+    if not any(country_of(phrase) for phrase in inside) and any(phrase.has("voters") for phrase in inside):
+        return True  # "Chad and Mali, the two members from the Sahel, …"
+    named = inside[0].has("determiner") and len(inside) > 1 and country_of(inside[1])  # ", die USA,"
+    return (inside[0].has("relative") or inside[0].has("side_passive")) and not named
+
+
 def _opening(phrases: tuple[Phrase, ...], closing: int) -> int:
     return next((index for index in range(closing, -1, -1) if phrases[index].word == "("), 0)
+
+
+def _acting(phrases: tuple[Phrase, ...], index: int, verb: int, attending: bool) -> tuple[list[Actor], int]:
+    """The actors of the list that ends at phrase `index`, so far as they do what the verb says, and their governor."""
+    actors, governor = _list_ending(phrases, index, attending)
+    country = country_of(phrases[index])
+    if country and (governor >= 0 or not actors) and _is_antecedent(phrases, index, verb):
+        return [Actor(country, index)], -1
+    narrowed = governor < 0 and _is_narrowed(phrases, actors, verb)
+    return (actors[-1:] if narrowed else actors), governor
 
 
 def _list_ending(phrases: tuple[Phrase, ...], index: int, attending: bool) -> tuple[list[Actor], int]:
@@ -209,6 +223,8 @@ def _list_ending(phrases: tuple[Phrase, ...], index: int, attending: bool) -> tu
     while index >= 0:
         phrase = phrases[index]
         if (country := country_of(phrase)) and (phrase.kind != "demonym" or is_actor(phrases, index)):
+            if index < last and phrases[index + 1].has("kin"):
+                break  # "US allies such as Mali"
             if index == last or not is_owner(phrases, index):
                 found.append(Actor(country, index))
         elif (opening := aside_opening(phrases, index)) is not None:
@@ -325,7 +341,7 @@ def _is_of_the_subject(phrases: tuple[Phrase, ...], index: int) -> bool:
     """A number before a verb must count the others ("France and 51 other countries"), or those the subject is among
     ("Chad was one of two countries that …").
     """
-    if phrases[index].number is None or phrases[index + 1].has("other"):
+    if phrases[index].number is None or is_of_others(phrases, index):
         return True
     before = index - 1
     while before >= 0 and (phrases[before].has("determiner") or phrases[before].has("filler")):
@@ -344,6 +360,16 @@ def _is_antecedent(phrases: tuple[Phrase, ...], at: int, verb: int) -> bool:
 def _is_narrowed(phrases: tuple[Phrase, ...], actors: list[Actor], verb: int) -> bool:
     """As in "the backing of Chad and of Mali who abstained": without a comma, only the last is meant."""
     return bool(actors) and actors[-1].at + 1 < verb and phrases[actors[-1].at + 1].has("relative")
+
+
+def _ends_subject(phrases: tuple[Phrase, ...], index: int, verb: int) -> bool:
+    """Whether a phrase before a verb cannot be of its subject, nor of what stands between them."""
+    if _ends_clause(phrases[index]) or not _is_of_the_subject(phrases, index):
+        return True
+    if not phrases[index].has("voters") or _are_few(phrases, index):
+        return False
+    # "Chad thanked the countries that voted in favour"
+    return any(phrase.has("relative") for phrase in phrases[index + 1 : verb + 1])
 
 
 def _are_few(phrases: tuple[Phrase, ...], at: int) -> bool:

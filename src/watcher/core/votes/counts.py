@@ -183,9 +183,11 @@ def _exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
 def _with_others(phrases: tuple[Phrase, ...], number: int) -> tuple[int, int]:
     """How many "France and 51 other countries" are: 52; the value, and the first phrase it was read from."""
     value, first = phrases[number].number or 0, number
-    if not phrases[number + 1].has("other") or number == 0 or "and" not in phrases[number - 1].tags:
+    other = phrases[number - 1].has("other") if number else False
+    joint = number - 2 if other and not phrases[number - 1].has("and") else number - 1
+    if not (other or phrases[number + 1].has("other")) or joint < 1 or not phrases[joint].has("and"):
         return value, first
-    index = number - 2
+    index = joint - 1
     while index >= 0 and (
         phrases[index].country
         or phrases[index].word == ","

@@ -39,7 +39,7 @@ _TELLING = (
     "side_noun",
 )
 _LONGEST_HEADING = 8  # phrases
-_ENDS = {",", ";", ".", ")"}
+_ENDS = {",", ";", ".", ")", '"'}
 
 
 class Stance(NamedTuple):
@@ -274,7 +274,7 @@ def _cast(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
             return (
                 [*subjects(phrases, index), *named_before(phrases, at - 1)] if is_fact(phrases, index) else []
             )
-        stops = ("outcome", "side_verb", "document", "infinitive", "voters")
+        stops = ("outcome", "side_verb", "side_noun", "document", "infinitive", "voters")
         if phrase.word in {";", ":", "("} or phrase.number is not None or any(map(phrase.has, stops)):
             return []
     return []
@@ -284,7 +284,9 @@ def _gapped(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """The last country of "19 states voted for it, Chad and Fiji(,) against.": nothing follows that it could be a
     preposition to.
     """
-    last = at - 2 if at > 1 and phrases[at - 1].word == "," else at - 1
+    last = at - 1
+    while last > 0 and phrases[last].word in {",", "-", '"'}:
+        last -= 1
     voted = any(phrase.has("side_verb") or phrase.number is not None for phrase in phrases[:at])
     return last if voted and at > 0 and country_of(phrases[last]) is not None and _ends(phrases, at) else None
 

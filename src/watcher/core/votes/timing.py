@@ -143,6 +143,8 @@ def _parts(phrases: tuple[Phrase, ...], at: int) -> tuple[int, int | None, int |
             year = found
         elif phrase.word in {",", "."} and month is not None:
             continue
+        elif phrase.has("share") and day is not None:
+            continue  # "19 de diciembre de 2011"
         else:
             break
         last = index
