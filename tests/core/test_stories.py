@@ -68,9 +68,12 @@ def test_two_reports_of_one_unanimous_vote_are_one() -> None:
     assert placed(again, story_of(haiti, COUNCIL), COUNCIL)
 
 
-def test_a_round_up_joins_the_story_of_either_vote() -> None:
+def test_a_round_up_joins_the_story_of_its_main_vote_and_of_no_other() -> None:
     twin = replace(VOTE, tally=Tally(93, 8, 73))
-    assert placed(article("What the Assembly did today", hours=1), story_of(FIRST, VOTE), twin, VOTE)
+    round_up = article("What the Assembly did today", hours=1)
+    assert placed(round_up, story_of(FIRST, VOTE), VOTE, twin)
+    assert placed(round_up, story_of(FIRST, VOTE), twin, VOTE) is None
+    assert placed(round_up, story_of(FIRST, VOTE, twin), twin) is None
 
 
 def test_reports_of_a_vote_without_numbers_are_one_when_they_name_the_same_countries_within_days() -> None:
@@ -220,6 +223,16 @@ def test_two_missions_that_the_council_renews_on_one_day_are_two_stories() -> No
     )
     cyprus = article("Security Council extends mandate of peacekeeping mission in Cyprus", hours=1)
     assert placed(cyprus, lebanon, COUNCIL) is None
+
+
+def test_reports_of_a_veto_are_one_whomever_they_name_beside_the_voters() -> None:
+    veto = Vote(body="UNSC", outcome=Outcome.VETOED)
+    told = story_of(
+        article("US casts veto on truce text", "Washington stood alone against the ceasefire."), veto
+    )
+    again = article("Israel relieved after Council fails to demand ceasefire", hours=9)
+    assert placed(again, told, veto)
+    assert placed(article("Russia's veto ends sanctions panel on Mali", hours=9), told, veto) is None
 
 
 def test_the_same_words_a_week_later_are_another_event_however_the_story_went_on() -> None:

@@ -7,14 +7,16 @@ data/developments.toml. Votes are read elsewhere, with all their facts: see watc
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from watcher.core.model import Article, Match
 from watcher.core.rules.terms import Term, parse_term
 from watcher.core.text import Folded, sentences, shorten
+from watcher.core.topics import stand, topics
 
 MOST_SHOWN = 3
 LONGEST_QUOTE = 280  # characters; about what a phone shows without scrolling
@@ -33,9 +35,10 @@ def developments(article: Article, match: Match) -> tuple[Development, ...]:
     """
     found: dict[str, Development] = {}
     for quote in _sentences_that_hold(article, match):
-        if _shows(quote, _table().passed_over):
+        text = Folded(quote)
+        if stand(_table().passed_over, text):
             continue
-        kind = next((name for name, terms in _table().kinds.items() if _shows(quote, terms)), "")
+        kind = next((name for name, terms in _table().kinds.items() if stand(terms, text)), "")
         found.setdefault(kind, Development(kind, shorten(quote, LONGEST_QUOTE)))
     if len(found) > 1:
         found.pop("", None)
@@ -57,20 +60,6 @@ def _sentences_that_hold(article: Article, match: Match) -> list[str]:
     return [getattr(article, name)[a:b] for (name, a, b), whats in held.items() if len(whats) >= enough]
 
 
-def _shows(quote: str, terms: Iterable[Term]) -> bool:
-    text = Folded(quote)
-    return any(_stands(term, text) for term in terms)
-
-
-def _stands(term: Term, text: Folded) -> bool:
-    start = text.folded.find(term.pattern)
-    while start >= 0:
-        if term.reach(text, start, start + len(term.pattern)) is not None:
-            return True
-        start = text.folded.find(term.pattern, start + 1)
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class _Table:
     """`kinds`: name -> its words, the most important first. `passed_over`: words of what is past, or no sentence."""
@@ -82,5 +71,11 @@ class _Table:
 @cache
 def _table() -> _Table:
     table = tomllib.loads(files("watcher.data").joinpath("developments.toml").read_text("utf-8"))
-    kinds = {kind["name"]: tuple(map(parse_term, kind["terms"])) for kind in table["kinds"].values()}
+    kinds = {kind["name"]: tuple(_terms(kind)) for kind in table["kinds"].values()}
     return _Table(kinds, tuple(map(parse_term, [*table["recalled"], *table["captions"]])))
+
+
+def _terms(kind: Mapping[str, Any]) -> Iterator[Term]:
+    for topic in kind["topics"]:
+        yield from topics()[topic]
+    yield from map(parse_term, kind.get("terms", ()))

@@ -35,11 +35,12 @@ def features(article: Article) -> frozenset[str]:
     opening = Folded(_opening(article))
     mentions = find_countries(opening)
     first = len(_opening(article, sentences_of_lead=1))
+    found = find_topics(opening)
     return frozenset(
         {
             *(f"@{mention.country}" for mention in mentions if mention.start < first),
-            *(f"%{topic}" for topic in find_topics(opening)),
-            *(f"!{topic}" for topic in find_topics(Folded(article.title))),
+            *(f"%{topic}" for topic in found),
+            *(f"!{topic}" for topic in find_topics(Folded(article.title), found)),
             *_of_words(article, mentions),
         }
     )
@@ -80,6 +81,11 @@ def likeness(
     return Likeness(shared, told - _MISSED * (_missed(one, other) + _missed(other, one)))
 
 
+def findable(telling: Iterable[str]) -> frozenset[str]:
+    """Its features without those of the headline, which are among the others already."""
+    return frozenset(each for each in telling if each[0] != "!")
+
+
 def plain(telling: Iterable[str]) -> int:
     """How many of its features are plain words."""
     return sum(feature[0] not in "@&%!" for feature in telling)
@@ -101,12 +107,15 @@ def _missed(headline: frozenset[str], other: frozenset[str]) -> int:
 
 
 def in_words(shared: frozenset[str], article: Article) -> str:
-    """What two tellings have in common, in the words of this one: 'telling words in common: "Gantz", "systems"; the
-    topics: arms, refusal'.
+    """What two tellings have in common, in the words of this one: 'telling words in common: "Gantz", "systems"; topics
+    in common: arms, refusal'.
     """
     words = (bare(word) for word in _opening(article).split())
     telling = (word for word in words if stem_of(word) in shared or f"&{skeleton(word)}" in shared)
     once = {stem_of(word) or skeleton(word): f'"{word}"' for word in telling}
-    topics = sorted(each[1:] for each in shared if each[0] == "%")
-    parts = {"telling words in common": once.values(), "topics in common": topics}
-    return "; ".join(f"{name}: {', '.join(each)}" for name, each in parts.items() if each)
+    parts = {"telling words": once.values(), "topics": _named("%", shared), "countries": _named("@", shared)}
+    return "; ".join(f"{name} in common: {', '.join(each)}" for name, each in parts.items() if each)
+
+
+def _named(sign: str, shared: Iterable[str]) -> list[str]:
+    return sorted(each[1:] for each in shared if each[0] == sign)

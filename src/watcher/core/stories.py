@@ -15,8 +15,8 @@ from typing import NamedTuple, TypeVar
 
 from watcher.core import facts
 from watcher.core.facts import Same
-from watcher.core.likeness import Likeness, features, headline_matters, in_words, likeness, plain
-from watcher.core.model import Article, Match, Vote
+from watcher.core.likeness import Likeness, features, findable, headline_matters, in_words, likeness, plain
+from watcher.core.model import Article, Match, Outcome, Vote
 from watcher.core.stems import stems
 
 # How far a report may lie from the first one. Outlets follow each other within hours; a long weekend is the most.
@@ -35,9 +35,13 @@ Key = TypeVar("Key")
 ENOUGH = 3.5
 MORE_A_DAY = 1.0
 _LITTLE = 1.0
+_VETO = 2.0  # is seldom cast twice in one week
 _COUNTRY = 1.0  # of a vote, which is often known by the countries that it is about
 _ENOUGH_SHARED = 2
 _ALIKE = 0.5
+
+# Whom any report may name for how they voted.
+_VOTERS = frozenset({"United States", "Russia", "China", "France", "United Kingdom"})
 
 # Topics that are in the reports of any vote.
 _OF_VOTES = frozenset({"%voting", "%anger", "%diplomats"})
@@ -81,7 +85,7 @@ def significant_words(article: Article) -> frozenset[str]:
 
 def traces(words: Iterable[str], votes: Iterable[Vote]) -> frozenset[str]:
     """What a story is found by: two that can be one share at least one of these, most often several."""
-    return frozenset(words) | {trace for vote in votes for trace in facts.traces(vote)}
+    return findable(words) | {trace for vote in votes for trace in facts.traces(vote)}
 
 
 def likeliest(holders: Mapping[str, Sequence[Key]]) -> list[Key]:
@@ -150,42 +154,51 @@ class _Telling:
             return self._by_facts(story)
         if not self._rules & story.rules:
             return None
-        alike = self._likeness(story, self._names)
-        return self._by_words(story, alike, alike.points)
+        return self._by_words(story, likeness(self._words, story.words, self._names, self._holders))
 
-    def _common(self, story: Story) -> list[Same]:
-        found = (facts.same(told, known) for told in self._votes for known in story.votes)
-        return [each for each in found if each]
+    def _common(self, story: Story) -> Same | None:
+        """A story is that of its main vote: a round-up is no report of the votes that it adds."""
+        return facts.same(self._votes[0], story.votes[0])
 
     def _sure_fact(self, story: Story) -> str | None:
-        return next((found.reason for found in self._common(story) if found.sure), None)
+        found = self._common(story)
+        return found.reason if found and found.sure else None
 
     def _by_facts(self, story: Story) -> _Ties | None:
         """By facts that others may share, with words or countries in common; a conflict vetoes."""
         soon = self._apart(story) <= SOON
         countries = _countries(self._words & story.words)
-        if not countries and _countries(self._words) and _countries(story.words):
-            return None  # they name others
-        alike = self._likeness(story, self._names | _OF_VOTES)
-        points = alike.points + _COUNTRY * len(countries)
-        likely = [found for found in self._common(story) if soon or not found.disputed]
-        if likely and points >= _LITTLE:
-            return _Ties(2, points, likely[0].reason)
-        if all(facts.conflict(self._votes[0], known) for known in story.votes):
+        if self._on_others(story):
+            return None
+        alike = likeness(self._words, story.words, self._names | _OF_VOTES, {})
+        points = alike.points + _COUNTRY * len(countries) + _VETO * self._vetoed(story)
+        found = self._common(story)
+        if found and (soon or not found.disputed) and points >= _LITTLE:
+            return _Ties(2, points, found.reason)
+        if facts.conflict(self._votes[0], story.votes[0]):
             return None
         if len(countries) >= _ENOUGH_SHARED and soon and not self._another_matter(story):
             return _Ties(1, points, f"a vote of the same days on {', '.join(countries)}")
-        return self._by_words(story, alike, points)
+        shared = alike.shared | {f"@{country}" for country in countries}
+        return self._by_words(story, Likeness(shared, points))
+
+    def _on_others(self, story: Story) -> bool:
+        """Whether both name countries, and not the same, beside those that are named as voters."""
+        one, other = (set(_countries(words)) - _VOTERS for words in (self._words, story.words))
+        return bool(one and other) and not one & other
+
+    def _vetoed(self, story: Story) -> bool:
+        return {self._votes[0].outcome, story.votes[0].outcome} == {Outcome.VETOED}
 
     def _another_matter(self, story: Story) -> bool:
         """Whether both headlines say what the vote was about, and not the same."""
         one, other = headline_matters(self._words), headline_matters(story.words)
         return bool(one and other) and not one & other
 
-    def _by_words(self, story: Story, alike: Likeness, points: float) -> _Ties | None:
+    def _by_words(self, story: Story, alike: Likeness) -> _Ties | None:
         days = self._apart(story) / timedelta(days=1)
-        if points >= ENOUGH + MORE_A_DAY * days or self._half(alike, story):
-            return _Ties(1, points, in_words(alike.shared, self._article))
+        if alike.points >= ENOUGH + MORE_A_DAY * days or self._half(alike, story):
+            return _Ties(1, alike.points, in_words(alike.shared, self._article))
         return None
 
     def _half(self, alike: Likeness, story: Story) -> bool:
@@ -193,9 +206,6 @@ class _Telling:
         fewest = min(plain(self._words - self._names), plain(story.words - self._names))
         shared = plain(alike.shared)
         return shared >= _ENOUGH_SHARED and shared >= _ALIKE * fewest
-
-    def _likeness(self, story: Story, expected: frozenset[str]) -> Likeness:
-        return likeness(self._words, story.words, expected, self._holders)
 
 
 def _countries(words: Iterable[str]) -> list[str]:

@@ -11,9 +11,10 @@ from watcher.core.rules.terms import Term, parse_term
 from watcher.core.text import Folded
 
 
-def find_topics(text: Folded) -> frozenset[str]:
-    """The names of the topics whose words stand in the text."""
-    return frozenset(topic for topic, terms in topics().items() if stand(terms, text))
+def find_topics(text: Folded, among: Iterable[str] | None = None) -> frozenset[str]:
+    """The names of the topics, of all or of some, whose words stand in the text."""
+    table = topics()
+    return frozenset(topic for topic in (table if among is None else among) if stand(table[topic], text))
 
 
 @cache

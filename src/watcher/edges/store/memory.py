@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session, col, select
 
+from watcher.core import facts
 from watcher.core.assessment import Earlier
 from watcher.core.forms import vote_of
 from watcher.core.model import Article, Vote
@@ -78,15 +79,23 @@ class Memory:
         return holders
 
     def _stories(self, rows: Sequence[StoryRow]) -> list[Story]:
-        """With their votes. A story that a person has merged into another is the other, known by its own words."""
+        """With their votes. A story that a person has merged into another is the other, known by its own words, and
+        by the vote that it was about.
+        """
         targets = [
             self._session.get_one(StoryRow, row.merged_into) if row.merged_into else row for row in rows
         ]
         votes = self._votes({row.id for row in targets if row.id is not None})
         return [
-            _story(target, row.words, votes.get(target.id or 0, []))
+            _story(target, row.words, self._own_first(row, votes.get(target.id or 0, [])))
             for row, target in zip(rows, targets, strict=True)
         ]
+
+    def _own_first(self, row: StoryRow, votes: list[Vote]) -> list[Vote]:
+        if not row.merged_into or len(votes) < 2:
+            return votes
+        own = set(self._session.exec(select(TraceRow.trace).where(TraceRow.story_id == row.id)))
+        return sorted(votes, key=lambda vote: own.isdisjoint(facts.traces(vote)))
 
     def _votes(self, stories: set[int]) -> dict[int, list[Vote]]:
         found: dict[int, list[Vote]] = {}
