@@ -21,7 +21,7 @@ ROOMS = {
     "feedparser": {"core.feeds"},
     "trafilatura": {"core.pages"},
     "protego": {"core.robots"},
-    "ahocorasick_rs": {"core.rules.engine", "core.countries"},
+    "ahocorasick_rs": {"core.rules.engine", "core.countries", "core.topics"},
     "apprise": {"edges.receivers"},
     "apscheduler": {"app.jobs"},
     "sqlmodel": {"edges.store"},
