@@ -28,6 +28,7 @@ ROOMS = {
     "sqlalchemy": {"edges.store"},
     "alembic": {"edges.store"},
     "lark": {"core.rules.query"},
+    "tomlkit": {"config.editing"},
     "pydantic": {"config"},
     "click": {"cli"},
     "rich": {"cli", "edges.receivers"},

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 from watcher import __version__
-from watcher.cli import asking, checking, explaining, rules, running, telling, voting
+from watcher.cli import asking, checking, explaining, outbox, rules, running, sources, telling, voting
 from watcher.cli.parameters import FilePath
 from watcher.errors import ConfigError, WatcherError
 
@@ -43,7 +43,7 @@ def cli(context: click.Context, path: Path) -> None:
     context.obj = path
 
 
-for module in (running, checking, explaining, rules, asking, voting, telling):
+for module in (running, checking, explaining, rules, sources, asking, voting, telling, outbox):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -1,8 +1,7 @@
-"""Questions to the memory: matches, alerts, articles, sources, status. None of them writes."""
+"""Questions to the memory: matches, alerts, articles, status. None of them writes."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import wraps
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from watcher.cli.output import Row, say, show
+from watcher.cli.output import say, show
 from watcher.cli.parameters import SPAN
 from watcher.cli.reading import after, reading_of
 
@@ -110,34 +109,6 @@ def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> 
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="A JSON document a line, with everything known.")
-@click.option("--since", type=SPAN, help="Count only the articles of this time: 12h, 7d, 1y.")
-@click.pass_obj
-def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
-    """What is polled, when last and when next, and what went wrong."""
-    with reading_of(path) as (reading, config):
-        polled = {row["name"]: row for row in reading.sources()}
-        counts = reading.article_counts(after(since))
-        files = reading.refused_files()
-    rows: list[Row] = []
-    for source in config.sources:
-        row = polled.get(source.name, {"name": source.name, "url": None, "error": None})
-        row["articles"] = counts.get(source.name, 0)
-        row["folder"] = str(source.folder) if source.folder else None
-        row["state"] = _state(source.enabled, row)
-        rows.append(row)
-    rows += [{"name": f"{f['source']}/{f['name']}", "state": "set aside", "error": f["error"]} for f in files]
-    columns = {
-        "Source": "name",
-        "State": "state",
-        "Articles": "articles",
-        "Next": "next_poll_at",
-        "Trouble": "error",
-    }
-    show(rows, columns, as_json, "The config names no sources.")
-
-
-@click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def status(path: Path, as_json: bool) -> None:
@@ -160,7 +131,7 @@ def _status_lines(totals: Mapping[str, Any]) -> Iterator[str]:
 
     failing = totals["sources"]["failing"]
     yield f"sources    {totals['sources']['all']}" + (
-        f", {failing} failing: see `watcher sources`" if failing else ""
+        f", {failing} failing: see `watcher sources health`" if failing else ""
     )
     yield f"articles   {totals['articles']}, matches {totals['matches']}, stories {totals['stories']}"
     yield f"alerts     {totals['alerts']}"
@@ -179,14 +150,4 @@ def _fate(delivery: Mapping[str, Any]) -> str:
     return f"{state} ({delivery['error']})" if delivery["error"] else state
 
 
-def _state(enabled: bool, row: Row) -> str:
-    if not enabled:
-        return "off"
-    if row.get("folder"):
-        return "folder" if os.path.isdir(row["folder"]) else "missing"
-    if not row.get("polled_at"):
-        return "not polled yet"
-    return "failing" if row.get("failures") else "well"
-
-
-COMMANDS = (matches, alerts, articles, sources, status)
+COMMANDS = (matches, alerts, articles, status)

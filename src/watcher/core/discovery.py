@@ -7,27 +7,39 @@ absolute, and without a user or password.
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from contextlib import suppress
+from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
+from watcher.core.elements import walk
 from watcher.core.feeds import web_address
 from watcher.core.html import one_line, to_text
 from watcher.core.text import shorten
-from watcher.core.xml import decode, mend, strict_parser
+from watcher.core.xml import decode, mend
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST: Final = 12  # candidates of each kind; a page that names more has its own reasons
 
 _READ = 400_000  # bytes of a page, in which its head stands with room to spare
-_HEAD = 50_000  # characters of a feed, in which its title stands
+_HEAD = 50_000  # bytes of a feed, in which its title stands
 _LONGEST_TITLE = 80  # characters
 
 _TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
 )
+# Comments, scripts, or a tag that matters. Nothing in it can fail once it has begun, and nothing is tried twice: so a
+# page of ten thousand beginnings without an end is read once, where html.parser would need hours.
+_TAG = re.compile(
+    r"""<!--.*?(?:-->|\Z)
+    | <(?P<raw>script|style|textarea|noscript|template)\b.*?(?:</(?P=raw)|\Z)
+    | <(?P<tag>link|base|a)(?=[\s/])(?P<attributes>(?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+)""",
+    re.DOTALL | re.IGNORECASE | re.VERBOSE,
+)
+_ATTRIBUTE = re.compile(r"""([\w:-]++)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_LONGEST_TAG = 4_000  # characters
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)\b")
 _NAMES = frozenset(
@@ -73,34 +85,34 @@ def named_by(body: bytes, headers: Mapping[str, str], url: str) -> tuple[tuple[s
     `url`: where the page came from. Never raises, whatever the page holds.
     """
     text, _ = decode(body[:_READ], headers.get("content-type", ""))
-    links = _Links()
-    try:
-        links.feed(text)
-        links.close()
-    except AssertionError:  # how html.parser gives up on some broken declarations; what was read stays
-        pass
-    base = web_address(links.base, url) or url
-    return _addresses(links.feeds, base, url), _addresses(links.anchors, base, url)
+    base, feeds, anchors = "", [], []
+    for tag, said in _tags(text):
+        href = said.get("href", "")
+        if tag == "base":
+            base = base or href
+        elif tag == "link" and _is_feed(said):
+            feeds.append(href)
+        elif tag == "a" and _looks_like_a_feed(href):
+            anchors.append(href)
+    base = web_address(base, url) or url
+    return _addresses(feeds, base, url), _addresses(anchors, base, url)
 
 
 def usual_places(url: str) -> tuple[str, ...]:
-    """Where feeds of a site are that does not name them: beside the page, and at the root."""
-    beside = url if urlsplit(url).path.endswith("/") else f"{url.partition('?')[0].partition('#')[0]}/"
+    """Where the feeds of a site are that does not name them: below the page, and at the root."""
+    parts = urlsplit(url)
+    is_file = "." in parts.path.rpartition("/")[2]
+    beside = url if is_file else f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
     folders = dict.fromkeys((urljoin(beside, "."), urljoin(url, "/")))
     return tuple(urljoin(folder, place) for folder in folders for place in _PLACES)
 
 
 def title_of(body: bytes, headers: Mapping[str, str]) -> str | None:
     """The title of a feed, in one line; None where it has none, or nobody could say which."""
-    text = mend(body, headers.get("content-type", "")).text[:_HEAD]
+    text = mend(body[:_HEAD], headers.get("content-type", "")).text
     title = _Title()
-    parser = strict_parser()
-    parser.StartElementHandler, parser.EndElementHandler = title.start, title.end
-    parser.CharacterDataHandler = title.add
-    try:
-        parser.Parse(text, False)
-    except ValueError:  # broken further down; what was read stays
-        pass
+    with suppress(ValueError):  # broken, or cut, further down; what was read stays
+        walk(text, title.start, title.end, title.add)
     return shorten(one_line(to_text("".join(title.pieces))), _LONGEST_TITLE) or None
 
 
@@ -113,26 +125,12 @@ def _addresses(links: Iterable[str], base: str, page: str) -> tuple[str, ...]:
     return tuple(found)[:MOST]
 
 
-class _Links(HTMLParser):
-    """What a page says of its feeds."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.base = ""
-        self.feeds: list[str] = []
-        self.anchors: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in {"link", "a", "base"}:
-            return
-        said = {name: value or "" for name, value in attrs}
-        href = said.get("href", "")
-        if tag == "base":
-            self.base = self.base or href
-        elif tag == "a" and _looks_like_a_feed(href):
-            self.anchors.append(href)
-        elif tag == "link" and _is_feed(said):
-            self.feeds.append(href)
+def _tags(page: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The tags that matter here, each with its attributes."""
+    for found in _TAG.finditer(page):
+        if found["tag"]:
+            pairs = _ATTRIBUTE.findall(found["attributes"][:_LONGEST_TAG])
+            yield found["tag"].lower(), {name.lower(): unescape(value.strip("\"'")) for name, value in pairs}
 
 
 def _is_feed(link: Mapping[str, str]) -> bool:

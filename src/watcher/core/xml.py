@@ -10,11 +10,6 @@ import codecs
 import re
 from dataclasses import dataclass
 from html.entities import html5
-from typing import TYPE_CHECKING
-from xml.parsers import expat
-
-if TYPE_CHECKING:
-    from xml.parsers.expat import XMLParserType
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -71,21 +66,6 @@ def mend(body: bytes, content_type: str) -> Document:
     text = _NAMED.sub(_spelled_out, _REFERENCE.sub(_checked, _FORBIDDEN.sub("", text)))
     text, cut = _bounded(text)
     return Document(text, "; ".join(filter(None, (cut, lost))) or None)
-
-
-def strict_parser() -> XMLParserType:
-    """A parser that ends with a ValueError at what is not well-formed, and where a document declares entities.
-
-    It neither fetches anything nor lets a short text stand for a long one.
-    """
-    parser = expat.ParserCreate(namespace_separator=None)
-    parser.buffer_text = True
-    parser.EntityDeclHandler = _refuse_entity
-    return parser
-
-
-def _refuse_entity(name: str, *_: object) -> None:
-    raise ValueError(f"it declares an entity, “{name[:40]}”, which could stand for anything")
 
 
 def decode(body: bytes, content_type: str) -> tuple[str, str | None]:

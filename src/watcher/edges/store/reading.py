@@ -165,6 +165,16 @@ class Reading:
             for row in self._session.exec(select(SourceRow).order_by(SourceRow.name))
         ]
 
+    def entries(self, since: datetime) -> dict[str, Document]:
+        """Source -> how many of its entries were published since then, and when the first and the last of all were."""
+        moment = func.coalesce(ArticleRow.published_at, ArticleRow.seen_at)
+        recent = func.count().filter(moment >= since)
+        statement = select(ArticleRow.source, recent, func.min(moment), func.max(moment))
+        return {
+            source: {"recent": number, "first_at": _iso(first), "last_at": _iso(last)}
+            for source, number, first, last in self._session.exec(statement.group_by(ArticleRow.source))
+        }
+
     def article_counts(self, since: datetime | None) -> dict[str, int]:
         """Source -> how many of its articles are kept, of those seen since then."""
         statement = select(ArticleRow.source, _number()).where(*_after(ArticleRow.seen_at, since))
