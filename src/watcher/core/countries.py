@@ -33,7 +33,7 @@ class Country:
     """A UN member or observer, and what it is called. Terms are written as in a rule: `word*`, `=US`.
 
     `ambiguous`: the bare name is also a person's, a bird's or another country's. `names_in` and `people_in` hold,
-    by language code, its names, and its adjectives and people.
+    by language code, its names, and its adjectives and people; `bent` those names that are no nominative.
     """
 
     id: str  # ISO 3166 alpha-2, lower case
@@ -45,6 +45,7 @@ class Country:
     capital: tuple[str, ...]
     names_in: Mapping[str, tuple[str, ...]]
     people_in: Mapping[str, tuple[str, ...]]
+    bent: frozenset[str]
 
     def terms(self) -> Iterator[tuple[str, Kind]]:
         """Every spelling in every language, and what it names. Many come more than once."""
@@ -57,12 +58,16 @@ class Country:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mention:
-    """Characters [start, end) of a raw text name `country`: by its name, its people, or its capital."""
+    """Characters [start, end) of a raw text name `country`: by its name, its people, or its capital.
+
+    `bent`: the name stands in a case in which it is no subject.
+    """
 
     country: str
     start: int
     end: int
     kind: str  # "name" | "demonym" | "capital"
+    bent: bool = False
 
 
 def find_countries(folded: Folded) -> tuple[Mention, ...]:
@@ -101,6 +106,7 @@ def _country(row: Mapping[str, Any]) -> Country:
         capital=tuple(row["capital"]),
         names_in={language: tuple(names) for language, names in row["in"].items()},
         people_in={language: tuple(people) for language, people in row.get("people", {}).items()},
+        bent=frozenset(row.get("bent", ())),
     )
 
 
@@ -120,7 +126,7 @@ def _atlas() -> _Atlas:
     traps = _table()["traps"]
     shy = frozenset(traps["shy"])
     spellings = dict.fromkeys(
-        _Spelling.of(term, kind, country.name)
+        _Spelling.of(term, kind, country.name, bent=term in country.bent)
         for country in members()
         for term, kind in country.terms()
         if term not in shy
@@ -137,10 +143,13 @@ class _Spelling:
     kind: Kind = "name"
     country: str | None = None
     proper: bool = False  # it begins with a capital, and has to in the text
+    bent: bool = False
 
     @classmethod
-    def of(cls, written: str, kind: Kind = "name", country: str | None = None) -> _Spelling:
-        return cls(parse_term(written), kind, country, country is not None and written[0].isupper())
+    def of(
+        cls, written: str, kind: Kind = "name", country: str | None = None, *, bent: bool = False
+    ) -> _Spelling:
+        return cls(parse_term(written), kind, country, country is not None and written[0].isupper(), bent)
 
     def end(self, text: Folded, start: int, end: int) -> int | None:
         """Where the words end that were found at [start, end) of the folded text; None if they are not meant."""
@@ -186,7 +195,7 @@ class _Atlas:
             free = hit.end
             country = hit.spelling.country
             if country and not self._doubts.deny(text, hit):
-                yield Mention(country, *text.span(hit.start, hit.end), hit.spelling.kind)
+                yield Mention(country, *text.span(hit.start, hit.end), hit.spelling.kind, hit.spelling.bent)
 
     def _hits(self, text: Folded) -> Iterator[_Hit]:
         for index, start, found in self._automaton.find_matches_as_indexes(text.folded, overlapping=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 MOST_BACKOFF = timedelta(days=1)
 
@@ -49,7 +50,28 @@ def next_poll(
 def next_try(
     attempts: int, created_at: datetime, now: datetime, chance: float, not_before: datetime | None = None
 ) -> datetime | None:
-    """When to try a delivery again after `attempts` (from 1) tries that failed; None when its time is over."""
+    """When to try a delivery again after `attempts` (from 1) tries that failed; None when its time is over.
+
+    `not_before`: what the receiver asked for. One that asks for more than the time left has the alert given up: to
+    try earlier would be refused, and the operator hears of it at once.
+    """
     pause = RETRIES[min(attempts, len(RETRIES)) - 1] * (1 + JITTER * (2 * chance - 1))
     due = max(now + pause, not_before or now)
     return due if due <= created_at + GIVE_UP else None
+
+
+def retry_after(value: str | None, now: datetime) -> datetime | None:
+    """The moment that a Retry-After names, in seconds or as a date; None where it names none, or a past one.
+
+    At most a year ahead. Source: RFC 9110 section 10.2.3.
+    """
+    value = (value or "").strip()
+    try:
+        if value.isdecimal():
+            moment = now + timedelta(seconds=min(int(value[:12]), 10**8))
+        else:
+            moment = parsedate_to_datetime(value)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return min(moment.astimezone(UTC), now + timedelta(days=365)) if moment > now else None

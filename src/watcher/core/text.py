@@ -112,7 +112,10 @@ _NEXT = re.compile(r"\s*+(.)", re.DOTALL)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Pres|"
     r"Amb|Min|Hon|Rev|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|Art|vs|etc|e\.g|i\.e|approx|Inc|Ltd|"
-    r"Co|Corp|Jr|Sr|Rs)$"
+    r"Co|Corp|Jr|Sr|Rs|"
+    # Of other languages, so far as they stand before a name: "m.in. Chiny", "u. a. China", "в т.ч. Китай".
+    r"m\. ?in|np|tzw|ds|gen|płk|min|amb|prof|dr|u\. ?a|z\. ?B|d\. ?h|bzw|Nr|Hr|Fr|p\. ?ej|Sra|Dra|Mme|MM|"
+    r"в т\. ?ч|т\. ?е|т\. ?н|г|гг|им|ст|св|ген|проф|зокр|напр|ім|м)$"
 )
 
 

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from html import escape
 
+from watcher.core.alerts import in_words
+from watcher.core.keys import key_of
 from watcher.core.model import Severity
 from watcher.core.wording import Message
+
+# A receiver that has failed for so long is worth a word: what passes by itself has passed by then.
+LONG = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a receiver has fared since it last took a message; all None where it is well.
+
+    `failing_since`: its first try that failed. `told_at`: when that was counted as a trouble of the operator's.
+    `quiet_until`: it has asked to be left alone until then.
+    """
+
+    failing_since: datetime | None = None
+    told_at: datetime | None = None
+    quiet_until: datetime | None = None
 
 
 def refused_config(name: str, problems: str, key: str) -> Message:
@@ -14,5 +35,62 @@ def refused_config(name: str, problems: str, key: str) -> Message:
     return _trouble(f"watcher: {name} is refused, the old rules stay", text, key)
 
 
-def _trouble(subject: str, text: str, key: str) -> Message:
-    return Message(key, Severity.HIGH, subject, text, f"<pre>{escape(text)}</pre>")
+def after_failure(
+    receiver: str, before: Standing, error: str, *, dead: bool, now: datetime
+) -> tuple[Standing, Message | None]:
+    """How a receiver stands after a try that failed, and the message where it has just become a trouble.
+
+    `dead`: the alert is given up, and not only put off. Either that, or failing for long, is told once until the
+    receiver takes a message again.
+    """
+    since = before.failing_since or now
+    standing = replace(before, failing_since=since)
+    if before.told_at or not (dead or now - since >= LONG):
+        return standing, None
+    what = "refused an alert for good" if dead else f"has taken nothing for {in_words(_minutes(now - since))}"
+    text = (
+        f"The receiver {receiver} {what}. Its reason: {error}\n\n"
+        f"{_DEAD if dead else _WAITING}\n\n"
+        "You are told again when it takes messages again, and not before."
+    )
+    message = _trouble(f"watcher: {receiver} {what}", text, _episode(receiver, since))
+    return replace(standing, told_at=now), message
+
+
+def after_success(receiver: str, before: Standing, now: datetime) -> tuple[Standing, Message | None]:
+    """How a receiver stands after it took a message, and the message where that ends a trouble."""
+    if before.failing_since is None or before.told_at is None:
+        return Standing(), None
+    text = (
+        f"The receiver {receiver} takes messages again. It failed from "
+        f"{before.failing_since:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC.\n\n"
+        "What waited for it is on its way, the most severe first. What was given up stands in: watcher outbox --dead"
+    )
+    key = key_of(_episode(receiver, before.failing_since), "over")
+    return Standing(), _trouble(f"watcher: {receiver} is well again", text, key, Severity.LOW)
+
+
+def who_is_told(preferred: Sequence[str], failing: frozenset[str], *, but: str | None) -> str | None:
+    """The first preferred receiver that works, else the first; never the one that cannot be told. None without any."""
+    others = [name for name in preferred if name != but]
+    return next((name for name in others if name not in failing), others[0] if others else None)
+
+
+_DEAD = (
+    "The alert is not tried again by itself. See it with: watcher outbox --dead\n"
+    "When the cause is mended, send it with: watcher outbox resend KEY"
+)
+_WAITING = "Its alerts wait, and are tried again for three days. See them with: watcher outbox"
+
+
+def _episode(receiver: str, since: datetime) -> str:
+    return key_of("receiver", receiver, since.isoformat())
+
+
+def _minutes(span: timedelta) -> timedelta:
+    return timedelta(minutes=round(span / timedelta(minutes=1)))
+
+
+def _trouble(subject: str, text: str, key: str, severity: Severity = Severity.HIGH) -> Message:
+    whole = f"{text}\n\nseverity {severity}, alert {key}"
+    return Message(key, severity, subject, whole, f"<pre>{escape(whole)}</pre>")

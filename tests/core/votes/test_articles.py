@@ -278,7 +278,7 @@ ARTICLES = [
         "UN committee acts on Myanmar",
         "A UN committee on Friday passed a Norwegian-drafted resolution condemning the coup in Myanmar, with 79 "
         "countries voting for it and 31 against.",
-        "a Norwegian-drafted resolution condemning the coup in Myanmar", None, "adopted", (79, 31, None),
+        "a Norwegian-drafted resolution condemning the coup in Myanmar", "UNGA", "adopted", (79, 31, None),
     ),
     Told(
         "A vote on a treaty",
@@ -406,7 +406,7 @@ ARTICLES = [
     Told(
         "Council on Sudan",
         "The UN Security Council on Wednesday approved Algeria's draft on Sudan by 14 votes, with Russia abstaining.",
-        "Algeria's draft on Sudan", "UNSC", "adopted", (None, None, None), {"Russia": ABSTAINED},
+        "Algeria's draft on Sudan", "UNSC", "adopted", (14, None, None), {"Russia": ABSTAINED},
     ),
 ]  # fmt: skip
 

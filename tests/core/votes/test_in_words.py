@@ -38,6 +38,10 @@ TOLD = {
         "The UN General Assembly adopted a resolution on ice: 100 in favour, 1 against; the source says no more of the "
         "count.",
     ),
+    "The UN General Assembly adopted a resolution on glaciers by consensus, without a vote.": (
+        "UN General Assembly adopts a resolution on glaciers",
+        "The UN General Assembly adopted a resolution on glaciers by consensus, without a vote.",
+    ),
     "The UN General Assembly adopted the resolution.": (
         "UN General Assembly adopts a resolution",
         "The UN General Assembly adopted a resolution; the source gives no tally.",

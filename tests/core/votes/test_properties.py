@@ -31,11 +31,19 @@ THREE_NUMBERS = (
     "There were {} votes in favour and {} votes against, and {} countries abstained.",
     "In favour: {}. Against: {}. Abstentions: {}.",
     "In favour: {}, against: {}, abstaining: {}.",
+    "{} said yes, {} said no and {} sat it out.",
+    "It had {} supporters, {} opponents and {} abstainers.",
+    "{} of the Assembly's 193 members voted for it, {} raised their hands against it and {} stayed neutral.",
+    "Those in favour numbered {}; {} were opposed and abstentions came to {}.",
+    "There were {} ayes, {} noes and {} abstentions.",
 )
 THREE_NUMERALS = (  # what nobody writes in words
     "The vote was {}-{} with {} abstentions.",
     "The resolution was adopted {}-{}-{}.",
     "It was {} in favour, {}against ( Nauru), with {}abstentions.",
+    "Members passed it {}-{} with {} abstentions.",
+    "YES - {}, NO - {}, ABSTENTIONS - {}",
+    "Result: Yes {}, No {}, Abstain {}.",
 )
 TWO_NUMBERS = (
     "The text was carried by {} votes to {}.",
@@ -44,6 +52,8 @@ TWO_NUMBERS = (
     "There were {} votes in favor and {} votes against.",
     "The resolution was backed by {} countries and opposed by {}.",
     "Some {} delegations supported the text, while {} rejected it.",
+    "{} lined up behind the text, {} dissented.",
+    "The text drew {} votes for and {} in opposition.",
 )
 IN_LANGUAGES = (
     ("La Asamblea General de la ONU aprobó el miércoles una resolución sobre glaciares.",

@@ -1,8 +1,8 @@
 """An article read for the UN votes it reports: body, outcome, count, who voted how, and where it says so.
 
-The way: tokens -> phrases (`reading`, with the words of `lexicon`) -> facts of a sentence (`counts`, `decisions`,
-`positions`, `timing`, `bodies`) -> what is told as new (`news`) -> votes (`tally`, `subject`, `checks`). A language
-is a table, data/votes/<language>.toml; the grammars are shared.
+The way: tokens -> phrases (`reading`, with the words of `lexicon`; `frames` for a side told at the head of a clause)
+-> facts of a sentence (`counts`, `decisions`, `positions`, `timing`, `bodies`) -> what is told as new (`news`) ->
+votes (`tally`, `subject`, `checks`). A language is a table, data/votes/<language>.toml; the grammars are shared.
 
 Pure, and linear in the length of the text. Does not fetch, compare with other articles, or decide on an alert.
 """
@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from watcher.core.model import Article, Vote
 from watcher.core.votes.assembly import assemble
+from watcher.core.votes.frames import framed
 from watcher.core.votes.lexicon import LANGUAGES, lexicon
 from watcher.core.votes.news import reports_a_vote, what_is_told
 from watcher.core.votes.reading import read
@@ -49,7 +50,7 @@ def speaks_of_a_vote(article: Article) -> bool:
 def _read(article: Article) -> tuple[Vote, ...]:
     if not _may_report(article):
         return ()
-    told = what_is_told(read(article))
+    told = what_is_told(framed(read(article)))
     return assemble(told) if reports_a_vote(told) else ()
 
 

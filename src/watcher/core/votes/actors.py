@@ -20,12 +20,15 @@ EUROPEAN_UNION = (
 _GROUPS = {"permanent": PERMANENT_MEMBERS, "european": EUROPEAN_UNION}
 
 GAP = 3  # strangers between a country and its verb
+_INSERTED = 4  # phrases of "for its part", between commas
 _ASIDE_REACH = 30  # phrases in "Israel, whose … , voted"
 _OBJECT_REACH = 8  # phrases in "voted against the resolution on Wednesday, including …"
 _WHOLE_REACH = 5  # phrases between "all" and "permanent members"
 _STEPPED_OVER = ("filler", "did", "recent", "including", "voters", "and", "among", "likewise", "joining",
                  "government", "envoy")  # fmt: skip
 _STOPS = ("outcome", "side_verb", "side_passive", "side_opening", "document", "body", "un")
+_NEVER_INSERTED = ("outcome", "side_verb", "side_loose", "side_passive", "side_noun", "voting", "document", "body",
+                   "including", "and", "joining")  # fmt: skip
 _OBJECTS = ("about", "determiner", "document", "filler", "recent", "ballot", "body", "un", "it")
 
 
@@ -68,7 +71,10 @@ def subjects(
                 found += actors  # they are joined by others
             index, strangers = governor - 1, 0
         elif phrase.has("group"):
-            return [*found, *_members(phrases, index, otherwise)]
+            found += _members(phrases, index, otherwise)
+            index = _before_whole(phrases, index)
+            if not (index >= 0 and _joins(phrases, index)):
+                return found
         elif _ends_subject(phrases, index, verb):
             return found
         else:
@@ -102,14 +108,30 @@ def named_behind(phrases: tuple[Phrase, ...], at: int, *, counted: bool = False)
         return []
     if phrases[index].word == "(":
         return listed_in(phrases, index)
-    if phrases[index].word == "," and index + 1 < len(phrases) and _announces(phrases, index + 1):
+    if phrases[index].word == "," and (closed := _closed_behind(phrases, index + 1)):
+        return closed
+    if phrases[index].word in {",", ";"} and index + 1 < len(phrases) and _announces(phrases, index + 1):
         index += 1
     if phrases[index].has("including") or (index > at + 1 and phrases[index].has("whose")):
-        return _list_from(phrases, index + 1)[0]
+        return _list_from(phrases, _behind_filling(phrases, index + 1))[0]
     if phrases[index].word == ":" or is_dash(phrases, index):
         actors, end = _list_from(phrases, index + 1)
         return actors if _may_end(phrases, end) else []
     return []
+
+
+def _behind_filling(phrases: tuple[Phrase, ...], at: int) -> int:
+    """The phrase behind "once more", "only" and the like."""
+    while at < len(phrases) and phrases[at].has("filler") and not _links(phrases[at]):
+        at += 1
+    return at
+
+
+def _closed_behind(phrases: tuple[Phrase, ...], start: int) -> list[Actor]:
+    """As in "13 countries, France and Chad included": the list that begins at `start`, if such a word closes it."""
+    actors, end = _list_from(phrases, start)
+    closed = bool(actors) and any(phrase.has("set_behind") for phrase in phrases[actors[-1].at : end])
+    return actors if closed and actors[0].at - start <= 1 else []
 
 
 def listed_in(phrases: tuple[Phrase, ...], opening: int) -> list[Actor]:
@@ -141,7 +163,7 @@ def is_actor(phrases: tuple[Phrase, ...], index: int) -> bool:
         return False
     if is_owner(phrases, index):
         return any(_represents(later) for later in phrases[index + 2 : index + 5])
-    if phrase.kind != "demonym":
+    if phrase.kind != "demonym" or _are_the_people(phrases, index):
         return True
     while index + 1 < len(phrases) and (
         phrases[index + 1].kind == "demonym"
@@ -150,6 +172,15 @@ def is_actor(phrases: tuple[Phrase, ...], index: int) -> bool:
     ):
         index += 1
     return any(_represents(later) for later in phrases[index + 1 : index + 2])
+
+
+def _are_the_people(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """As in "the Americans and the Chinese abstained": those of a country stand for it, where no noun follows."""
+    if index == 0 or not phrases[index - 1].has("determiner") or index + 1 >= len(phrases):
+        return False
+    following = phrases[index + 1]
+    verbs = ("side_verb", "did", "and", "cut_passive", "voting", "casting", "joining")
+    return following.word == "," or any(following.has(tag) for tag in verbs)
 
 
 def is_of_others(phrases: tuple[Phrase, ...], number: int) -> bool:
@@ -198,8 +229,16 @@ def _is_aside(inside: tuple[Phrase, ...]) -> bool:
         return False
     if not any(country_of(phrase) for phrase in inside) and any(phrase.has("voters") for phrase in inside):
         return True  # "Chad and Mali, the two members from the Sahel, …"
+    if len(inside) <= _INSERTED and all(_is_inserted(phrase) for phrase in inside):
+        return True  # "Canberra, too, …", "Mali, for its part, …"
     named = inside[0].has("determiner") and len(inside) > 1 and country_of(inside[1])  # ", die USA,"
     return (inside[0].has("relative") or inside[0].has("side_passive")) and not named
+
+
+def _is_inserted(phrase: Phrase) -> bool:
+    """A word that may stand between two commas and say nothing of who did what."""
+    named = country_of(phrase) is not None or phrase.number is not None
+    return phrase.word[:1].isalpha() and not named and not any(map(phrase.has, _NEVER_INSERTED))
 
 
 def _opening(phrases: tuple[Phrase, ...], closing: int) -> int:
@@ -225,6 +264,8 @@ def _list_ending(phrases: tuple[Phrase, ...], index: int, attending: bool) -> tu
         if (country := country_of(phrase)) and (phrase.kind != "demonym" or is_actor(phrases, index)):
             if index < last and phrases[index + 1].has("kin"):
                 break  # "US allies such as Mali"
+            if found and phrase.has("bent") and not phrases[found[-1].at].has("bent"):
+                break  # "a text on the rights of Chad, Mali voted": a genitive is no subject
             if index == last or not is_owner(phrases, index):
                 found.append(Actor(country, index))
         elif (opening := aside_opening(phrases, index)) is not None:
@@ -244,10 +285,14 @@ def _ungoverned(
     """Without those of whom the preposition before the list only says what something is about."""
     if governor < 0 or not actors or _is_free(phrases, governor, actors[0].at):
         return actors, -1
+    if phrases[actors[-1].at + 1].has("heading"):
+        return actors, -1  # "con Chad y Malí a la cabeza"
     if attending and phrases[governor].has("attending"):
         return actors, -1
     if phrases[governor].has("about") and governor and _represents(phrases[governor - 1]):
         return actors, -1  # "the representative of Peru"
+    if phrases[governor].has("denying"):
+        return [], governor  # "Chad, not Mali, voted …", "neither Chad nor Mali"
     together = phrases[governor].has("joining") or phrases[governor].has("likewise")
     begins = governor == 0 or phrases[governor - 1].word in {",", ";", '"'}
     comma = next((at for at in range(governor, actors[-1].at) if phrases[at].word == ","), None)
@@ -260,7 +305,7 @@ def _is_free(phrases: tuple[Phrase, ...], governor: int, first: int) -> bool:
     """Whether the phrase before a list does not govern it."""
     if phrases[governor].has("including"):
         return True
-    governs = ("about", "otherwise", "joining", "likewise", "side_passive", "cut_author", "target")
+    governs = ("denying", "about", "otherwise", "joining", "likewise", "side_passive", "cut_author", "target")
     parted = any(phrases[at].word == "," or phrases[at].has("and") for at in range(governor + 1, first))
     return parted or not any(phrases[governor].has(tag) for tag in governs)
 
@@ -271,12 +316,26 @@ def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], in
     index = start
     while index < len(phrases) and (country_of(phrases[index]) or _links(phrases[index])):
         country = country_of(phrases[index])
-        if country and phrases[index].kind != "demonym" and not is_owner(phrases, index):
+        if country and (kin := _behind_kin(phrases, index)) is not None:
+            index = kin  # "Israel's close partner Canada"
+            continue
+        named = phrases[index].kind != "demonym" or _are_the_people(phrases, index)
+        if country and named and not is_owner(phrases, index):
             found.append(Actor(country, index))
         index += 1
     if index > start and _links(phrases[index - 1]) and (group := _parenthesis_of_group(phrases, index)):
         return [*found, *listed_in(phrases, group)], group
     return found, index
+
+
+def _behind_kin(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """Where the country stands of which it is only said whose friend it is."""
+    if not is_owner(phrases, at):
+        return None
+    index = at + 2
+    while index < len(phrases) and phrases[index].has("kin"):
+        index += 1
+    return index if at + 2 < index < len(phrases) and country_of(phrases[index]) else None
 
 
 def _parenthesis_of_group(phrases: tuple[Phrase, ...], index: int) -> int | None:
@@ -335,6 +394,16 @@ def _members(phrases: tuple[Phrase, ...], at: int, otherwise: set[str]) -> list[
     if not any(phrase.has("every") for phrase in near):
         return []
     return [Actor(country, at) for country in _GROUPS[phrases[at].tags["group"]] if country not in otherwise]
+
+
+def _before_whole(phrases: tuple[Phrase, ...], group: int) -> int:
+    """The phrase before "all EU states", "every permanent member"."""
+    at = group - 1
+    while at >= 0 and (
+        phrases[at].has("every") or phrases[at].has("filler") or phrases[at].number is not None
+    ):
+        at -= 1
+    return at
 
 
 def _is_of_the_subject(phrases: tuple[Phrase, ...], index: int) -> bool:

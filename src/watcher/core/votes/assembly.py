@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import repeat
+from itertools import repeat, takewhile
 from types import MappingProxyType
 
 from watcher.core.model import Evidence, Outcome, Position, Tally, Vote
 from watcher.core.votes.actors import PERMANENT_MEMBERS
 from watcher.core.votes.bodies import House
 from watcher.core.votes.checks import MEMBERS, doubts_about, members_of
-from watcher.core.votes.decisions import Decision
+from watcher.core.votes.decisions import Decision, is_of_another, text_before
+from watcher.core.votes.leanings import Leaning, followed, leanings_in
 from watcher.core.votes.lexicon import lexicon
 from watcher.core.votes.news import Told
 from watcher.core.votes.positions import Stance
 from watcher.core.votes.reading import Sentence
 from watcher.core.votes.subject import Place, Subjects
-from watcher.core.votes.symbols import number_adopted, symbol_in
+from watcher.core.votes.symbols import number_adopted, number_in_force, symbol_in
 from watcher.core.votes.tally import Counted, tallies
 
+_LARGEST_BOARD = 60  # votes: more are cast in the Assembly and its committees only
 _COUNCIL_NEEDS = 9  # votes in favour, and no permanent member against
 _VETO_REACH = 3  # sentences between "failed to adopt" and the veto that explains it
 
@@ -32,7 +34,10 @@ _VETO_REACH = 3  # sentences between "failed to adopt" and the veto that explain
 def assemble(told: Told) -> tuple[Vote, ...]:
     """The votes of an article that reports one."""
     counted = tallies(told.counts)
-    whole = [one for one in counted if not _is_part(one)]
+    about_part = _is_about_a_part(told)
+    whole = [one for one in counted if about_part or not _is_beside(one)]
+    if not whole and all(found.beside for found in told.decisions):
+        whole = counted  # nothing else was voted on
     main = whole[0] if whole else Counted()
     others = [one for one in counted if one is not main and _stands_alone(one)]
     decision = _decision(told, main)
@@ -40,11 +45,33 @@ def assemble(told: Told) -> tuple[Vote, ...]:
         {decision.sentence.number} if decision else set()
     )
     beside = [_sentences_of(told, one) - own for one in others]
-    elsewhere = {sentence.number for sentence in told.reading.sentences if _tells_another(sentence)} - own
+    another = {sentence.number for sentence in told.reading.sentences if _tells_another(sentence)}
+    elsewhere = set() if about_part else another - own
     stances = [found for found in told.stances if found.sentence.number not in elsewhere.union(*beside)]
     if decision is not None and decision.outcome is Outcome.ADOPTED:
         stances = [found for found in stances if not _is_veto(found)]
-    return (_vote(told, main, decision, stances), *map(_other, repeat(told), others, beside))
+    leanings = [
+        found
+        for sentence in told.reading.sentences
+        if sentence.number not in elsewhere.union(*beside)
+        for found in leanings_in(sentence)
+        if _is_of_now(told, found)
+    ]
+    return (_vote(told, main, decision, stances, leanings), *map(_other, repeat(told), others, beside))
+
+
+def _is_of_now(told: Told, leaning: Leaning) -> bool:
+    time = told.time(leaning.sentence, leaning.at)
+    return told.house(leaning.sentence, leaning.at).un and (time is None or time.fresh)
+
+
+def _is_about_a_part(told: Told) -> bool:
+    """Whether the first thing an article says was voted on is an amendment: then that is its main vote. What stands
+    behind an "after" is not.
+    """
+    first = takewhile(lambda phrase: not phrase.has("aside"), told.reading.sentences[0].phrases)
+    documents = (phrase.tags.get("document") for phrase in first)
+    return next(filter(None, documents), None) == "part"
 
 
 def _sentences_of(told: Told, counted: Counted) -> set[int]:
@@ -55,7 +82,19 @@ def _sentences_of(told: Told, counted: Counted) -> set[int]:
     }
     if _is_part(counted):  # what is said of a text is not said of its amendment
         busy |= {sentence.number for sentence in told.reading.sentences if sentence.has("document")}
-    return counts | ({max(counts) + 1} - busy)
+    last = max(counts)
+    if told.reading.sentences[last].has("pluperfect") or not _is_told_on(told, last + 1):
+        return counts  # "An amendment had been voted down. Chad was opposed.": back to the main vote
+    return counts | ({last + 1} - busy)
+
+
+def _is_told_on(told: Told, number: int) -> bool:
+    """Whether a sentence stands in one paragraph with the sentence before it."""
+    if number >= len(told.reading.sentences):
+        return False
+    before, after = told.reading.sentences[number - 1 : number + 1]
+    between = _text_of(told)[after.field][before.end : after.start]
+    return before.field == after.field and "\n" not in between
 
 
 def _is_veto(stance: Stance) -> bool:
@@ -65,14 +104,23 @@ def _is_veto(stance: Stance) -> bool:
 
 def _tells_another(sentence: Sentence) -> bool:
     """As in "An amendment by Chad was rejected, with Mali in favour", "Fiji abstained on a rival draft"."""
-    return any(phrase.tags.get("document") == "part" or phrase.has("rival") for phrase in sentence.phrases)
+    phrases = sentence.phrases
+    texts = (at for at, phrase in enumerate(phrases) if phrase.has("document"))
+    return sentence.has("rival") or any(is_of_another(phrases, text) for text in texts)
 
 
 def _is_part(counted: Counted) -> bool:
+    """Whether an amendment or a paragraph was counted."""
     first = counted.counts[0]
-    before = first.sentence.phrases[: first.first]
-    documents = [phrase.tags["document"] for phrase in before if "document" in phrase.tags]
-    return bool(documents) and documents[-1] == "part"
+    text = text_before(first.sentence.phrases, first.first)
+    return text is not None and first.sentence.phrases[text].tags["document"] == "part"
+
+
+def _is_beside(counted: Counted) -> bool:
+    """Whether another text was counted than the one the article is about: a part of it, or its rival."""
+    first = counted.counts[0]
+    text = text_before(first.sentence.phrases, first.first)
+    return text is not None and is_of_another(first.sentence.phrases, text)
 
 
 def _stands_alone(counted: Counted) -> bool:
@@ -84,6 +132,7 @@ def _decision(told: Told, main: Counted) -> Decision | None:
     """The decision of the main vote: beside its count, else the first that is sure, else the first."""
     near = {count.sentence.number for count in main.counts}
     decided = [found for found in told.decisions if found.outcome is not None]
+    decided = [found for found in decided if not found.beside] or decided
     beside = [found for found in decided if found.sentence.number in near and not found.weak]
     sure = [found for found in decided if not found.weak]
     failed = {found.sentence.number for found in sure if found.outcome is Outcome.REJECTED}
@@ -96,10 +145,16 @@ def _decision(told: Told, main: Counted) -> Decision | None:
     return next(iter((*vetoed, *beside, *sure, *decided)), None)
 
 
-def _vote(told: Told, main: Counted, decision: Decision | None, stances: list[Stance]) -> Vote:
+def _vote(
+    told: Told, main: Counted, decision: Decision | None, stances: list[Stance], leanings: list[Leaning]
+) -> Vote:
     house = _house(told, main, decision)
-    tally, positions = main.tally, _positions(stances)
-    outcome = _outcome(house.body, decision, tally, positions)
+    tally = main.tally
+    outcome = _outcome(house.body, decision, tally, _positions(stances))
+    stances = [*stances, *followed(leanings, stances, tally, outcome)]
+    positions = _positions(stances)
+    if house.committee and house.body is None and _cast(tally) > _LARGEST_BOARD:
+        house = house._replace(body="UNGA")  # no other body with committees has so many members
     if outcome is Outcome.VETOED and house.body is None:
         house = House("UNSC", un=True)  # nowhere else is there a veto
     sentences = _own_sentences(told, main, decision)
@@ -125,15 +180,22 @@ def _outcome(
     """What the article says became of the text, or what its numbers leave no doubt of."""
     yes, no = tally.in_favour, tally.against
     outcome = decision.outcome if decision else None
+    permanent = any(positions.get(country) is Position.AGAINST for country in PERMANENT_MEMBERS)
+    if outcome is Outcome.VETOED and not _may_be_vetoed(body, yes, permanent):
+        return Outcome.REJECTED
     if decision is not None and decision.weak and yes is not None and no is not None and yes < no:
         return Outcome.REJECTED
     if outcome is Outcome.REJECTED and body == "UNSC" and yes is not None and yes >= _COUNCIL_NEEDS:
-        vetoed = any(positions.get(country) is Position.AGAINST for country in PERMANENT_MEMBERS)
-        return Outcome.VETOED if vetoed else outcome
+        return Outcome.VETOED if permanent else outcome
     if outcome is None and yes is not None and no is not None and _is_whole(body, tally):
         carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
         return Outcome.ADOPTED if carried else None
     return outcome
+
+
+def _may_be_vetoed(body: str | None, yes: int | None, permanent: bool) -> bool:
+    """Only a permanent member of the Council vetoes, and only what would have carried is known to fall by that."""
+    return body in {None, "UNSC"} and (permanent or yes is None or yes >= _COUNCIL_NEEDS)
 
 
 def _is_whole(body: str | None, tally: Tally) -> bool:
@@ -143,8 +205,12 @@ def _is_whole(body: str | None, tally: Tally) -> bool:
     take part; two to one is enough for every majority it knows; what is less may be a group of states, or a part of
     the result.
     """
-    cast = sum(number or 0 for number in tally.triple)
-    return body in MEMBERS and MEMBERS[body] < 2 * cast <= 2 * MEMBERS[body]
+    members = MEMBERS.get(body or "UNGA")
+    return members is not None and members < 2 * _cast(tally) <= 2 * members
+
+
+def _cast(tally: Tally) -> int:
+    return sum(number or 0 for number in tally.triple)
 
 
 def _other(told: Told, counted: Counted, own: set[int]) -> Vote:
@@ -181,13 +247,13 @@ def _house(told: Told, main: Counted, decision: Decision | None) -> House:
     houses = [told.house(sentence, at) for sentence, at in places]
     lead = told.reading.sentences[: told.reading.lead]
     named = [house for sentence in lead for _, house in told.houses.named(sentence) if house.body]
-    cast = sum(count for count in main.tally.triple if count is not None)
+    cast = _cast(main.tally)
     fitting = [house for house in (*houses, *named) if house.body and cast <= members_of(house.body)]
     if fitting and houses and houses[0].body and cast > members_of(houses[0].body):
         return fitting[0]  # 137 votes are not the Council's, however near its name stands
-    return next(
-        (house for house in houses if house.body or house.committee), houses[0] if houses else House()
-    )
+    committees = (house for sentence in lead for _, house in told.houses.named(sentence) if house.committee)
+    certain = (house for house in (*houses, *committees) if house.body or house.committee)
+    return next(certain, houses[0] if houses else House())
 
 
 def _stage(house: House) -> str | None:
@@ -217,7 +283,8 @@ def _symbol(told: Told, sentences: list[Sentence], body: str | None) -> str | No
         text = _text_of(told)[sentence.field][sentence.start : sentence.end]
         if (symbol := symbol_in(text, body) or number_adopted(sentence, body)) is not None:
             return symbol
-    return None
+    in_force = (number_in_force(sentence, body) for sentence in told.reading.sentences)
+    return next(filter(None, in_force), None)
 
 
 def _date(told: Told, main: Counted, decision: Decision | None) -> date | None:

@@ -1,7 +1,9 @@
 """Which body a sentence speaks of: a UN body by its code, the UN without closer name, or another house.
 
-A verb belongs to the nearest house named before it in its sentence, else behind it, else to the house the text
-spoke of last.
+A verb belongs to the nearest house named before it in its sentence; else to one named behind it in the same breath;
+else to the house the text spoke of last. A house is known by its size, too: where more votes are counted than the UN
+has members, it is another, whatever the sentence names. And a bare "the assembly" is the one that was spoken of: where
+only a parliamentary assembly was, it is not the UN's.
 """
 
 from __future__ import annotations
@@ -10,9 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from watcher.core.votes.counts import counts_in
 from watcher.core.votes.reading import Phrase, Reading, Sentence
 
 _MEMORY = 4  # sentences for which a house, once named, is the one meant
+_MEMBERS = 193  # of the United Nations: no body of it has more
+_PARTED = (
+    "document",
+    "outcome",
+    "act",
+    "cut_relative",
+)  # behind these a house is not where the vote was held
+BARE = {"assembly": ("UNGA",), "council": ("UNSC", "UNHRC", "ECOSOC")}  # what a name without more may mean
+_OWNED = 2  # phrases between "the union's" and its "representative assembly"
 
 
 class House(NamedTuple):
@@ -30,6 +42,7 @@ class House(NamedTuple):
 
 
 NO_HOUSE = House()
+ELSEWHERE = House(elsewhere=True)
 _TAGS = {"elsewhere", "body", "body_again", "committee", "un"}
 
 
@@ -40,25 +53,38 @@ class Houses:
     reading: Reading
     _named: dict[int, list[tuple[int, House]]] = field(default_factory=dict)
     _last: dict[int, House] = field(default_factory=dict)
+    _larger: dict[int, bool] = field(default_factory=dict)
 
     def of(self, sentence: Sentence, event: int) -> House:
         """The house in which the event at phrase `event` happened; NO_HOUSE if the text does not name one."""
-        house = self._in_sentence(sentence, event)
-        if house.certain:
-            return house
+        if self._is_larger(sentence):
+            return ELSEWHERE
+        named = self.named(sentence)
+        before = [house for index, house in reversed(named) if index < event]
+        behind = [(index, house) for index, house in named if index >= event]
+        near = [house for index, house in behind if _in_one_breath(sentence.phrases[event + 1 : index])]
+        certain = [house for house in (*before, *near) if house.certain]
+        if certain:
+            return certain[0]
+        spoken_of = self._spoken_of(sentence)
+        if (spoken_of.elsewhere and not before) or (spoken_of.body and sentence.field == "text"):
+            return spoken_of
+        far = [house for _, house in behind]
+        rest = [*(house for house in far if house.certain), *before, *far, spoken_of]
+        return rest[0]
+
+    def _is_larger(self, sentence: Sentence) -> bool:
+        """Whether more votes are counted in a sentence than the UN has members, and not by mistake."""
+        if sentence.number not in self._larger:
+            two_houses = any(other.has("elsewhere") for other in self.reading.sentences)
+            larger = _has_large_side(sentence) or (two_houses and _counts_too_many(sentence))
+            self._larger[sentence.number] = larger
+        return self._larger[sentence.number]
+
+    def _spoken_of(self, sentence: Sentence) -> House:
         if sentence.number not in self._last:
             self._last[sentence.number] = self._remembered(sentence)
-        recalled = self._last[sentence.number]
-        if house.un:
-            return recalled if recalled.body and sentence.field == "text" else house
-        return recalled
-
-    def _in_sentence(self, sentence: Sentence, event: int) -> House:
-        """The nearest before the event, else the nearest behind it; the UN at large only if there is no other."""
-        named = self.named(sentence)
-        nearest = [house for index, house in reversed(named) if index < event]
-        nearest += [house for index, house in named if index >= event]
-        return next((house for house in nearest if house.certain), nearest[0] if nearest else NO_HOUSE)
+        return self._last[sentence.number]
 
     def named(self, sentence: Sentence) -> list[tuple[int, House]]:
         """The houses a sentence names, with their phrases; not those the text is about ("off the Council")."""
@@ -67,12 +93,14 @@ class Houses:
         return self._named[sentence.number]
 
     def _remembered(self, sentence: Sentence) -> House:
-        """The house named last before this sentence, not too far back; else what title and lead name first."""
+        """What the last sentence with a house speaks of, if not too far back; else what title and lead name first."""
         earliest = max(0, sentence.number - _MEMORY)
         for earlier in reversed(self.reading.sentences[earliest : sentence.number]):
+            if self._is_larger(earlier):
+                return ELSEWHERE
             named = [house for _, house in self.named(earlier) if house.body or house.elsewhere]
             if named:
-                return named[-1]
+                return named[0]
         return self._first_named()
 
     def _first_named(self) -> House:
@@ -87,32 +115,76 @@ def _houses(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, House]]
     for index, phrase in enumerate(sentence.phrases):
         if phrase.tags.keys() & _TAGS:
             house = _house(reading, sentence, phrase)
-            if not _is_part_of(sentence.phrases, index) and not _is_target(sentence.phrases, index):
+            if _is_namesake(sentence.phrases, index):
+                yield index, ELSEWHERE
+            elif not _is_part_of(sentence.phrases, index) and not _is_target(sentence.phrases, index):
                 yield index, house
 
 
 def _house(reading: Reading, sentence: Sentence, phrase: Phrase) -> House:
     tags = phrase.tags
     if "elsewhere" in tags:
-        return House(elsewhere=True)
+        return ELSEWHERE
     if "body" in tags:
         return House(tags["body"], un=True)
     if "committee" in tags:
         return House(None, un=True, committee=True)
     if "body_again" in tags:
-        return House(_again(reading, sentence, tags["body_again"]), un=True)
+        return _again(reading, sentence, phrase)
     return House(None, un=True) if "un" in tags else NO_HOUSE
 
 
-def _again(reading: Reading, sentence: Sentence, body: str) -> str | None:
-    """A bare "the council" is the one that was named last, of security or of human rights."""
-    if body != "council":
-        return body
+def _again(reading: Reading, sentence: Sentence, phrase: Phrase) -> House:
+    """A bare "the council" or "the assembly" is the UN's that was named last; else another house that was named."""
+    named = phrase.tags["body_again"]
+    if named not in BARE:
+        return House(named, un=True)
+    if _is_owned(sentence.phrases, phrase):
+        return ELSEWHERE
+    other = False
     for earlier in reading.sentences[sentence.number :: -1]:
-        for phrase in reversed(earlier.phrases):
-            if phrase.tags.get("body") in {"UNSC", "UNHRC"}:
-                return phrase.tags["body"]
-    return None
+        for before in reversed(earlier.phrases):
+            if before.tags.get("body") in BARE[named]:
+                return House(before.tags["body"], un=True)
+            other = other or "elsewhere" in before.tags
+    return ELSEWHERE if other else House(BARE[named][0] if len(BARE[named]) == 1 else None, un=True)
+
+
+def _is_owned(phrases: tuple[Phrase, ...], bare: Phrase) -> bool:
+    """As in "the union's representative assembly": what has an owner we do not know is not the UN's."""
+    at = phrases.index(bare)
+    marks = [index for index in range(max(1, at - _OWNED), at) if phrases[index].word in {"'s", "’s"}]
+    return any(not phrases[index - 1].tags and not phrases[index - 1].country for index in marks)
+
+
+def _in_one_breath(between: tuple[Phrase, ...]) -> bool:
+    """Whether a vote told before `between` was held in the house named behind it."""
+    return not any(phrase.word in {",", ";"} or any(phrase.has(tag) for tag in _PARTED) for phrase in between)
+
+
+def _counts_too_many(sentence: Sentence) -> bool:
+    """Whether the sides together are more than the UN. Alone, that may be a misprint."""
+    sides: dict[str, int] = {}
+    for count in counts_in(sentence):
+        if count.value != _MEMBERS:  # "141 of the 193": a reader who took the whole for a side is no proof
+            sides[count.side] = max(count.value, sides.get(count.side, 0))
+    return sum(sides.values()) > _MEMBERS
+
+
+def _has_large_side(sentence: Sentence) -> bool:
+    return sentence.has("figure") and any(_is_large_side(sentence, at) for at in range(len(sentence.phrases)))
+
+
+def _is_large_side(sentence: Sentence, at: int) -> bool:
+    """As in "3,812 in favour", "413 to 32": a number of votes that is too large for the UN."""
+    phrase, behind = sentence.phrases[at], sentence.phrases[at + 1 : at + 3]
+    digits = "".join(letter for letter in phrase.word if letter.isdecimal())
+    if not phrase.has("figure") or not digits or int(digits) <= _MEMBERS or not sentence.has("side_noun"):
+        return False
+    if at and sentence.phrases[at - 1].has("document"):
+        return False  # "resolution 2720 against …"
+    sided = behind[:1] if not any(following.has("voters") for following in behind[:1]) else behind
+    return any(following.has("side_noun") and not following.has("lone") for following in sided)
 
 
 def _is_target(phrases: tuple[Phrase, ...], index: int) -> bool:
@@ -123,6 +195,17 @@ def _is_target(phrases: tuple[Phrase, ...], index: int) -> bool:
     while at >= 0 and phrases[at].has("determiner"):
         at -= 1
     return at >= 0 and (phrases[at].has("target") or phrases[at].has("act"))
+
+
+def _is_namesake(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """As in "the OAS General Assembly", "the general assembly of shareholders": the name of another house's body."""
+    if phrases[index].tags.get("body") != "UNGA":
+        return False
+    behind = index + 1
+    while behind < len(phrases) and (phrases[behind].has("share") or phrases[behind].has("determiner")):
+        behind += 1
+    owned = index + 1 < behind < len(phrases) and phrases[behind].has("elsewhere")
+    return owned or (index > 0 and phrases[index - 1].has("elsewhere"))
 
 
 def _is_part_of(phrases: tuple[Phrase, ...], index: int) -> bool:

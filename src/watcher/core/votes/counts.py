@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from watcher.core.votes.actors import subjects
+from watcher.core.votes.lexicon import Tags
 from watcher.core.votes.reading import Phrase, Sentence
 
 _SIDES = ("side_noun", "side_verb", "side_loose", "side_opening")
+_OF_FEW = ("nobody", "alone", "alone_lead", "by_itself")  # they count without a number
 _STRANGERS = 3  # unknown words allowed between a number and its side, if voters are named
+_AMONG_REACH = 5  # phrases between "was one of" and "to vote no"
 _LONGEST_GAP = 40  # phrases, lists of countries included
 _LINKS = {":", "=", "-", "("}
 _LED_OVER = {":", "=", "-", '"'}  # between a side and the number it leads: «against» — 12
-_PAIR_CUES = ("outcome", "ballot", "voting", "side_verb", "voters", "side_passive")
+_PAIR_CUES = ("score", "outcome", "ballot", "voting", "side_verb", "voters", "side_passive")
 
 
 class Count(NamedTuple):
@@ -33,26 +37,89 @@ class Count(NamedTuple):
 
 def counts_in(sentence: Sentence) -> list[Count]:
     """The counts of a sentence in its order; one number is never counted twice."""
-    if all(phrase.number is None for phrase in sentence.phrases):
+    if not any(phrase.number is not None or any(map(phrase.has, _OF_FEW)) for phrase in sentence.phrases):
         return []
-    found: list[Count] = list(_bare_tallies(sentence))
+    found: list[Count] = list(row_counts(sentence))
+    found += _listed(sentence, {count.number for count in found})
     for count in _said(sentence, {count.number for count in found}):
         if count.number not in {other.number for other in found}:
             found.append(count)
+    found += _received(sentence, found)
     found += _unsaid(sentence, found)
-    return sorted(_without_lone_for(sentence, found), key=lambda count: count.number)
+    told = [count for count in _without_lone_for(sentence, found) if not _is_denied(sentence, count)]
+    return sorted(told, key=lambda count: count.number)
+
+
+def _listed(sentence: Sentence, used: set[int]) -> list[Count]:
+    """As in "Yes 137, No 12, Abstain 22": a list in which each side leads its number."""
+    phrases, found = sentence.phrases, []
+    for at, phrase in enumerate(phrases[:-1]):
+        side = next((phrase.tags[tag] for tag in _SIDES if tag in phrase.tags), None)
+        begins = at == 0 or not (phrases[at - 1].word[:1].isalnum() or phrases[at - 1].number is not None)
+        number = phrases[at + 1].number
+        if side is not None and begins and number is not None and at + 1 not in used:
+            found.append(Count(side, number, sentence, at, at + 1, at + 1))
+    return found if len({count.side for count in found}) > 1 else []
+
+
+def _received(sentence: Sentence, found: list[Count]) -> list[Count]:
+    """As in "the draft got 14 votes", "passed with 12 votes": the votes that a text is given are those for it."""
+    used, phrases = {count.number for count in found}, sentence.phrases
+    if any(count.side == "in_favour" for count in found):
+        return []
+    for at in range(1, len(phrases) - 1):
+        given = phrases[at].number is not None and at not in used and phrases[at + 1].has("vote_given")
+        first = _receiving(phrases, at) if given and _exact(phrases, at, at + 1) else None
+        if first is not None:
+            return [Count("in_favour", phrases[at].number or 0, sentence, first, at + 1, at)]
+    return []
+
+
+def _receiving(phrases: tuple[Phrase, ...], number: int) -> int | None:
+    """The verb by which a text is given the votes that are counted at `number`."""
+    at = number - 1
+    while at > 0 and not _gives(phrases, at) and (phrases[at].has("filler") or phrases[at].has("cut_vague")):
+        at -= 1
+    return at if _gives(phrases, at) else None
+
+
+def _gives(phrases: tuple[Phrase, ...], at: int) -> bool:
+    attended = phrases[at].has("attending") and at > 0 and phrases[at - 1].has("outcome")
+    return phrases[at].has("receiving") or attended
+
+
+def _is_denied(sentence: Sentence, count: Count) -> bool:
+    """As in "121 in favour, and not 120 in favour and 45 abstentions": what is denied reaches to the clause's end."""
+    rows = (*_SIDES, "voters", "filler", "row_mark", "and")
+    for phrase in reversed(sentence.phrases[: count.number]):
+        if phrase.has("denying"):
+            return True
+        if phrase.number is None and not any(phrase.has(tag) for tag in rows):
+            return False
+    return False
 
 
 def _unsaid(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
-    """As in "adopted by 124 votes, 14 against": the votes that carried a text, where those against it are told."""
-    if {count.side for count in found} & {"in_favour"} or not any(count.side == "against" for count in found):
+    """As in "adopted by 124 votes, 14 against": the votes that carried a text."""
+    if any(count.side == "in_favour" for count in found) or not _is_carried(sentence):
         return
-    first = min(count.number for count in found)
-    for at in range(1, first - 1):
-        cue, number, votes = sentence.phrases[at - 1 : at + 2]
-        if number.number is not None and cue.has("outcome") and cue.has("row_cue") and votes.has("voters"):
-            yield Count("in_favour", number.number, sentence, at, at + 1, at)
+    used, phrases = {count.number for count in found}, sentence.phrases
+    for at in range(len(phrases) - 1):
+        number, votes = phrases[at : at + 2]
+        if number.number is None or at in used or not votes.has("voters"):
+            continue
+        cued = (at > 0 and phrases[at - 1].has("row_cue") and phrases[at - 1].word[0].isalpha()) or votes.has(
+            "row_cue"
+        )
+        following = phrases[at + 2] if at + 2 < len(phrases) else None
+        ends = following is None or following.word in {",", ".", ";"} or following.has("outcome")
+        if cued and (ends or (at > 0 and phrases[at - 1].has("outcome"))):
+            yield Count("in_favour", number.number or 0, sentence, at, at + 1, at)
             return
+
+
+def _is_carried(sentence: Sentence) -> bool:
+    return any(phrase.tags.get("outcome") == "adopted" for phrase in sentence.phrases)
 
 
 def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:
@@ -66,6 +133,10 @@ def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:
 
 def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Count | None]:
     """The counts that the phrase at `at` may be the side of, the likeliest first."""
+    if "nobody" in phrase.tags:
+        yield Count(phrase.tags["nobody"], 0, sentence, at, at, at)
+    if (side := _side_of_one(sentence.phrases, at)) is not None:
+        yield Count(side, 1, sentence, at, at, at)
     if "side_lead" in phrase.tags:
         yield _led(sentence, at, side_led(sentence.phrases, at))
     if "side_passive" in phrase.tags:
@@ -75,11 +146,31 @@ def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Count | None]:
         yield _before(sentence, at, side)
         yield _linked(sentence, at, side)
     if "side_infinitive" in phrase.tags and any(
-        before.has("among") for before in sentence.phrases[max(0, at - _STRANGERS) : at]
+        before.has("among") for before in sentence.phrases[max(0, at - _AMONG_REACH) : at]
     ):
         yield _before(sentence, at, phrase.tags["side_infinitive"])  # "one of 14 countries to vote against"
     if "side_opening" in phrase.tags:
         yield _led(sentence, at, phrase.tags["side_opening"])
+
+
+def _side_of_one(phrases: tuple[Phrase, ...], at: int) -> str | None:
+    """As in "the lone dissenting vote", "the only country to vote no", "Chad alone abstained": one took that side."""
+    side = next(
+        (phrases[at].tags[tag] for tag in (*_SIDES, "side_infinitive") if tag in phrases[at].tags), None
+    )
+    if side is None or phrases[at].has("alone"):
+        return side
+    before = at - 1
+    while before > 0 and (phrases[before].has("relative") or phrases[before].has("joined_in")):
+        before -= 1
+    if before < 1:
+        return None
+    if phrases[before].has("by_itself"):
+        named = before - 1 - phrases[before - 1].has("cut_passive")
+        several = named > 0 and phrases[named - 1].has("and")
+        return side if named >= 0 and phrases[named].country and not several else None
+    lead = before if phrases[at].has("single") else before - phrases[before].has("alone_voter")
+    return side if (lead < before or phrases[at].has("single")) and phrases[lead].has("alone_lead") else None
 
 
 def _before(sentence: Sentence, at: int, side: str) -> Count | None:
@@ -88,6 +179,8 @@ def _before(sentence: Sentence, at: int, side: str) -> Count | None:
     if number is None or not _exact(sentence.phrases, number, at):
         return None
     value, first = _with_others(sentence.phrases, number)
+    if number and sentence.phrases[number - 1].has("joining"):  # "Chad joined 31 others in abstaining"
+        value += len(subjects(sentence.phrases, number - 1))
     return Count(side, value, sentence, first, at, number)
 
 
@@ -99,12 +192,14 @@ def _has_own_voter(phrases: tuple[Phrase, ...], at: int) -> bool:
         or phrases[index].has("and")
     ):  # fmt: skip
         index -= 1
-    return phrases[at].has("participle") and 0 <= index < at - 1 and phrases[index].has("attending")
+    own = phrases[at].has("participle") or phrases[at - 1].word != ","
+    return own and 0 <= index < at - 1 and phrases[index].has("attending")
 
 
 def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """The phrase of the number whose voters stand at the side `at`; None if something else stands between."""
-    certain = "side_loose" not in phrases[at].tags or "side_noun" in phrases[at].tags
+    loose = phrases[at].tags.get("side_loose")
+    certain = loose in {None, "abstained"} or "side_noun" in phrases[at].tags
     strangers, named = 0, False
     index = at - 1
     while index >= 0 and at - index <= _LONGEST_GAP:
@@ -112,9 +207,13 @@ def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
         if phrase.word == ")":
             index = _opening(phrases, index) - 1
             continue
+        if (opening := _aside_of_countries(phrases, index)) is not None:
+            index = opening - 1
+            continue
         if phrase.number is not None:
             index = _share(phrases, index)
             named_at_all = named or any("voters" in earlier.tags for earlier in phrases[:index])
+            certain = certain or (index == at - 1 and _is_done_to_it(phrases, at))
             return index if (named or not strangers) and (certain or named_at_all) else None
         named = named or "voters" in phrase.tags
         strangers += _cost(phrases, index)
@@ -122,6 +221,12 @@ def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
             return None
         index -= 1
     return None
+
+
+def _is_done_to_it(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "98 lined up behind it", "four rejected the text"."""
+    behind = phrases[at + 1 : at + 1 + _STRANGERS]
+    return bool(behind) and (behind[0].has("it") or any(phrase.has("document") for phrase in behind))
 
 
 def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
@@ -137,7 +242,7 @@ def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
         after = phrases[min(index + 2, len(phrases) - 1)]
         named = following.country or phrases[index - 1].country
         named = named or (after.country if "determiner" in following.tags else None)
-        listed = named is not None or "including" in following.tags
+        listed = named is not None or "including" in following.tags or phrases[index - 1].has("including")
         return 0 if listed else 1
     stops = (
         "outcome",
@@ -155,14 +260,36 @@ def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
     return 1
 
 
+def _aside_of_countries(phrases: tuple[Phrase, ...], closing: int) -> int | None:
+    """Where the aside begins that only names some of those who are counted: "Nine, led by Chad and Fiji, opposed"."""
+    if phrases[closing].word not in {",", "-"}:
+        return None
+    named = False
+    for index in range(closing - 1, -1, -1):
+        phrase = phrases[index]
+        if phrase.word == phrases[closing].word and (named or index == closing - 1):
+            counted = index > 0 and (
+                phrases[index - 1].number is not None or phrases[index - 1].has("voters")
+            )
+            if counted and named:
+                return index
+        if phrase.number is not None or any(tag in phrase.tags for tag in ("outcome", *_SIDES)):
+            return None
+        named = named or phrase.country is not None
+    return None
+
+
 def _opening(phrases: tuple[Phrase, ...], closing: int) -> int:
     return next((index for index in range(closing, -1, -1) if phrases[index].word == "("), 0)
 
 
 def _share(phrases: tuple[Phrase, ...], total: int) -> int:
-    """In "141 of the 193" and "13 of the other 14" the first number is meant."""
+    """In "141 of the 193", "13 of the other 14" and "28 of the Council's 47" the first number is meant."""
     index, shared = total - 1, False
-    while index >= 0 and any(phrases[index].has(tag) for tag in ("share", "filler", "voters")):
+    while index >= 0 and (
+        any(phrases[index].has(tag) for tag in ("share", "filler", "voters", "body", "body_again", "un"))
+        or phrases[index].word == "'s"
+    ):
         shared = shared or phrases[index].has("share")
         index -= 1
     return index if shared and index >= 0 and phrases[index].number is not None else total
@@ -173,8 +300,8 @@ def _exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
     before, after = phrases[max(0, number - 2) : number], phrases[side + 1 : side + 3]
     if any("required" in phrase.tags for phrase in (*before, *after)):
         return False
-    if number and "inexact" in phrases[number - 1].tags:
-        return False
+    if number and ("inexact" in phrases[number - 1].tags or "otherwise" in phrases[number - 1].tags):
+        return False  # "more than 120", "all but three"
     if number > 1 and phrases[number - 1].word == "-" and phrases[number - 2].number is not None:
         return False  # the second half of a score or a span
     return not (phrases[number].number == 1 and phrases[number + 1].has("share"))
@@ -219,7 +346,9 @@ def _joined(sentence: Sentence, at: int, side: str) -> Count | None:
 def _linked(sentence: Sentence, at: int, side: str) -> Count | None:
     """As in "Against: 12", "in favour (141)"."""
     phrases = sentence.phrases
-    if at + 2 < len(phrases) and phrases[at + 1].word in _LINKS and phrases[at + 2].number is not None:
+    if at + 2 >= len(phrases) or phrases[at + 2].number is None:
+        return None
+    if phrases[at + 1].word in _LINKS or phrases[at + 1].has("linking"):
         return Count(side, phrases[at + 2].number or 0, sentence, at, at + 2, at + 2)
     return None
 
@@ -270,14 +399,14 @@ def _after(sentence: Sentence, at: int, side: str) -> Count | None:
     return Count(side, phrases[index].number or 0, sentence, at, index, index) if counted else None
 
 
-def _bare_tallies(sentence: Sentence) -> Iterator[Count]:
+def row_counts(sentence: Sentence) -> Iterator[Count]:
     """As in "93-18-65", "by 120 votes to 14", "in a 118-49 vote": the sides are told by the order."""
     phrases = sentence.phrases
     at = 0
     while at < len(phrases):
         numbers = _row_of_numbers(phrases, at)
         if len(numbers) >= 2 and _is_ballot(sentence, numbers):
-            sides = _order(sentence, phrases[numbers[0]].number or 0, phrases[numbers[1]].number or 0)
+            sides = _order(sentence, numbers)
             for side, index in zip(sides, numbers, strict=False):
                 yield Count(side, phrases[index].number or 0, sentence, numbers[0], numbers[-1], index)
         at = numbers[-1] + 1 if numbers else at + 1
@@ -292,6 +421,8 @@ def _row_of_numbers(phrases: tuple[Phrase, ...], at: int) -> list[int]:
         index += 1
         if len(numbers) == 1 and index < len(phrases) and "voters" in phrases[index].tags:
             index += 1
+            if index + 1 < len(phrases) and phrases[index].word == "," and phrases[index + 1].has("row_mark"):
+                index += 1  # "149 voix, contre 12"
         if index >= len(phrases) or not phrases[index].has("row_mark"):
             break
         index += 1
@@ -303,15 +434,55 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
     phrases, first, last = sentence.phrases, numbers[0], numbers[-1]
     before = phrases[first - 1].tags if first else {}
     after = phrases[last + 1].tags if last + 1 < len(phrases) else {}
-    if "span" in before or after.keys() & {"month", "side_noun", "side_verb"}:
+    if "span" in before or after.keys() & {"month", "side_verb"} or not _fits(sentence, numbers, after):
         return False
-    cued = "row_cue" in before or "document" in before or after.keys() & {"ballot", "voters"}
-    return (len(numbers) == 3 or bool(cued)) and any(sentence.has(tag) for tag in _PAIR_CUES)
+    cued = _is_led(phrases, first) or "document" in before or bool(after.keys() & {"ballot", "voters"})
+    cued = cued or (sentence.has("outcome") and _is_closed_score(phrases, first, last))
+    return (len(numbers) == 3 or cued) and any(sentence.has(tag) for tag in _PAIR_CUES)
 
 
-def _order(sentence: Sentence, one: int, other: int) -> tuple[str, str, str]:
-    """The yes comes first, except where "rejected by 120 votes to 14" counts those who rejected."""
-    if one > other and sentence.has("turned_down"):
+def _is_led(phrases: tuple[Phrase, ...], first: int) -> bool:
+    """As in "by 120 votes to 14"; the word for votes may say it alone: "120 голосами проти 14"."""
+    return phrases[first + 1].has("row_cue") or (first > 0 and phrases[first - 1].has("row_cue"))
+
+
+def _is_closed_score(phrases: tuple[Phrase, ...], first: int, last: int) -> bool:
+    """As in "adopted it 78-15.", "approved the text 78-15 with 79 abstentions": it counts nothing behind it."""
+    glued = phrases[first + 1].word == "-" and phrases[first].end == phrases[first + 1].start
+    behind = phrases[last + 1] if last + 1 < len(phrases) else None
+    return glued and (behind is None or not behind.word[:1].isalnum() or behind.has("attending"))
+
+
+def _fits(sentence: Sentence, numbers: list[int], after: Tags) -> bool:
+    """Whether a side behind a row goes with it: "by 143 votes to 9 in favour of a text", "185-2 against the blockade",
+    not "12 - 3 abstentions".
+    """
+    if "side_noun" not in after:
+        return True
+    one, other = (sentence.phrases[index].number or 0 for index in numbers[:2])
+    if _has_target(sentence.phrases, numbers[-1] + 1):
+        return True
+    led = _is_led(sentence.phrases, numbers[0])
+    return led and len(numbers) == 2 and after["side_noun"] == "in_favour" and one > other
+
+
+def _has_target(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "votes 185-2 against the blockade": the side behind a row is a preposition to what was voted on."""
+    following = phrases[at + 1 : at + 2]
+    return phrases[at].has("target") and bool(following) and following[0].word[:1].isalpha()
+
+
+def _order(sentence: Sentence, numbers: list[int]) -> tuple[str, str, str]:
+    """The yes comes first, except where "rejected by 120 votes to 14" and "voted 120-14 against the motion" count
+    first those who said no. "Voted 185-2 against the blockade" is a yes to a text that names it.
+    """
+    phrases = sentence.phrases
+    one, other = (phrases[index].number or 0 for index in numbers[:2])
+    turned_down = sentence.has("turned_down")
+    behind = phrases[numbers[-1] + 1 :]
+    if behind and behind[0].tags.get("side_noun") == "against":
+        turned_down = turned_down or any(phrase.has("document") for phrase in behind[1 : 2 + _STRANGERS])
+    if one > other and turned_down:
         return ("against", "in_favour", "abstained")
     return ("in_favour", "against", "abstained")
 

@@ -6,7 +6,7 @@ must tell a fact: "to adopt", "would veto" and "if rejected" do not. Whether the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.core.model import Outcome
@@ -17,6 +17,8 @@ _VOTED_TO_REACH = 4  # "voted overwhelmingly on Friday to"
 _SUBJECT_REACH = 14
 _NOUN_REACH = 6
 _ASIDE_REACH = 6
+_RIVAL_REACH = 4  # phrases between "rival" and the text that is one
+_TOLD_REACH = 6  # phrases between "said that" and the "had" of its clause
 _CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
 
@@ -24,6 +26,7 @@ class Decision(NamedTuple):
     """Phrases [first, last] tell the outcome. `outcome` None: a vote was held, and no more is said.
 
     `weak`: the words fit other acts of the UN too ("the UN condemns"), so something else must speak of a vote.
+    `beside`: it is told of an amendment, a paragraph or a rival text.
     """
 
     outcome: Outcome | None
@@ -31,6 +34,7 @@ class Decision(NamedTuple):
     first: int
     last: int
     weak: bool = False
+    beside: bool = False
 
 
 def decisions_in(sentence: Sentence) -> Iterator[Decision]:
@@ -38,13 +42,15 @@ def decisions_in(sentence: Sentence) -> Iterator[Decision]:
     for at, phrase in enumerate(sentence.phrases):
         decision = _decision(sentence, at, phrase)
         if decision is not None and is_fact(sentence.phrases, at):
-            yield decision
+            yield decision._replace(beside=_is_beside(sentence.phrases, at))
 
 
 def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     tags, aside = phrase.tags, _is_aside(sentence.phrases, at)
+    if _is_attribute(sentence.phrases, at):
+        return None
     if "outcome" in tags:
-        outcome = Outcome(tags["outcome"])
+        outcome = _meant(sentence.phrases, at)
         return Decision(outcome, sentence, at, at, aside) if _is_done(sentence, at, outcome) else None
     if "outcome_plural" in tags and at and "voters" in sentence.phrases[at - 1].tags:
         return (
@@ -75,6 +81,64 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     return None
 
 
+def _meant(phrases: tuple[Phrase, ...], at: int) -> Outcome:
+    """The outcome a phrase tells. Where one word says that a country vetoes and that a body rejects, who did it."""
+    if phrases[at].has("by_body_rejected"):
+        for phrase in reversed(phrases[max(0, at - _SUBJECT_REACH) : at]):
+            if phrase.country and phrase.kind != "demonym":
+                break
+            if any(phrase.has(tag) for tag in ("body", "committee", "un")):
+                return Outcome.REJECTED
+    return Outcome(phrases[at].tags["outcome"])
+
+
+def _is_attribute(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "a US-vetoed text": what is glued to whose it is only tells one text from another."""
+    if at < 2 or phrases[at - 1].word != "-":
+        return False
+    return phrases[at - 2].end == phrases[at - 1].start and phrases[at - 1].end == phrases[at].start
+
+
+def _is_beside(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "an amendment by Chad was defeated", "rejected an amendment": not what became of the text itself."""
+    before = at - 1
+    while before > 0 and _stands_before_a_verb(phrases[before]):
+        before -= 1
+    passive = phrases[at].has("cut_passive") or phrases[at].has("side_passive")
+    passive = passive or (before >= 0 and phrases[before].has("cut_passive"))
+    for index in () if passive else range(at + 1, len(phrases)):
+        if phrases[index].has("document"):
+            return is_of_another(phrases, index)
+    text = text_before(phrases, at)
+    return text is not None and is_of_another(phrases, text)
+
+
+def _stands_before_a_verb(phrase: Phrase) -> bool:
+    """As "overwhelmingly" between "was" and "defeated"."""
+    return (phrase.has("filler") or phrase.has("manner")) and not phrase.has("cut_passive")
+
+
+def text_before(phrases: Sequence[Phrase], end: int) -> int | None:
+    """The text that was named last before phrase `end`: "motion" in "a motion to strike a paragraph was …"."""
+    head: int | None = None
+    for index in range(end - 1, -1, -1):
+        phrase = phrases[index]
+        if phrase.has("document"):
+            head = index
+        elif head is not None and (
+            phrase.word in {",", ";", ":"} or phrase.has("outcome") or phrase.has("and")
+        ):
+            return head
+    return head
+
+
+def is_of_another(phrases: Sequence[Phrase], text: int) -> bool:
+    """Whether a text is a part of the one the article is about, or its rival: "a rival Russian draft"."""
+    near = phrases[max(0, text - _RIVAL_REACH) : text]
+    told = phrases[text].has("rival") or any(phrase.has("rival_word") for phrase in near)
+    return told or phrases[text].tags["document"] == "part"
+
+
 def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
     """Whether the verb of an outcome has what makes it one: a body does it, or it is done to a text."""
     if _is_ruled(sentence.phrases, at) or (sentence.has("statement") and not _has_text(sentence)):
@@ -87,7 +151,8 @@ def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
             return _has_text(sentence) or _has_caster(sentence, at)
         return _has_vetoer(sentence, at) and _has_object(sentence.phrases, at)
     if outcome is Outcome.REJECTED:
-        return _has_text(sentence) and not _is_one_countrys(sentence.phrases, at)
+        attempted = sentence.phrases[at].has("falling") and sentence.has("attempt") and sentence.has("un")
+        return (_has_text(sentence) and not _is_one_countrys(sentence.phrases, at)) or attempted
     return _has_text(sentence) or _has_subject(sentence, at)
 
 
@@ -107,7 +172,11 @@ def _is_one_countrys(phrases: tuple[Phrase, ...], at: int) -> bool:
             return True
         if any(tag in phrase.tags for tag in ("body", "body_again", "un", "document", "voters")):
             return False
-    return True
+    behind = phrases[
+        at + 1 : at + 2
+    ]  # "رفض مجلس الأمن …": where the verb comes first, its subject stands behind it
+    housed = bool(behind) and (behind[0].has("body") or behind[0].has("document"))
+    return not (phrases[at].has("verb_first") and housed)
 
 
 def _is_matter(phrases: tuple[Phrase, ...], index: int) -> bool:
@@ -144,11 +213,15 @@ def _has_object(phrases: tuple[Phrase, ...], at: int) -> bool:
 
 def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
     """Whether the verb at phrase `at` is told as done: no modal governs it, or one that gives the fact back."""
+    if phrases[at].has("finite"):
+        return _no_condition(phrases, at)
     for index in range(at - 1, max(-1, at - 1 - _MODAL_REACH), -1):
         phrase = phrases[index]
         if "did" in phrase.tags:
             return True
-        if "modal" in phrase.tags and not _is_of_a_date(phrases, index):
+        if phrase.has("finite"):
+            return _no_condition(phrases, index)  # "a motion to debate whaling was defeated"
+        if "modal" in phrase.tags and not _is_of_a_date(phrases, index) and not _is_reported(phrases, index):
             return False
         if (
             phrase.word in {",", ";", ":"}
@@ -157,6 +230,12 @@ def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
         ):
             return _no_condition(phrases, index)
     return True
+
+
+def _is_reported(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "explained that Peru had abstained": what had been done when it was told of is done."""
+    told = phrases[max(0, at - _TOLD_REACH) : at]
+    return phrases[at].has("pluperfect") and any(phrase.has("telling") for phrase in told)
 
 
 def _is_of_a_date(phrases: tuple[Phrase, ...], at: int) -> bool:

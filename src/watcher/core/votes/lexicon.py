@@ -3,15 +3,18 @@
 A table in `data/votes/<language>.toml` is all there is to a language: every section is a tag, every key in it a
 value, every list the phrases that carry it. A phrase is matched by whole words, whatever the case and accents;
 `word*` is a prefix, and `=WORD` must stand in capitals. The longest phrase wins; one phrase may carry several tags.
+`{a|b|}` stands for "a", "b" or nothing, and `{name}` for the list of that name under [language.forms].
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import product
 from typing import Any
 
 from watcher.core.text import fold
@@ -22,6 +25,7 @@ LANGUAGES = ("en", "es", "pl", "uk", "he", "fr", "de", "ru", "ar", "zh")
 
 Tags = Mapping[str, str]  # tag -> value
 _NO_TAGS: Tags = {}
+_CHOICE = re.compile(r"\{([^{}]*)\}")
 _SHORTEST_BEHIND = 2  # letters of a word that something may be glued to
 
 
@@ -64,6 +68,7 @@ class Lexicon:
     gerunds: frozenset[str]  # first words of what a text does: "calling", "condemning"
     days: frozenset[str]  # what stands behind the number of a day or a year: 日
     side_behind_number: Mapping[str, str]  # a numeral that is a side behind a number: "12 no votes"
+    side_before_number: Mapping[str, str]  # and one before a number, in a list: "Yes 137, No 12"
     proclitics: tuple[str, ...]  # written as one word with what follows, the longest first: "and the"
     words: frozenset[str]  # all whole words of all phrases
     spellings: Mapping[int, str]  # letters that are read as others, for str.translate
@@ -106,7 +111,7 @@ def lexicon(language: str) -> Lexicon:
     root = _Node()
     for tag, values in table.items():
         if tag != "numerals":
-            _plant(root, tag, values)
+            _plant(root, tag, values, about.get("forms", {}))
     return Lexicon(
         language=language,
         root=root,
@@ -126,16 +131,35 @@ def lexicon(language: str) -> Lexicon:
         gerunds=frozenset(gerund.split()[0] for tag in ("act", "act_plain") for gerund in table.get(tag, ())),
         days=frozenset(about.get("days", ())),
         side_behind_number=about.get("side_behind_number", {}),
+        side_before_number=about.get("side_before_number", {}),
         proclitics=tuple(sorted((fold(word) for word in about.get("proclitics", ())), key=len, reverse=True)),
         words=frozenset(root.vocabulary()),
         spellings=str.maketrans(about.get("spellings", {})),
     )
 
 
-def _plant(root: _Node, tag: str, values: Mapping[str, Sequence[str]]) -> None:
+def _plant(
+    root: _Node, tag: str, values: Mapping[str, Sequence[str]], forms: Mapping[str, Sequence[str]]
+) -> None:
     for value, phrases in values.items():
-        for phrase in phrases:
-            _grow(root, phrase).tags[tag] = value
+        for written in phrases:
+            for phrase in _spelled_out(written, forms):
+                _grow(root, phrase).tags[tag] = value
+
+
+def _spelled_out(written: str, forms: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The phrases that one with choices stands for; forms may have choices, too."""
+    pieces = _CHOICE.split(written)
+    if len(pieces) == 1:
+        yield written
+        return
+    choices = [
+        [word for form in forms.get(piece) or piece.split("|") for word in _spelled_out(form, forms)]
+        if number % 2
+        else [piece]
+        for number, piece in enumerate(pieces)
+    ]
+    yield from ("".join(words) for words in product(*choices))
 
 
 def _grow(root: _Node, phrase: str) -> _Node:
@@ -143,14 +167,20 @@ def _grow(root: _Node, phrase: str) -> _Node:
     node = root
     for piece in phrase.split():
         exact, stem = piece.startswith("="), piece.endswith("*")
-        bare = piece.strip("=*")
-        # An elided article is one token only where a word follows: l' Ukraine.
-        tokens = tokenize(bare + "x")[:1] if len(bare) == 2 and bare[1] == "'" else tokenize(bare)
-        for number, token in enumerate(tokens, start=1):
-            key = "=" + token.word if exact else token.word
-            branch = node.prefixes if stem and number == len(tokens) else node.words
+        words = _words_of(piece.strip("=*"))
+        for number, word in enumerate(words, start=1):
+            key = "=" + word if exact else word
+            branch = node.prefixes if stem and number == len(words) else node.words
             node = branch.setdefault(key, _Node())
     return node
+
+
+@cache
+def _words_of(piece: str) -> tuple[str, ...]:
+    """The words of what stands between two spaces; phrases share them, so each is cut once."""
+    # An elided article is one token only where a word follows: l' Ukraine.
+    tokens = tokenize(piece + "x")[:1] if len(piece) == 2 and piece[1] == "'" else tokenize(piece)
+    return tuple(token.word for token in tokens)
 
 
 def lexicon_for(words: Sequence[str], stated: str | None) -> Lexicon:

@@ -2,6 +2,12 @@
 
 A vote that is announced, recalled, wished for or argued about is not reported. Nor is one of another house, nor an
 election. What is told in title and lead counts for itself; what is told further down needs a day, or a full count.
+
+What the title is about holds for the article (`headlines`). An old day that opens it is the day of all that has none.
+Where a vote is announced, or the title asks how and why it is voted as it is, numbers alone are no news: they are what
+is needed or what was counted before; a text must be said to be adopted or to have failed. Where somebody answers to a
+vote, only one of that day or the day before is news. Where somebody is elected, only sentences about a text tell of a
+vote. And what an article first tells of as old stays old: a later sentence that names no day tells of the same.
 """
 
 from __future__ import annotations
@@ -9,15 +15,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlsplit
 
-from watcher.core.votes.bodies import House, Houses
+from watcher.core.votes.bodies import BARE, House, Houses
 from watcher.core.votes.counts import Count, counts_in
 from watcher.core.votes.decisions import Decision, decisions_in
+from watcher.core.votes.headlines import (
+    announces,
+    answers,
+    asks,
+    comes_after_a_vote,
+    elects,
+    is_about_a_text,
+    is_about_an_election,
+    looks_back,
+    title_of,
+    told_as_earlier,
+)
 from watcher.core.votes.positions import Stance, stances_below, stances_in
 from watcher.core.votes.reading import Phrase, Reading, Sentence
+from watcher.core.votes.symbols import symbol_in
 from watcher.core.votes.timing import TIME_ZONES, Time, time_of, times
 
 _REACTION_REACH = 3
+_RIGHT_BEHIND = 2  # phrases from a verb to the "last November" behind it
+_ADDRESS = "un.org"
 _LARGE = 60  # votes: a "Third Committee" in which more are cast is the Assembly's
 
 
@@ -31,13 +53,19 @@ class Told:
     decisions: list[Decision] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     stances: list[Stance] = field(default_factory=list)
+    looks_back: bool = False  # the title dates all that has no day, long ago
+    recalled: int | None = None  # the first sentence that tells of an old vote
     _times: dict[int, tuple[Time, ...]] = field(default_factory=dict)
 
     def time(self, sentence: Sentence, at: int) -> Time | None:
         """When the event at phrase `at` happened, if its sentence says so."""
+        return time_of(sentence, at, self.times(sentence))
+
+    def times(self, sentence: Sentence) -> tuple[Time, ...]:
+        """The times a sentence names; each sentence is searched once."""
         if sentence.number not in self._times:
             self._times[sentence.number] = tuple(times(sentence, self.published))
-        return time_of(sentence, at, self._times[sentence.number])
+        return self._times[sentence.number]
 
     def house(self, sentence: Sentence, at: int) -> House:
         """Where the event at phrase `at` happened."""
@@ -48,59 +76,129 @@ def what_is_told(reading: Reading) -> Told:
     """Every decision, count and stance that is a fact, of a UN body, and not an old one."""
     at = reading.article.published_at
     told = Told(reading, at.date() if at else None, Houses(reading))
+    told.looks_back = looks_back([(title, time) for title in title_of(reading) for time in told.times(title)])
+    election = is_about_an_election(reading)
     for sentence in reading.sentences:
-        if sentence.has("election"):
-            continue
-        told.decisions += (found for found in decisions_in(sentence) if _is_new(told, sentence, found.first))
-        told.counts += (found for found in counts_in(sentence) if _is_new(told, sentence, found.number))
-        told.stances += (found for found in stances_in(sentence) if _is_new(told, sentence, found.at))
+        if is_about_a_text(sentence) or not (election or elects(sentence)):
+            _tell(told, sentence)
     told.stances += (
         found for found in stances_below(reading.sentences) if _is_new(told, found.sentence, found.at)
     )
     return told
 
 
+def _tell(told: Told, sentence: Sentence) -> None:
+    decisions, counts, stances = list(decisions_in(sentence)), counts_in(sentence), list(stances_in(sentence))
+    told.decisions += (found for found in decisions if _is_new(told, sentence, found.first))
+    told.counts += (found for found in counts if _is_new(told, sentence, found.number))
+    told.stances += (found for found in stances if _is_new(told, sentence, found.at))
+    at = (
+        [found.first for found in decisions]
+        + [found.number for found in counts]
+        + [found.at for found in stances]
+    )
+    if told.recalled is None and any(_is_recalled(told, sentence, place) for place in at):
+        told.recalled = sentence.number
+
+
 def _is_new(told: Told, sentence: Sentence, at: int) -> bool:
-    if not told.house(sentence, at).un:
+    if not told.house(sentence, at).un or _is_reaction(sentence, at):
         return False
-    time = told.time(sentence, at) or _time_of_decision(told, sentence, at)
-    return not (time and not time.fresh) and not _is_reaction(sentence, at)
+    time = _when(told, sentence, at)
+    return not told.looks_back if time is None else time.fresh
+
+
+def _is_recalled(told: Told, sentence: Sentence, at: int) -> bool:
+    time = _when(told, sentence, at)
+    return time is not None and not time.fresh and told.house(sentence, at).un
+
+
+def _when(told: Told, sentence: Sentence, at: int) -> Time | None:
+    return told.time(sentence, at) or _time_of_decision(told, sentence, at)
 
 
 def _time_of_decision(told: Told, sentence: Sentence, at: int) -> Time | None:
     """When a text was adopted, it was counted: "In 2019 a text was adopted by 120 votes to 4, with Chad abstaining"."""
     for index in range(at - 1, -1, -1):
-        if sentence.phrases[index].word == ";":
+        phrase = sentence.phrases[index]
+        if phrase.word == ";":
             return None
-        if sentence.phrases[index].has("outcome"):
+        if phrase.has("outcome") or phrase.has("act"):
             time = told.time(sentence, index)
-            return time if time is not None and time.last < index else None
+            return time if time is not None and time.first <= index + _RIGHT_BEHIND else None
     return None
 
 
 def _is_reaction(sentence: Sentence, at: int) -> bool:
-    return any(
-        "reaction" in phrase.tags for phrase in sentence.phrases[max(0, at - _REACTION_REACH) : at + 1]
-    )
+    """Whether somebody answers for what is told at phrase `at`, or to it: "slams", "explains why". In a title that goes
+    on over an "after": "Chad backpedals after 50 other nations rejected a truce"."""
+    phrases = sentence.phrases
+    cue = next((index for index in range(at, -1, -1) if phrases[index].tags.get("reaction") == "cue"), None)
+    if cue is None:
+        return False
+    governed = sentence.field == "title" and any(phrase.has("aside") for phrase in phrases[cue + 1 : at])
+    return governed or at - cue <= _REACTION_REACH
 
 
 def reports_a_vote(told: Told) -> bool:
     """Whether the article as a whole is the report of a new vote."""
-    if not _is_united_nations(told):
+    sure = [found for found in told.decisions if not found.weak]
+    if not _is_united_nations(told) or (not sure and _has_numbers_of_others(told)):
         return False
     lead = told.reading.lead
-    sure = [found for found in told.decisions if not found.weak]
     places = [(found.sentence, found.first) for found in sure]
     places += [(count.sentence, count.number) for count in told.counts]
+    full = len(told.counts) >= 2 or (bool(sure) and bool(told.counts))
+    if (known := _is_known_already(told)) or _is_only_earlier(told):
+        return (full and not known) or (bool(places) and _has_day(told))
     about = _is_about_a_vote(told.reading.sentences[:lead])
     if any(sentence.number < lead or _is_dated(told, sentence, at, about) for sentence, at in places):
         return True
-    full = len(told.counts) >= 2 or (bool(sure) and bool(told.counts))
     if full and about:
         return True
     if any(stance.sentence.has("ballot") and stance.sentence.number < lead for stance in told.stances):
         return True
     return any(_is_resolution_acting(found, lead) for found in told.decisions)
+
+
+def _has_numbers_of_others(told: Told) -> bool:
+    """Whether what is counted is needed, or was counted before: the title announces, or explains without a number."""
+    explains = asks(told.reading) and not any(count.sentence.field == "title" for count in told.counts)
+    return announces(told.reading) or explains
+
+
+def _is_known_already(told: Told) -> bool:
+    """Whether somebody answers to a vote that the title does not tell of, or an old one is told first."""
+    if answers(told.reading) and not _is_told_in_title(told):
+        return True
+    old = told.recalled
+    if old is None or old >= told.reading.lead:
+        return False
+    return not any(place.field == "title" or place.number <= old for place, _ in _facts(told))
+
+
+def _is_only_earlier(told: Told) -> bool:
+    """Whether the title tells of a vote only as what came before."""
+    return comes_after_a_vote(told.reading) and not _is_told_in_title(told)
+
+
+def _is_told_in_title(told: Told) -> bool:
+    facts = ((sentence, at) for sentence, at in _facts(told) if sentence.field == "title")
+    return any(at not in told_as_earlier(sentence) for sentence, at in facts)
+
+
+def _has_day(told: Told) -> bool:
+    """Whether something that was decided or counted has a day, and that is the article's or the one before."""
+    decided = [(found.sentence, found.first) for found in told.decisions]
+    counted = [(found.sentence, found.number) for found in told.counts]
+    return any(_is_dated(told, sentence, at, about=False) for sentence, at in decided + counted)
+
+
+def _facts(told: Told) -> list[tuple[Sentence, int]]:
+    """Where something is told of a new vote, with the phrase that tells it."""
+    decided = [(found.sentence, found.first) for found in told.decisions]
+    counted = [(found.sentence, found.number) for found in told.counts]
+    return decided + counted + [(found.sentence, found.at) for found in told.stances]
 
 
 def _is_dated(told: Told, sentence: Sentence, at: int, about: bool) -> bool:
@@ -112,16 +210,23 @@ def _is_dated(told: Told, sentence: Sentence, at: int, about: bool) -> bool:
 
 
 def _is_united_nations(told: Told) -> bool:
-    """Whether more speaks for the UN than the name of a committee that other houses have, too."""
+    """Whether more speaks for the UN than the name of a committee or an assembly that others have, too."""
+    if (urlsplit(told.reading.article.url or "").hostname or "").endswith(_ADDRESS):
+        return True
+    if symbol_in(told.reading.article.text, None) is not None:
+        return True
+    committees = False
     for sentence in told.reading.sentences:
-        if sentence.has("un") or sentence.has("committee") or sentence.has("body_again"):
+        if sentence.has("un") or sentence.has("committee"):
             return True
-        if any(not phrase.tags.get("body", "UNGA-").startswith("UNGA-") for phrase in sentence.phrases):
+        bodies = [phrase.tags.get("body") or phrase.tags.get("body_again") for phrase in sentence.phrases]
+        if any(body and body not in BARE and not body.startswith("UNGA-") for body in bodies):
             return True
+        committees = committees or sentence.has("body")
     totals: dict[int, int] = {}
     for count in told.counts:
         totals[count.sentence.number] = totals.get(count.sentence.number, 0) + count.value
-    return max(totals.values(), default=0) > _LARGE
+    return committees and max(totals.values(), default=0) > _LARGE
 
 
 def _is_about_a_vote(sentences: Sequence[Sentence]) -> bool:

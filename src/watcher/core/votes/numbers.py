@@ -12,7 +12,7 @@ from typing import Literal
 
 from watcher.core.votes.tokens import Token
 
-Order = Literal["tens first", "units first", "by place"]
+Order = Literal["tens first", "units first", "by place", "by score"]
 
 _PLACES = (1000, 100, 10)
 _LARGEST = 999_999
@@ -22,7 +22,8 @@ _LARGEST = 999_999
 class Numerals:
     """How a language writes numbers.
 
-    `order`: "forty-one", "one and forty", or 四十一, where ten multiplies like a hundred. `links` stand between two
+    `order`: "forty-one", "one and forty", 四十一, where ten multiplies like a hundred, or "quatre-vingt-onze", where
+    a score does, and sixty and eighty go on to nineteen. `links` stand between two
     numerals. `suffixes`: what glued to digits makes them something else, such as "th" or "pm". `prefixes`: what is
     written glued before digits and changes nothing, such as the Hebrew "and". `ordinals`: what before a number makes
     an ordinal of it, such as 第.
@@ -39,12 +40,16 @@ class Numerals:
         """Whether `value` says how much the numeral before it is worth: "hundred" after three."""
         if value == 10:
             return self.order == "by place" and 0 < last < 10
+        if value == 20:
+            return self.order == "by score" and last == 4
         return (value == 100 and 0 < last < 10) or (value == 1000 and 0 < last < 1000)
 
     def adds(self, last: int, value: int) -> bool:
         """Whether `value` goes on where the numeral before it left off: "one" after forty."""
         if self.order == "units first" and 0 < last < 10:
             return value % 10 == 0 and value < 100
+        if self.order == "by score" and (last in {60, 80} or (last == 10 and value > 6)):
+            return value < (10 if last == 10 else 20)
         place = next((place for place in _PLACES if last and last % place == 0), 1)
         joins = place >= 100 or (place == 10 and (last >= 20 or self.order == "by place"))
         return joins and value < place and not (place == 10 and self.order == "units first")

@@ -21,13 +21,15 @@ from watcher.core.votes.actors import (
     named_from,
     subjects,
 )
-from watcher.core.votes.counts import number_led, side_led
+from watcher.core.votes.counts import number_led, row_counts, side_led
 from watcher.core.votes.decisions import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
 
 _DOCUMENT_REACH = 9  # phrases behind "backed" in which the text voted on must be named
 _PARTED_REACH = 6  # phrases between a text and a comma: "a draft on the war in Chad, backed by"
 _INSTRUCTED_REACH = 12
+_AMONG_REACH = 5  # phrases between "was one of" and "to vote no"
+_QUOTED_REACH = 8  # phrases between "we" and what we did
 _CAST_REACH = 8  # phrases between "voted" and "against"
 _TELLING = (
     "side_passive",
@@ -63,6 +65,12 @@ def stances_in(sentence: Sentence) -> Iterator[Stance]:
             side = side_led(phrases, at) if phrase.has("side_lead") else side
             for actor in _voters(phrases, at):
                 yield _stance(actor, side, sentence, at)
+        if (side := phrase.tags.get("side_by_agent")) is not None:
+            for actor in _agents(phrases, at):
+                yield _stance(actor, side, sentence, at)
+    for count in row_counts(sentence):  # "by 120 votes to 3 (Chad, Fiji and Mali)"
+        for actor in named_behind(phrases, count.number, counted=True):
+            yield _stance(actor, count.side, sentence, count.number)
 
 
 def stances_below(sentences: Sequence[Sentence]) -> Iterator[Stance]:
@@ -75,6 +83,11 @@ def stances_below(sentences: Sequence[Sentence]) -> Iterator[Stance]:
                 yield _stance(actor, side, sentence, actor.at)
         else:
             side = heading
+
+
+def tells_a_side(phrase: Phrase) -> bool:
+    """Whether a phrase says how somebody voted."""
+    return _side(phrase) is not None
 
 
 def _stance(actor: Actor, side: str, sentence: Sentence, at: int) -> Stance:
@@ -104,8 +117,12 @@ def _voters(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         yield from named_behind(phrases, number, counted=True)
     elif "side_opening" in tags and (opened := _opened(phrases, at)):
         yield from opened
+        yield from _joined(phrases, at)
+    elif "side_noun" in tags and "side_loose" in tags and (described := _described(phrases, at)):
+        yield from described
     elif any(tag in tags for tag in ("side_verb", "side_loose", "side_infinitive", "side_opening")):
-        yield from _of_the_verb(phrases, at)
+        found = list(_of_the_verb(phrases, at))
+        yield from found or (_of_the_noun(phrases, at) if "side_noun" in tags else ())
     elif "side_noun" in tags:
         yield from _of_the_noun(phrases, at)
 
@@ -114,6 +131,8 @@ def _number_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """The phrase of the number that a side leads or is linked to: "przeciw było pięć", "Against: 5"."""
     if phrases[at].has("side_lead"):
         return number_led(phrases, at)
+    if at + 3 < len(phrases) and phrases[at + 1].word == "(" and phrases[at + 3].word == ")":
+        return at + 3 if phrases[at + 2].number is not None else None  # "Against (5): Chad, …"
     linked = (
         at + 2 < len(phrases) and phrases[at + 1].word in {":", "-"} and phrases[at + 2].number is not None
     )
@@ -124,27 +143,75 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     """As in "Chad and Fiji voted against", "Chad voted against, as did Fiji", "those voting against were Chad …"."""
     phrase = phrases[at]
     loose = "side_loose" in phrase.tags and "side_verb" not in phrase.tags
-    if loose and (phrase.has("reacting") or _is_passive(phrases, at) or not _speaks_of_the_text(phrases, at)):
+    reacting = phrase.has("reacting") and not _tells_votes(phrases[:at])
+    if loose and (reacting or _is_passive(phrases, at) or not _speaks_of_the_text(phrases, at)):
         yield from named_behind(phrases, at)
         return
     infinitive = "side_infinitive" in phrase.tags and not any(
-        other.has("did") or other.has("among") for other in phrases[max(0, at - GAP) : at]
+        other.has("did") or other.has("among") for other in phrases[max(0, at - _AMONG_REACH) : at]
     )
     if infinitive or not is_fact(phrases, at):
         yield from _named(phrases, [_instructing(phrases, at)])
         return
+    if at == 0 and (company := _in_company(phrases)):
+        yield from company
+        return
     yield from _subjects(phrases, at, 1 if loose else GAP)
     yield from _joined(phrases, at)
-    yield from _likewise(phrases, at)
+    yield from likewise(phrases, at)
     yield from named_behind(phrases, at)
+
+
+def _in_company(phrases: tuple[Phrase, ...]) -> list[Actor]:
+    """As in "Voting no with Israel were Chad and Fiji": a sentence that begins with what they did."""
+    together = named_from(phrases, 2) if len(phrases) > 2 and phrases[1].has("attending") else []
+    places = range(together[0].at, together[-1].at) if together else ()
+    return together if any(phrases[index].has("cut_passive") for index in places) else []
+
+
+def _tells_votes(before: Sequence[Phrase]) -> bool:
+    """Whether what stands before is of votes: then "rejected it", too, is one, and no reaction."""
+    return any(phrase.has(tag) for phrase in before for tag in ("side_verb", "joining", "alone_lead"))
 
 
 def _subjects(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]:
     """The subjects of a verb, or whom its pronoun stands for."""
     if phrases[at - 1].has("pronoun") and at > 1:
-        named = [Actor(country, index) for index in range(at) if (country := country_of(phrases[index]))]
-        return named if len({actor.country for actor in named}) == 1 else []
+        return _named_alone(phrases, at)
+    if (speaker := _speaker(phrases, at)) is not None:
+        return [speaker]
     return subjects(phrases, at, allowed, attending=phrases[at].has("participle"))
+
+
+def _named_alone(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """The one country that is named before phrase `at`; none if there are several."""
+    named = [Actor(country, index) for index in range(at) if (country := country_of(phrases[index]))]
+    return named if len({actor.country for actor in named}) == 1 else []
+
+
+def _speaker(phrases: tuple[Phrase, ...], at: int) -> Actor | None:
+    """As in “"We abstained on it," the envoy of Chad said”: who speaks of himself, named behind the quotation."""
+    if not any(phrase.has("first_person") for phrase in phrases[max(0, at - _QUOTED_REACH) : at]):
+        return None
+    closing = next((index for index in range(at, len(phrases)) if phrases[index].word == '"'), None)
+    if closing is None or not any(phrase.word == '"' for phrase in phrases[:at]):
+        return None
+    behind = range(closing + 1, len(phrases))
+    named = [Actor(country, index) for index in behind if (country := country_of(phrases[index]))]
+    return named[0] if len(named) == 1 else None
+
+
+def _described(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "Chad and Mali were the two noes", "Fiji was among the abstainers": those of whom it is said."""
+    index = at - 1
+    while index > 0 and not phrases[index].has("cut_passive") and not phrases[index].word.startswith("was "):
+        steps = ("determiner", "filler", "among", "voters", "alone_lead")
+        if not (phrases[index].number is not None or any(map(phrases[index].has, steps))):
+            return []
+        if phrases[index].has("among") and " " in phrases[index].word:
+            return subjects(phrases, index)
+        index -= 1
+    return subjects(phrases, index) if index > 0 else []
 
 
 def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
@@ -154,10 +221,18 @@ def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
             yield from _cast(phrases, at)
         if (last := _gapped(phrases, at)) is not None:
             yield from named_before(phrases, last, attending=True)
+        yield from _joined(phrases, at)
         if at > 1 and phrases[at - 1].word == "'s" and is_owner(phrases, at - 2):
             yield from _named(phrases, [at - 2])
         if at > 1 and phrases[at - 1].word in {":", "("} and _ends(phrases, at):
             yield from named_before(phrases, at - 2)
+        if at and phrases[at - 1].tags.get("determiner") == "own":
+            yield from _named_alone(phrases, at)
+        if (speaker := _speaker(phrases, at)) is not None:
+            yield speaker
+        elif not phrases[at].has("lone"):
+            yield from _described(phrases, at)
+        yield from likewise(phrases, at)
     yield from named_behind(phrases, at)
 
 
@@ -178,7 +253,10 @@ def _opened(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     while before >= 0 and phrases[before].has("filler") and not country_of(phrases[before]):
         before -= 1
     related = at > 0 and phrases[at - 1].has("relative")  # "Chad, que se abstuvo"
-    if related or (before >= 0 and country_of(phrases[before])) or not is_fact(phrases, at):
+    before_it = _besides(phrases, before)
+    governed = before > 0 and phrases[before - 1].has("about")
+    named = before >= 0 and country_of(phrases[before]) and not before_it and not governed
+    if related or named or not is_fact(phrases, at):
         return []
     start = at + 1
     while start < len(phrases) and not country_of(phrases[start]) and (
@@ -186,9 +264,38 @@ def _opened(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
         or (phrases[start].word == "," and _is_inserted(phrases, start))
     ):  # fmt: skip
         start += 1
+    if start == at + 1 < len(phrases) and phrases[start].has("bent"):
+        return []  # "several states came out against Chad": what a preposition bends is no subject
     if start < len(phrases) and country_of(phrases[start]):
-        return named_from(phrases, start)
-    return named_behind(phrases, at, counted=True)
+        return [*named_from(phrases, start), *before_it]
+    return [*named_behind(phrases, at, counted=True), *before_it]
+
+
+def _besides(phrases: tuple[Phrase, ...], last: int) -> list[Actor]:
+    """As in "Además de Chad, se abstuvieron Mali y Fiyi": the list that ends at phrase `last`, or before a comma."""
+    while last >= 0 and (phrases[last].word == "," or phrases[last].has("filler")):
+        last -= 1
+    if last < 0 or not country_of(phrases[last]):
+        return []
+    start = last
+    while start > 0 and not phrases[start].has("besides"):
+        if not (country_of(phrases[start]) or _links_list(phrases[start])):
+            return []
+        start -= 1
+    return named_from(phrases, start + 1) if phrases[start].has("besides") else []
+
+
+def _links_list(phrase: Phrase) -> bool:
+    return phrase.word == "," or phrase.has("and") or phrase.has("determiner")
+
+
+def _agents(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "Der Antrag wurde von Peru und dem Tschad abgelehnt": by whom, where the participle stands last."""
+    actors = named_before(phrases, at - 1)
+    before = actors[0].at - 1 if actors else -1
+    while before >= 0 and phrases[before].has("determiner"):
+        before -= 1
+    return actors if before >= 0 and phrases[before].has("agent") else []
 
 
 def _is_inserted(phrases: tuple[Phrase, ...], comma: int) -> bool:
@@ -259,7 +366,9 @@ def _speaks_of_the_text(phrases: tuple[Phrase, ...], at: int) -> bool:
             return True
         if phrase.word in {",", ";"} or phrase.has("outcome") or phrase.has("side_verb"):
             break
-    ends = not behind or behind[0].word in {",", ".", "-"} or behind[0].has("it")
+    if behind and behind[0].has("it"):
+        return True
+    ends = not behind or behind[0].word in {",", ".", "-"}
     told = ("voting", "outcome", "document", "side_verb")
     return ends and any(
         phrase.number is not None or any(tag in phrase.tags for tag in told) for phrase in phrases[:at]
@@ -287,7 +396,10 @@ def _gapped(phrases: tuple[Phrase, ...], at: int) -> int | None:
     last = at - 1
     while last > 0 and phrases[last].word in {",", "-", '"'}:
         last -= 1
-    voted = any(phrase.has("side_verb") or phrase.number is not None for phrase in phrases[:at])
+    voted = any(
+        phrase.has("side_verb") or phrase.has("attending") or phrase.number is not None
+        for phrase in phrases[:at]
+    )
     return last if voted and at > 0 and country_of(phrases[last]) is not None and _ends(phrases, at) else None
 
 
@@ -300,9 +412,11 @@ def _joined(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     joining = next((index for index in range(at - 1, -1, -1) if phrases[index].has("joining")), None)
     if joining is None or not any(phrase.has("joined_in") for phrase in phrases[joining:at]):
         return []
-    if any(phrase.has("outcome") or phrase.word in {",", ";"} for phrase in phrases[joining:at]):
+    joined = named_from(phrases, joining + 1)
+    behind = phrases[joined[-1].at if joined else joining : at]
+    if any(phrase.has("outcome") or phrase.word in {",", ";"} for phrase in behind):
         return []
-    return [*named_from(phrases, joining + 1), *subjects(phrases, joining)]
+    return [*joined, *subjects(phrases, joining)]
 
 
 def _has_text_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -310,7 +424,7 @@ def _has_text_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
     return any(phrase.has("document") or phrase.has("it") for phrase in phrases[at + 1 : at + GAP])
 
 
-def _likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+def likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     """As in "Washington voted against the text, as did Israel"."""
     index = at + 1
     while index < len(phrases) and index - at <= _DOCUMENT_REACH and not phrases[index].has("likewise"):

@@ -135,16 +135,29 @@ class _Row:
         at, before = 0, None
         while at < len(self.tokens):
             phrase, at = self._phrase(at)
-            yield (before := self._in_context(phrase, before))
+            phrase = self._in_context(phrase, before, at)
+            yield phrase
+            if phrase.word != '"':  # 12 "no" votes
+                before = phrase
 
-    def _in_context(self, phrase: Phrase, before: Phrase | None) -> Phrase:
-        """What a number is by what stands before it: a side in "12 no votes"; a day behind its month only."""
-        if before is not None and before.number:
+    def _in_context(self, phrase: Phrase, before: Phrase | None, behind: int) -> Phrase:
+        """What a number is by its neighbours: a side in "12 no votes" and "No: 12"; a day behind its month only."""
+        side = None
+        if before is not None and before.number is not None and before.word[:1].isalnum():
             side = self.table.side_behind_number.get(phrase.word)
-            phrase = phrase if side is None else phrase._replace(number=None, tags={"side_noun": side})
+        if side is None and phrase.word in self.table.side_before_number and self._leads(behind, before):
+            side = self.table.side_before_number[phrase.word]
+        if side is not None:
+            return phrase._replace(number=None, tags={"side_noun": side})
         if "day" in phrase.tags and not (before is not None and before.has("month")):
             return phrase._replace(number=None, tags={"figure": "other"})
         return phrase
+
+    def _leads(self, at: int, before: Phrase | None) -> bool:
+        """Whether a word that begins an item of a list is followed by the item's number, or by a colon."""
+        begins = before is None or not before.word[:1].isalpha()
+        following = self.tokens[at].word if at < len(self.tokens) else ""
+        return begins and (following.isdecimal() or following in {":", "-"})
 
     def _phrase(self, at: int) -> tuple[Phrase, int]:
         """The longest phrase from token `at` on, and the first token behind it; of equals, the lexicon's before a
@@ -155,6 +168,7 @@ class _Row:
         mention = self.countries.get(tokens[at].start)
         if mention is not None and (behind := _behind(tokens, at, mention.end)) > after:
             word = _words(tokens[at:behind])
+            tags = {**tags, "bent": "case"} if mention.bent else tags
             return Phrase(word, mention.start, mention.end, tags, None, mention.country, mention.kind), behind
         number = read_number(tokens, at, self.table.numerals)
         if number is not None and number[1] > after:

@@ -32,6 +32,17 @@ def number_adopted(sentence: Sentence, body: str | None) -> str | None:
     return None
 
 
+def number_in_force(sentence: Sentence, body: str | None) -> str | None:
+    """As in "Resolution 2901 authorises a force": what the Council's new text does, told in the present."""
+    if body != "UNSC" or sentence.has("past"):
+        return None
+    rows = zip(sentence.phrases, sentence.phrases[1:], sentence.phrases[2:], strict=False)
+    for text, number, verb in rows:
+        if text.has("document") and _NUMBER.fullmatch(number.word) and verb.has("in_force"):
+            return f"S/RES/{number.word}"
+    return None
+
+
 def symbol_in(text: str, body: str | None) -> str | None:
     """The first symbol in a piece of raw text."""
     if (written := _SYMBOL.search(text)) is not None:

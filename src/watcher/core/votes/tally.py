@@ -48,7 +48,10 @@ class Counted:
 def tallies(counts: Iterable[Count]) -> list[Counted]:
     """The counts of an article, given in its order, as tallies in its order."""
     found: list[Counted] = []
-    for group in _by_row(counts):
+    rows = _by_row(counts)
+    for group in rows:
+        if _is_figurative(group, rows):
+            continue
         home = next((one for one in found if not one.contradicts(group) and one.shares(group)), None)
         if home is None:
             near = (
@@ -59,6 +62,17 @@ def tallies(counts: Iterable[Count]) -> list[Counted]:
             found.append(home := Counted())
         home.counts += group
     return found
+
+
+def _is_figurative(group: list[Count], rows: list[list[Count]]) -> bool:
+    """As the headline "161 states vote against the machine" over a text adopted by 161 to 3: its number is there, on
+    another side.
+    """
+    if len(group) > 1 or group[0].sentence.field != "title":
+        return False
+    told = [{count.side: count.value for count in row} for row in rows if len(row) > 1]
+    side, value = group[0].side, group[0].value
+    return any(row.get(side, value) != value and value in row.values() for row in told)
 
 
 def _by_row(counts: Iterable[Count]) -> list[list[Count]]:

@@ -1,8 +1,10 @@
 """When a sentence places what it tells: a day, lately, or long before the article.
 
-Dates are read from the words ("24 February 2026", "on Tuesday", "last year") against the day the article was
-published; without that day only a full date is one. Which event of the sentence a time belongs to is judged by
-distance: a time near another verb is not ours.
+Dates are read from the words ("24 February 2026", "on Tuesday", "last year", "five days ago") against the day the
+article was published; without that day only a full date is one. Which event of the sentence a time belongs to is
+judged by distance: a time near another verb is not ours. Numbers, sides and those who voted are no distance: what is
+counted in one breath was counted at one time. An old time that stands before a text ("last week's resolution") is that
+text's, and so that of all that is told behind it.
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ _STRANGERS_AFTER = 4  # unknown words between a verb and the "last year" that ma
 _VERB_REACH = 3  # phrases between a verb and the time that closes its clause
 _LEADING = 4  # a time among the first phrases of a sentence covers it to the end
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
+_COUNTING = ("side_noun", "side_verb", "side_loose", "voters", "and", "row_mark", "figure")
+_VERBS = ("outcome", "side_verb")
+_TEXTS = ("document", "ballot")
+_BEFORE_TEXT = 3  # phrases between "last week's" and the text it dates
 
 
 class Time(NamedTuple):
@@ -29,6 +35,7 @@ class Time(NamedTuple):
     last: int
     fresh: bool  # near enough to the article to be its news; not long before it, not to come
     day: date | None = None
+    ahead: bool = False  # only what follows can be of this time: "five days after the Council voted"
 
 
 def times(sentence: Sentence, published: date | None) -> Iterator[Time]:
@@ -49,21 +56,58 @@ def time_of(sentence: Sentence, event: int, named: Iterable[Time]) -> Time | Non
 
 
 def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
+    if time.last < event and dates_a_text(sentence, time):
+        return True
     start, end = (time.last + 1, event) if time.last < event else (event + 1, time.first)
     between = sentence.phrases[start:end]
-    if any(phrase.has("outcome") or phrase.word == ";" or phrase.has("border") for phrase in between):
+    if time.ahead:
+        return time.last < event and _is_in_clause(between)
+    if any(phrase.has("outcome") or phrase.has("border") for phrase in between):
+        return False
+    covers = time.first <= _LEADING and time.last < event and not time.fresh
+    if any(phrase.word == ";" for phrase in between) and not covers:
         return False
     if time.last < event:
         parted = any(phrase.word == "," for phrase in between)
         if parted and (_follows_a_verb(sentence, time) or _follows_a_number(sentence, time)):
             return False  # "Chad, which abstained in 2022, voted in favour"
-        return time.first <= _LEADING or len(between) <= _REACH_BEFORE
+        return time.first <= _LEADING or _distance(between) <= _REACH_BEFORE
     if time.fresh:
         return len(between) <= _REACH_AFTER
     if any(phrase.word == "," for phrase in between) and _follows_a_number(sentence, time):
         return False  # "93 in favour, down from 141 last year"
     strangers = [phrase for phrase in between if not phrase.tags and phrase.word[:1].isalpha()]
     return len(strangers) <= _STRANGERS_AFTER and not any("origin" in phrase.tags for phrase in between)
+
+
+def _is_in_clause(between: tuple[Phrase, ...]) -> bool:
+    """Whether "days after" governs what follows: up to the comma, and on, where votes were told before it."""
+    comma = next((index for index, phrase in enumerate(between) if phrase.word in {",", ";"}), None)
+    if comma is None:
+        return True
+    return any(phrase.has("side_verb") or phrase.has("side_noun") for phrase in between[:comma])
+
+
+def _distance(between: Iterable[Phrase]) -> int:
+    """How many phrases part a time from its event, not counting those of a ballot's numbers."""
+    return sum(
+        phrase.number is None and not phrase.country and phrase.word not in {",", "(", ")"}
+        and not any(phrase.has(tag) for tag in _COUNTING)
+        for phrase in between
+    )  # fmt: skip
+
+
+def dates_a_text(sentence: Sentence, time: Time) -> bool:
+    """As in "criticised last week's resolution, passed by 124 to 14": the old text is the only one so far."""
+    phrases = sentence.phrases
+    if time.fresh or any(phrase.has(tag) for phrase in phrases[: time.first] for tag in _TEXTS):
+        return False
+    for phrase in phrases[time.last + 1 : time.last + 2 + _BEFORE_TEXT]:
+        if any(phrase.has(tag) for tag in _TEXTS):
+            return not phrase.has("side_verb")
+        if phrase.word == "," or phrase.number is not None or any(phrase.has(tag) for tag in _VERBS):
+            return False
+    return False
 
 
 def _follows_a_verb(sentence: Sentence, time: Time) -> bool:
@@ -81,11 +125,31 @@ def _follows_a_number(sentence: Sentence, time: Time) -> bool:
 
 def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
     tags = phrases[at].tags
+    if (reckoned := _reckoned(phrases, at, published)) is not None:
+        return reckoned
     if "past" in tags:
         return Time(at, at, fresh=False)
     if "recent" in tags:
         return Time(at, at, fresh=True, day=_recent_day(tags["recent"], published))
     return _calendar(phrases, at, published)
+
+
+def _reckoned(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
+    """As in "five days ago", "hace dos semanas": a number of days, weeks, months or years. What was days before
+    something else ("a day after the Council voted") is not the news, however few they were."""
+    if phrases[at].has("days_after"):
+        return Time(at, at, fresh=False, ahead=True)
+    leads = phrases[at].has("ago_lead")
+    amount, unit = at + leads, at + leads + 1
+    if published is None or unit >= len(phrases) or (many := phrases[amount].number) is None:
+        return None
+    if phrases[unit].has("days_after") and not leads:
+        return Time(at, unit, fresh=False, ahead=True)
+    days = phrases[unit].tags.get("unit" if leads else "ago")
+    if days is None:
+        return None
+    past = timedelta(days=many * int(days))
+    return Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None)
 
 
 def _recent_day(name: str, published: date | None) -> date | None:

@@ -1,0 +1,92 @@
+"""What a title says of its article beside the vote: that it is still to come, long past, an election, or an answer.
+
+What the title is about holds for the article. These are questions to the words of title and lead alone; what follows
+from them, where numbers and decisions are told, `news` judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from watcher.core.votes.reading import Phrase, Reading, Sentence
+from watcher.core.votes.timing import Time, dates_a_text
+
+_OPENING = 1  # phrases before the day that a title opens with
+_OF_THE_DAY = 2  # phrases between "the vote" and its day
+_OF_A_VOTE = ("ballot", "document", "outcome", "side_verb", "side_noun")
+_ONLY_WHEN = ("since", "aside")
+
+
+def title_of(reading: Reading) -> list[Sentence]:
+    return [sentence for sentence in reading.sentences if sentence.field == "title"]
+
+
+def announces(reading: Reading) -> bool:
+    """As in "Council to vote on Friday", "Завтра Генасамблея голосуватиме"."""
+    return any(
+        phrase.tags.get("upcoming") == "vote" for title in title_of(reading) for phrase in title.phrases
+    )
+
+
+def asks(reading: Reading) -> bool:
+    """As in "How Africa votes at the UN": it explains what is known."""
+    title = title_of(reading)
+    return bool(title) and title[0].phrases[0].has("asking")
+
+
+def answers(reading: Reading) -> bool:
+    """As in "Chad hails UN vote", "Backlash over veto"."""
+    return any(title.has("reaction") for title in title_of(reading))
+
+
+def comes_after_a_vote(reading: Reading) -> bool:
+    """As in "Gulf states press on after UN vote"."""
+    earlier = (title.phrases[index] for title in title_of(reading) for index in told_as_earlier(title))
+    return any(phrase.has(tag) for phrase in earlier for tag in _OF_A_VOTE)
+
+
+def told_as_earlier(title: Sentence) -> range:
+    """The phrases of an "after …", up to the comma that ends it."""
+    phrases = title.phrases
+    after = next((at for at, phrase in enumerate(phrases) if phrase.tags.get("aside") == "earlier"), None)
+    if after is None:
+        return range(0)
+    ends = (at for at in range(after, len(phrases)) if phrases[at].word in {",", ";", ":"})
+    return range(after, next(ends, len(phrases)))
+
+
+def looks_back(named: Sequence[tuple[Sentence, Time]]) -> bool:
+    """As in "29 November 1947: the day the UN voted", "Back to the vote of 12 March", "After last week's vote": of the
+    times that a title names, none is new, and the first opens it or dates a vote."""
+    if not named or any(time.fresh for _, time in named):
+        return False
+    title, time = named[0]
+    dated = title.phrases[max(0, time.first - _OF_THE_DAY) : time.first]
+    of_a_vote = any(phrase.has("ballot") for phrase in dated) or dates_a_text(title, time)
+    return not time.ahead and (time.first <= _OPENING or of_a_vote)
+
+
+def is_about_an_election(reading: Reading) -> bool:
+    """Whether title and lead speak of those who are elected before they speak of a text."""
+    for sentence in reading.sentences[: reading.lead]:
+        if is_about_a_text(sentence):
+            return False
+        if elects(sentence):
+            return True
+    return False
+
+
+def elects(sentence: Sentence) -> bool:
+    """Whether somebody is elected; "before the elections" only says when."""
+    phrases = sentence.phrases
+    return any(phrase.has("election") and not _is_only_when(phrases, at) for at, phrase in enumerate(phrases))
+
+
+def _is_only_when(phrases: tuple[Phrase, ...], at: int) -> bool:
+    before = [phrase for phrase in phrases[max(0, at - 2) : at] if not phrase.has("determiner")][-1:]
+    return any(phrase.has(tag) and not phrase.has("share") for phrase in before for tag in _ONLY_WHEN)
+
+
+def is_about_a_text(sentence: Sentence) -> bool:
+    """As in "a resolution on elections", "calls for elections": they are what a text is about."""
+    return sentence.has("document") or sentence.has("act")
