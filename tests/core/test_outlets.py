@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from watcher.core.model import Article
-from watcher.core.outlets import rank
+from watcher.core.outlets import outlet, rank
 
 
 def article(url: str | None, *tags: str) -> Article:
@@ -34,3 +34,8 @@ def test_un_press_comes_before_wires_and_wires_before_the_rest(url: str | None, 
 def test_a_tag_of_the_source_says_so_for_any_address() -> None:
     assert rank(article("https://example.com/feed", "wire")) == 1
     assert rank(article(None, "un-press", "english")) == 0
+
+
+def test_who_tells_an_article_is_the_site_it_stands_on() -> None:
+    assert outlet("my folder", "https://www.example.com/1") == "example.com"
+    assert outlet("my folder", None) == "my folder"

@@ -15,7 +15,7 @@ UN, WIRE, PAPER = range(3)
 
 
 def report(source: str, *votes: Vote, rank: int = PAPER) -> Report:
-    return Report(source, "1", rank, votes)
+    return Report((source, "1"), source, rank, votes)
 
 
 def told(*changes: object) -> list[str]:
@@ -119,8 +119,8 @@ NUMBER = st.one_of(st.none(), st.integers(0, 193))
 REPORTS = st.lists(
     st.builds(
         Report,
-        source=st.sampled_from("abcd"),
-        key=st.just("1"),
+        article=st.tuples(st.sampled_from("abcd"), st.just("1")),
+        outlet=st.sampled_from("abcd"),
         rank=st.integers(0, 2),
         votes=st.lists(
             st.builds(

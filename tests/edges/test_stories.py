@@ -86,7 +86,7 @@ def test_sources_that_disagree_are_named_and_un_press_is_believed(store: Store) 
     press = article(WITHDRAWAL, "2", 1, "un", url="https://press.un.org/en/1")
     told = tell(store, press, Vote(body="UNGA", tally=Tally(107, 12, 51), symbol=symbol))
     [vote] = told.decision.votes
-    assert (str(vote.tally), vote.source) == ("107-12-51", "un")
+    assert (str(vote.tally), vote.source) == ("107-12-51", "press.un.org")
     assert [str(dispute) for dispute in vote.disputes] == ["tally 107-14-51 according to paper"]
     assert told.alert is not None
     assert told.alert.kind.value == "correction"

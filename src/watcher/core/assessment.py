@@ -95,7 +95,8 @@ def _report(article: Article, judgement: Judgement, placement: Placement, nearby
     others = [vote for story in nearby if story.key != own for vote in story.votes]
     kept = [vote for vote in judgement.votes[1:] if not any(_surely_same(vote, other) for other in others)]
     votes = (*judgement.votes[:1], *kept)
-    return Report(article.source, article.key, outlets.rank(article), votes)
+    outlet = outlets.outlet(article.source, article.url)
+    return Report((article.source, article.key), outlet, outlets.rank(article), votes)
 
 
 def _surely_same(a: Vote, b: Vote) -> bool:
@@ -105,9 +106,8 @@ def _surely_same(a: Vote, b: Vote) -> bool:
 
 def _with(known: Sequence[Report], report: Report) -> list[Report]:
     """The reports of a story with one more, or with one that takes the place of its earlier version."""
-    identity = report.source, report.key
-    if any((each.source, each.key) == identity for each in known):
-        return [report if (each.source, each.key) == identity else each for each in known]
+    if any(each.article == report.article for each in known):
+        return [report if each.article == report.article else each for each in known]
     return [*known, report]
 
 

@@ -1,4 +1,7 @@
-"""Whose word stands where sources disagree: UN press before wires before the rest. See data/outlets.toml."""
+"""Who tells an article, and whose word stands where sources disagree: UN press before wires before the rest.
+
+See data/outlets.toml.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,11 @@ def rank(article: Article) -> int:
     """0 for UN press, 1 for a wire, 2 for the rest; by the tags of its source, else by the host of its address."""
     tagged = (at for at, name in enumerate(RANKS) if name in article.source_tags)
     return next(tagged, _rank_of_host(_host(article.url)))
+
+
+def outlet(source: str, url: str | None) -> str:
+    """Who tells an article: the site it stands on, else its source. A folder and a digest hold articles of many."""
+    return _host(url).removeprefix("www.") or source
 
 
 def _host(url: str | None) -> str:

@@ -22,10 +22,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """An article of a story, as a witness. `rank`: 0 for the best sources (core.outlets). `key`: of the article."""
+    """An article of a story, as a witness. `article`: its source and key. `outlet`, `rank`: who tells it, and how far
+    that is believed, 0 most (core.outlets).
+    """
 
-    source: str
-    key: str
+    article: tuple[str, str]
+    outlet: str
     rank: int
     votes: tuple[Vote, ...]
 
@@ -117,7 +119,7 @@ class _Witnessed:
             positions=MappingProxyType(positions),
             evidence=_first(vote.evidence for vote in votes) or (),
             doubts=counted[1].doubts,
-            source=counted[0].source,
+            source=counted[0].outlet,
             disputes=tuple(_disputes(best, tally, outcome, positions)),
         )
 
@@ -152,7 +154,7 @@ def _disputes(
     said: dict[tuple[str, str], dict[str, None]] = {}
     for report, vote in heard:
         for what, says in _dissent(vote, tally, outcome, positions):
-            said.setdefault((what, says), {})[report.source] = None
+            said.setdefault((what, says), {})[report.outlet] = None
     for (what, says), sources in said.items():
         yield Dispute(what, says, tuple(sources))
 

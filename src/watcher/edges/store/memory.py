@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import Row, TextClause, bindparam, text
 from sqlmodel import Session, col, select
 
@@ -18,6 +19,7 @@ from watcher.core import facts
 from watcher.core.assessment import Earlier
 from watcher.core.forms import vote_of
 from watcher.core.model import Article, Vote
+from watcher.core.outlets import outlet
 from watcher.core.record import Past
 from watcher.core.reports import Report
 from watcher.core.stories import FACTS_WINDOW, MOST_OF_A_TRACE, WINDOW, Story, likeliest
@@ -126,15 +128,20 @@ def _latest(traces: int) -> TextClause:
 
 def reports_of(session: Session, story: StoryRow) -> list[Report]:
     """Of a story, in the order in which they came."""
-    rows = session.exec(
-        select(ArticleRow.source, ArticleRow.key, ArticleRow.rank, ArticleRow.votes)
-        .where(ArticleRow.story_id == story.id)
-        .order_by(col(ArticleRow.id))
-        .limit(_MOST_REPORTS)
+    session.flush()
+    kept = ArticleRow.__table__.c  # type: ignore[attr-defined]
+    wanted = sqlalchemy.select(kept.source, kept.key, kept.url, kept.rank, kept.votes)
+    rows = session.connection().execute(
+        wanted.where(kept.story_id == story.id).order_by(kept.id).limit(_MOST_REPORTS)
     )
     return [
-        Report(source, key, rank, tuple(vote_of(vote) for vote in votes if not vote.get("elsewhere")))
-        for source, key, rank, votes in rows
+        Report(
+            article=(row.source, row.key),
+            outlet=outlet(row.source, row.url),
+            rank=row.rank,
+            votes=tuple(vote_of(vote) for vote in row.votes if not vote.get("elsewhere")),
+        )
+        for row in rows.all()
     ]
 
 
