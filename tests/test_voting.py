@@ -138,7 +138,7 @@ def test_a_spreadsheet_gets_a_column_for_each_fact(desk: World) -> None:
     vote = rows["107"]
     assert (vote["against"], vote["abstentions"], vote["Israel"]) == ("12", "51", "in favour")
     assert (vote["voted_in_favour"], vote["voted_against"]) == ("Israel", "Russia")
-    assert vote["disputes"] == "tally 107-12-52: drop"
+    assert vote["disputes"] == "tally 107-12-52: paper.example"
     assert rows[""]["consensus"] == "yes"
     assert rows["13"]["Israel"] == ""
 
@@ -177,7 +177,7 @@ def test_one_vote_is_shown_with_who_says_what_in_which_words(desk: World) -> Non
     assert "107 in favour, 12 against, 51 abstaining (107-12-51)" in shown
     assert "abstained   51 ██████████████\n" in shown
     assert "How they voted:\n  in favour: Israel\n  against: Russia\n  abstained: United States" in shown
-    assert "107-12-52 according to drop" in shown
+    assert "107-12-52 according to paper.example" in shown
     assert "107-12-52 (107-12-51 stands), adopted: “107 to 12, with 52 abstentions" in shown
     assert "107 countries voting in favour, 12 against and 51 abstaining" in shown
     assert OTHER_COUNT["url"] in shown

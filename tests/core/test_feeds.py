@@ -1,4 +1,4 @@
-"""Feeds to entries. The odd ones are pairs in tests/feeds: NAME.xml, and what must come out of it in NAME.json.
+"""Feeds to entries. The odd ones are pairs in tests/feeds: NAME.xml or .jsonfeed, and NAME.json for what comes of it.
 
 A new case is two new files. The JSON holds {"entries": …, "warning": …}, or {"error": …} for what is refused, and the
 "headers" the server sent, if they matter.
@@ -17,7 +17,9 @@ from watcher.core import dates
 from watcher.core.feeds import Parsed, parse
 from watcher.errors import ParseError
 
-PAIRS = sorted((Path(__file__).parents[1] / "feeds").glob("*.xml"))
+FOLDER = Path(__file__).parents[1] / "feeds"
+PAIRS = sorted(path for path in FOLDER.iterdir() if path.suffix != ".json")
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "feeds"
 NOON = datetime(2026, 2, 24, 12, tzinfo=UTC)
 
 
@@ -51,7 +53,7 @@ def test_an_odd_feed_gives_what_stands_beside_it(path: Path) -> None:
 
 
 def test_every_golden_file_has_its_pair() -> None:
-    assert {path.stem for path in PAIRS} == {path.stem for path in PAIRS[0].parent.glob("*.json")}
+    assert {path.stem for path in PAIRS} == {path.stem for path in FOLDER.glob("*.json")}
 
 
 # ---- Identity -----------------------------------------------------------------------------------------------------
@@ -159,7 +161,13 @@ def test_what_is_no_date_that_news_can_have_is_none(said: str) -> None:
         (b" \n ", "the answer is empty"),
         (b"Service unavailable", "this is no feed: it looks like plain text, or a file of another kind"),
         (b"\x89PNG\r\n\x1a\n\0\0", "this is no feed: it looks like plain text, or a file of another kind"),
+        (b"\x01\x02", "this is no feed: it looks like plain text, or a file of another kind"),
         (b"[1, 2]", "this is no feed: it looks like JSON"),
+        (b'{"version": "1.1", "items": []}', "this is no feed: it looks like JSON"),
+        (
+            b'{"version": "https://jsonfeed.org/version/1.1", "items',
+            "no entry could be read: the JSON is broken",
+        ),
         (b"\n<HTML><body>Hi", "this is no feed: it looks like a web page"),
         (b"<!doctype html><title>A &amp; B</title>", "this is no feed: it looks like a web page, “A & B”"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "this is no feed: it looks like other XML (<svg>)"),
@@ -176,3 +184,31 @@ def test_a_body_that_looks_like_an_address_or_a_path_is_only_text() -> None:
     for body in (b"http://127.0.0.1:9/feed", b"/etc/passwd", b"file:///etc/passwd"):
         with pytest.raises(ParseError, match="plain text"):
             parse(body, {})
+
+
+# ---- Too much -----------------------------------------------------------------------------------------------------
+
+
+def test_of_very_many_entries_the_first_are_read() -> None:
+    items = ",".join(f'{{"id": "{number}", "title": "x"}}' for number in range(10_001))
+    parsed = parse(f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'.encode(), {})
+    assert (len(parsed.entries), parsed.warning) == (10_000, "more than 10000 entries")
+
+
+def test_a_text_longer_than_any_article_is_cut() -> None:
+    [entry] = parse(
+        rss(f"<item><title>x</title><description>{'word ' * 200_000}</description></item>"), {}
+    ).entries
+    assert 400_000 < len(entry.text) <= 500_000
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="needs the real feeds of ../shared, which are not there")
+def test_every_real_feed_is_read_or_refused_with_a_reason() -> None:
+    refused = {}
+    for path in sorted(CORPUS.iterdir()):
+        outcome_of = outcome(path.read_bytes(), {})
+        if "error" in outcome_of:
+            refused[path.name] = outcome_of["error"]
+    assert all(reason and "\n" not in reason for reason in refused.values())
+    no_feeds = {"INDEX.csv", "notafeed.html", "unrecognized.rss"}  # a table, and two web pages
+    assert refused.keys() == no_feeds | {"rss2-invalid.xml"}  # which breaks off before its first entry

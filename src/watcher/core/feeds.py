@@ -1,4 +1,4 @@
-"""Feeds, as bytes, to entries: RSS 0.9x to 2.0, RDF and Atom, well-formed or not.
+"""Feeds, as bytes, to entries: RSS 0.9x to 2.0, RDF, Atom and JSON Feed, well-formed or not.
 
 feedparser reads; around it stands what the world taught us: bytes that lie about their encoding, references to
 characters that do not exist, answers that break off, dates in zones it does not know, GUIDs that are used twice. Its
@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from watcher.core import dates
+from watcher.core import dates, json_feed
 from watcher.core.html import one_line, to_text
 from watcher.core.model import Entry
 from watcher.core.text import clean, sentences, shorten
-from watcher.core.xml import mend
+from watcher.core.xml import decode, mend
 from watcher.errors import ParseError
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 _LONGEST_TITLE = 200  # characters
 _LONGEST_KEY = 500  # characters
 _LONGEST_URL = 4_000  # characters
+_LONGEST_TEXT = 500_000  # characters; a long book, and no article
+_MOST_ENTRIES = 10_000
 _ENTRY = re.compile(r"<((?:\w+:)?(?:item|entry))\b.*?</\1\s*>", re.DOTALL)
+_BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -51,11 +54,10 @@ def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
     """
     if not body.strip():
         raise ParseError("the answer is empty")
-    document = mend(body, headers.get("content-type", ""))
-    read = _read(document.text)
-    warning = "; ".join(filter(None, (read.trouble, document.damage))) or None
-    if not read.version and not read.entries:
-        raise ParseError(_unlike(document.text))
+    content_type = headers.get("content-type", "")
+    read = _read_json(body, content_type) or _read_xml(body, content_type)
+    too_many = f"more than {_MOST_ENTRIES} entries" if len(read.entries) > _MOST_ENTRIES else None
+    warning = "; ".join(filter(None, (read.trouble, too_many))) or None
     entries = _entries(read, headers)
     if warning and not entries:
         raise ParseError(f"no entry could be read: {warning}")
@@ -66,10 +68,30 @@ def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
 class _Read:
     """What feedparser found. `trouble`: why that may not be everything."""
 
-    version: str  # feedparser's name for the format: "rss20", "atom10"; "" where it knows none
+    version: str  # feedparser's name for the format: "rss20", "atom10"; "json"; "" where it knows none
     feed: Any
     entries: Sequence[Any]
     trouble: str | None
+
+
+def _read_json(body: bytes, content_type: str) -> _Read | None:
+    """None for what is no JSON Feed."""
+    if body.lstrip(_BEFORE_JSON)[:1] != b"{":
+        return None
+    text, damage = decode(body, content_type)
+    found = json_feed.read(text)
+    if found is None:
+        return None
+    trouble = "; ".join(filter(None, (found.trouble, damage))) or None
+    return _Read("json", found.feed, found.entries, trouble)
+
+
+def _read_xml(body: bytes, content_type: str) -> _Read:
+    document = mend(body, content_type)
+    read = _read(document.text)
+    if not read.version and not read.entries:
+        raise ParseError(_unlike(document.text))
+    return replace(read, trouble="; ".join(filter(None, (read.trouble, document.damage))) or None)
 
 
 def _read(text: str) -> _Read:
@@ -82,7 +104,7 @@ def _read(text: str) -> _Read:
     said = str(result.get("bozo_exception", "")).removeprefix("<unknown>:")
     where = f" (line {one_line(said)})" if said[:1].isdecimal() else ""
     trouble = f"the XML is broken{where}" if result.bozo else None
-    return _Read(result.version, result.feed, result.entries, trouble)
+    return _Read(result.get("version", ""), result.feed, result.entries, trouble)
 
 
 def _read_one_by_one(text: str, error: Exception) -> _Read:
@@ -98,7 +120,7 @@ def _read_one_by_one(text: str, error: Exception) -> _Read:
             raise
         except Exception:  # this is the one, or one of them; the warning counts them
             continue
-        version, feed = result.version, feed or result.feed
+        version, feed = result.get("version", ""), feed or result.feed
         entries += result.entries[:1]
     lost = len(spans) - len(entries)
     if not entries:
@@ -120,14 +142,14 @@ def _feedparser(text: str) -> Any:
 def _entries(read: _Read, headers: Mapping[str, str]) -> tuple[Entry, ...]:
     """All that say something; one without title and text has nothing to be matched or told."""
     source = _Source.of(read, headers)
-    return apart(entry for entry in map(source.entry, read.entries) if entry)
+    return apart(entry for entry in map(source.entry, read.entries[:_MOST_ENTRIES]) if entry)
 
 
 @dataclass(frozen=True)
 class _Source:
     """What the feed says about itself, as far as its entries need it."""
 
-    is_atom: bool
+    states_types: bool
     base: str
     language: str | None
     country: str | None
@@ -140,13 +162,13 @@ class _Source:
         last_label = (urlsplit(base).hostname or "").rpartition(".")[2]
         region = (language or "").rpartition("-")[2].lower()
         country = next((code for code in (last_label, region) if len(code) == 2), None)
-        return cls(read.version.startswith("atom"), base, language, country)
+        return cls(read.version.startswith(("atom", "json")), base, language, country)
 
     def entry(self, raw: Any) -> Entry | None:
         """The entry, or None where nothing in it could be told to anybody."""
         title = one_line(self._plain(raw.get("title_detail")))
         texts = (self._plain(detail) for detail in (raw.get("summary_detail"), *raw.get("content", ())))
-        text = _without_title(max(texts, key=len), title)
+        text = _without_title(max(texts, key=len), title)[:_LONGEST_TEXT]
         if not (title or text):
             return None
         url = self._url(raw)
@@ -156,18 +178,18 @@ class _Source:
             text=text,
             url=url,
             published_at=self._published_at(raw),
-            language=self.language or _language(str((raw.get("title_detail") or {}).get("language") or "")),
+            language=_language(str((raw.get("title_detail") or {}).get("language") or "")) or self.language,
         )
 
     def _plain(self, detail: Any) -> str:
         """The text of one of feedparser's text constructs: {"type": …, "value": …}.
 
-        Only Atom says whether a text is markup; in RSS, titles are escaped once, twice or not at all.
+        Atom and JSON Feed say whether a text is markup; in RSS, titles are escaped once, twice or not at all.
         """
         if not detail:
             return ""
         value = str(detail.get("value") or "")
-        return clean(value) if self.is_atom and detail.get("type") == "text/plain" else to_text(value)
+        return clean(value) if self.states_types and detail.get("type") == "text/plain" else to_text(value)
 
     def _url(self, raw: Any) -> str | None:
         link, guid = str(raw.get("link") or ""), str(raw.get("id") or "")

@@ -28,10 +28,25 @@ _MEANT = {
     "us-ascii": "cp1252",
     "ascii": "cp1252",
 }
-_MEANT |= {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-9": "cp1254", "ks_c_5601-1987": "cp949"}
+_MEANT |= {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+}
+_MEANT |= {"shift_jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "x-euc-jp": "euc_jp"}
+_MEANT |= {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "windows-949": "cp949", "iso-8859-9": "cp1254"}
+_MEANT |= {"iso-8859-8-i": "iso-8859-8", "logical": "iso-8859-8", "tis-620": "cp874", "iso-8859-11": "cp874"}
+_MEANT |= {"macintosh": "mac_roman", "x-mac-roman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic"}
 
 # Escape sequences make text of ASCII bytes here, so that valid UTF-8 proves nothing.
 _STATEFUL = frozenset({"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"})
+
+# Python's own, which no server means.
+_NO_CHARSETS = frozenset(
+    {"unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape", "punycode", "idna"}
+)
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
@@ -94,7 +109,7 @@ def decode(body: bytes, content_type: str) -> tuple[str, str | None]:
 def _claimed(body: bytes, content_type: str) -> list[str]:
     header, declaration = _CHARSET.search(content_type), _DECLARED.match(body)
     names = [header[1] if header else "", declaration[1].decode() if declaration else ""]
-    return [_MEANT.get(name, name) for name in map(str.lower, names) if name]
+    return [_MEANT.get(name, name) for name in map(str.lower, names) if name and name not in _NO_CHARSETS]
 
 
 def _damaged(body: bytes, encoding: str) -> tuple[str, str | None]:
@@ -146,10 +161,17 @@ def _bounded(text: str) -> tuple[str, str | None]:
         return text, None
     if _PROLOGUE.fullmatch(text[: root.start()]) is None:
         text = text[root.start() :]
-    ends = list(re.finditer(rf"</{root[1]}\s*>", text[-_NEAR:]))
+    prefix, _, name = root[1].rpartition(":")
+    if (
+        name == "rss"
+    ):  # it has no namespace: whatever the prefix is bound to, if it is, the bare names are meant
+        text = re.sub(rf"(</?){prefix or 'rss'}:(?=[A-Za-z])", r"\1", text)
+    else:
+        name = root[1]
+    ends = list(re.finditer(rf"</{name}\s*>", text[-_NEAR:]))
     if ends:
         return text[: len(text) - len(text[-_NEAR:]) + ends[-1].end()], None
-    return _closed(text, root[1])
+    return _closed(text, name)
 
 
 def _closed(text: str, root: str) -> tuple[str, str | None]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from watcher.core.model import Article, Vote
 from watcher.core.votes.assembly import assemble
 from watcher.core.votes.frames import framed
-from watcher.core.votes.lexicon import LANGUAGES, lexicon
+from watcher.core.votes.lexicon import LANGUAGES, gates
 from watcher.core.votes.news import reports_a_vote, what_is_told
 from watcher.core.votes.reading import read
 
@@ -56,8 +56,8 @@ def _read(article: Article) -> tuple[Vote, ...]:
 
 def _may_report(article: Article) -> bool:
     """Whether some word is there without which no language reports a UN vote. Cheap: most articles end here."""
-    gates = (gate for language in LANGUAGES for gate in lexicon(language).gates)
-    return any(gate in article.title or gate in article.text for gate in gates)
+    words = (gate for language in LANGUAGES for gate in gates(language))
+    return any(gate in article.title or gate in article.text for gate in words)
 
 
 def _of_page(vote: Vote) -> Vote:

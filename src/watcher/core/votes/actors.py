@@ -71,7 +71,7 @@ def subjects(
                 found += actors  # they are joined by others
             index, strangers = governor - 1, 0
         elif phrase.has("group"):
-            found += _members(phrases, index, otherwise)
+            found += _members(phrases, index, otherwise | _excepted(phrases, verb))
             index = _before_whole(phrases, index)
             if not (index >= 0 and _joins(phrases, index)):
                 return found
@@ -162,7 +162,10 @@ def is_actor(phrases: tuple[Phrase, ...], index: int) -> bool:
     if not country_of(phrase):
         return False
     if is_owner(phrases, index):
-        return any(_represents(later) for later in phrases[index + 2 : index + 5])
+        stands_for_its_vote = any(
+            later.has("cut_passive") or later.has("among") for later in phrases[index + 2 : index + 3]
+        )
+        return stands_for_its_vote or any(_represents(later) for later in phrases[index + 2 : index + 5])
     if phrase.kind != "demonym" or _are_the_people(phrases, index):
         return True
     while index + 1 < len(phrases) and (
@@ -202,10 +205,10 @@ def is_owner(phrases: tuple[Phrase, ...], at: int) -> bool:
 def is_dash(phrases: tuple[Phrase, ...], at: int) -> bool:
     """A dash with a space on one side at least, not a hyphen."""
     before, after = phrases[at - 1 : at], phrases[at + 1 : at + 2]
-    hyphen = (
+    glued = (
         bool(before and after) and before[0].end == phrases[at].start and after[0].start == phrases[at].end
     )
-    return phrases[at].word == "-" and not hyphen
+    return phrases[at].word == "-" and not (glued and after[0].word[:1].isalnum())
 
 
 def aside_opening(phrases: tuple[Phrase, ...], closing: int) -> int | None:
@@ -272,7 +275,7 @@ def _list_ending(phrases: tuple[Phrase, ...], index: int, attending: bool) -> tu
             if any(inside.has("side_verb") for inside in phrases[opening:index]):
                 break  # "Mali, which abstained, and Chad": Mali has told its vote
             index = opening
-        elif not _joins(phrases, index):
+        elif not _joins(phrases, index) or _is_seam(phrases, index):
             break
         index -= 1
     found.reverse()
@@ -296,9 +299,21 @@ def _ungoverned(
     together = phrases[governor].has("joining") or phrases[governor].has("likewise")
     begins = governor == 0 or phrases[governor - 1].word in {",", ";", '"'}
     comma = next((at for at in range(governor, actors[-1].at) if phrases[at].word == ","), None)
-    if begins and comma is not None and not together:
+    if (begins or _is_told_before(phrases, governor)) and comma is not None and not together:
         return [actor for actor in actors if actor.at > comma], -1  # "Unlike Chad, Mali voted …"
     return (actors, governor) if together or phrases[governor].has("otherwise") else ([], -1)
+
+
+def _is_told_before(phrases: tuple[Phrase, ...], governor: int) -> bool:
+    """As in "Twelve backed a text by Chad, Mali and Fiji abstained": a clause with a vote of its own ends before a
+    comma of the list.
+    """
+    for at in range(governor - 1, -1, -1):
+        if phrases[at].word in {";", ":", "."}:
+            return False
+        if any(phrases[at].has(tag) for tag in ("side_verb", "side_loose")):
+            return True
+    return False
 
 
 def _is_free(phrases: tuple[Phrase, ...], governor: int, first: int) -> bool:
@@ -306,6 +321,8 @@ def _is_free(phrases: tuple[Phrase, ...], governor: int, first: int) -> bool:
     if phrases[governor].has("including"):
         return True
     governs = ("denying", "about", "otherwise", "joining", "likewise", "side_passive", "cut_author", "target")
+    if phrases[governor].has("conjunction") and phrases[governor - 1].word == ",":
+        return True  # "…, że Kanada głosowała za": behind a comma no preposition
     parted = any(phrases[at].word == "," or phrases[at].has("and") for at in range(governor + 1, first))
     return parted or not any(phrases[governor].has(tag) for tag in governs)
 
@@ -315,6 +332,8 @@ def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], in
     found: list[Actor] = []
     index = start
     while index < len(phrases) and (country_of(phrases[index]) or _links(phrases[index])):
+        if _is_seam(phrases, index):
+            break
         country = country_of(phrases[index])
         if country and (kin := _behind_kin(phrases, index)) is not None:
             index = kin  # "Israel's close partner Canada"
@@ -358,6 +377,40 @@ def _joins(phrases: tuple[Phrase, ...], index: int) -> bool:
     return any(phrase.has(tag) for tag in ("determiner", "and", "including", "kin"))
 
 
+def _is_seam(phrases: tuple[Phrase, ...], comma: int) -> bool:
+    """As in "Voting no were Chad and Mali, Peru and Fiji abstained": a list that an "and" has closed ends at the comma,
+    where a vote is told before it and behind what follows.
+    """
+    if phrases[comma].word != "," or comma < 2 or not country_of(phrases[comma - 1]):
+        return False
+    before = comma - 2
+    while before > 0 and phrases[before].has("determiner"):
+        before -= 1
+    closing = before - 1 - (phrases[before - 1].word == ",")
+    if not (phrases[before].has("and") and closing >= 0 and country_of(phrases[closing])):
+        return False
+    while before >= 0 and (country_of(phrases[before]) or _joins(phrases, before)):
+        before -= 1
+    behind = comma + 1
+    while behind < len(phrases) and (country_of(phrases[behind]) or _joins(phrases, behind)):
+        behind += 1
+    while behind < len(phrases) and (phrases[behind].has("filler") or phrases[behind].has("voters")):
+        behind += 1
+    named = any(country_of(phrase) for phrase in phrases[comma:behind])
+    return (
+        named
+        and behind < len(phrases)
+        and before >= 0
+        and all(map(_tells_side, (phrases[before], phrases[behind])))
+    )
+
+
+def _tells_side(phrase: Phrase) -> bool:
+    return any(
+        phrase.has(tag) for tag in ("side_verb", "side_noun", "side_opening", "side_lead", "side_loose")
+    )
+
+
 def _links(phrase: Phrase) -> bool:
     """What stands between the countries of a list, read forwards."""
     return phrase.word in {",", "-", "•", "*", "·"} or any(
@@ -396,6 +449,16 @@ def _members(phrases: tuple[Phrase, ...], at: int, otherwise: set[str]) -> list[
     return [Actor(country, at) for country in _GROUPS[phrases[at].tags["group"]] if country not in otherwise]
 
 
+def _excepted(phrases: tuple[Phrase, ...], verb: int) -> set[str]:
+    """Who is excepted behind the verb: "all EU states voted in favour except Hungary"."""
+    for at in range(verb + 1, min(verb + 1 + _OBJECT_REACH, len(phrases))):
+        if phrases[at].has("otherwise"):
+            return {actor.country for actor in _list_from(phrases, at + 1)[0]}
+        if phrases[at].word in {";", "."}:
+            break
+    return set()
+
+
 def _before_whole(phrases: tuple[Phrase, ...], group: int) -> int:
     """The phrase before "all EU states", "every permanent member"."""
     at = group - 1
@@ -407,11 +470,13 @@ def _before_whole(phrases: tuple[Phrase, ...], group: int) -> int:
 
 
 def _is_of_the_subject(phrases: tuple[Phrase, ...], index: int) -> bool:
-    """A number before a verb must count the others ("France and 51 other countries"), or those the subject is among
+    """A number before a verb must count others ("France and 51 other countries"), or those the subject is among
     ("Chad was one of two countries that …").
     """
     if phrases[index].number is None or is_of_others(phrases, index):
         return True
+    if index > 1 and phrases[index - 1].has("and") and country_of(phrases[index - 2]):
+        return True  # "Chad and four island states"
     before = index - 1
     while before >= 0 and (phrases[before].has("determiner") or phrases[before].has("filler")):
         if phrases[before].has("among"):

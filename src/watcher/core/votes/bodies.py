@@ -8,7 +8,7 @@ only a parliamentary assembly was, it is not the UN's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -115,7 +115,7 @@ def _houses(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, House]]
     for index, phrase in enumerate(sentence.phrases):
         if phrase.tags.keys() & _TAGS:
             house = _house(reading, sentence, phrase)
-            if _is_namesake(sentence.phrases, index):
+            if _is_namesake(sentence.phrases, index) or _is_namesake_again(reading, sentence, phrase):
                 yield index, ELSEWHERE
             elif not _is_part_of(sentence.phrases, index) and not _is_target(sentence.phrases, index):
                 yield index, house
@@ -147,7 +147,14 @@ def _again(reading: Reading, sentence: Sentence, phrase: Phrase) -> House:
             if before.tags.get("body") in BARE[named]:
                 return House(before.tags["body"], un=True)
             other = other or "elsewhere" in before.tags
+    other = other or _is_of_another_house(reading, BARE[named])
     return ELSEWHERE if other else House(BARE[named][0] if len(BARE[named]) == 1 else None, un=True)
+
+
+def _is_of_another_house(reading: Reading, bodies: Sequence[str]) -> bool:
+    """As in "Рада ухвалила …", "Верховна Рада …": the lead names another house, and nothing one of these bodies."""
+    named = any(phrase.tags.get("body") in bodies for row in reading.sentences for phrase in row.phrases)
+    return not named and any(row.has("elsewhere") for row in reading.sentences[: reading.lead])
 
 
 def _is_owned(phrases: tuple[Phrase, ...], bare: Phrase) -> bool:
@@ -204,8 +211,20 @@ def _is_namesake(phrases: tuple[Phrase, ...], index: int) -> bool:
     behind = index + 1
     while behind < len(phrases) and (phrases[behind].has("share") or phrases[behind].has("determiner")):
         behind += 1
+    if phrases[index + 1 : index + 2] and phrases[index + 1].tags.get("elsewhere") == "owners":
+        return True
     owned = index + 1 < behind < len(phrases) and phrases[behind].has("elsewhere")
     return owned or (index > 0 and phrases[index - 1].has("elsewhere"))
+
+
+def _is_namesake_again(reading: Reading, sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether the same bare name stood for another house's body before: "the general assembly" of the shareholders."""
+    if not phrase.has("shared_name"):
+        return False
+    earlier = (
+        (row.phrases, at) for row in reading.sentences[: sentence.number] for at in range(len(row.phrases))
+    )
+    return any(phrases[at].word == phrase.word and _is_namesake(phrases, at) for phrases, at in earlier)
 
 
 def _is_part_of(phrases: tuple[Phrase, ...], index: int) -> bool:

@@ -78,9 +78,15 @@ def _received(sentence: Sentence, found: list[Count]) -> list[Count]:
 def _receiving(phrases: tuple[Phrase, ...], number: int) -> int | None:
     """The verb by which a text is given the votes that are counted at `number`."""
     at = number - 1
-    while at > 0 and not _gives(phrases, at) and (phrases[at].has("filler") or phrases[at].has("cut_vague")):
+    while at > 0 and not _gives(phrases, at) and _may_stand_before(phrases[at]):
         at -= 1
     return at if _gives(phrases, at) else None
+
+
+def _may_stand_before(phrase: Phrase) -> bool:
+    """What may stand between the verb and its number; where the verb comes first, that is the text, too."""
+    steps = ("filler", "cut_vague", "document", "determiner", "about")
+    return phrase.word == "-" or any(map(phrase.has, steps))
 
 
 def _gives(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -125,6 +131,8 @@ def _is_carried(sentence: Sentence) -> bool:
 def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:
     """Counts that name their side: "12 against", "opposed by seven", "four joined Russia in opposing"."""
     for at, phrase in enumerate(sentence.phrases):
+        if not phrase.tags:
+            continue
         free = (count for count in _at(sentence, at, phrase) if count and count.number not in used)
         if (count := next(free, None)) is not None:
             used.add(count.number)
@@ -143,6 +151,7 @@ def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Count | None]:
         yield _after(sentence, at, phrase.tags["side_passive"])
     if side := next((phrase.tags[tag] for tag in _SIDES if tag in phrase.tags), None):
         yield _joined(sentence, at, side)
+        yield _likewise(sentence, at, side)
         yield _before(sentence, at, side)
         yield _linked(sentence, at, side)
     if "side_infinitive" in phrase.tags and any(
@@ -179,14 +188,27 @@ def _before(sentence: Sentence, at: int, side: str) -> Count | None:
     if number is None or not _exact(sentence.phrases, number, at):
         return None
     value, first = _with_others(sentence.phrases, number)
+    if _is_joined_behind(sentence.phrases, at):
+        return None
     if number and sentence.phrases[number - 1].has("joining"):  # "Chad joined 31 others in abstaining"
         value += len(subjects(sentence.phrases, number - 1))
     return Count(side, value, sentence, first, at, number)
 
 
+def _is_joined_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "Ten members backed it, as did Chad and Mali": there are more than were counted."""
+    for index in range(at + 1, min(at + 2 + _STRANGERS, len(phrases) - 1)):
+        if phrases[index].has("likewise"):
+            return phrases[index + 1].country is not None and not phrases[index].has("and")
+        over = ("it", "document", "filler", "determiner")
+        if phrases[index].word not in {",", ";"} and not any(map(phrases[index].has, over)):
+            return False
+    return False
+
+
 def _has_own_voter(phrases: tuple[Phrase, ...], at: int) -> bool:
     """As in "by 14 votes, with Russia abstaining": the 14 are not those who abstain."""
-    index = at - 1
+    index = at - 1 - phrases[at - 1].has("did")
     while index >= 0 and (
         phrases[index].country or phrases[index].word == "," or phrases[index].has("determiner")
         or phrases[index].has("and")
@@ -255,6 +277,8 @@ def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
         "partial",
         *_SIDES,
     )
+    if phrase.has("figure") and following.word == "-":
+        return 1  # "on the 35-nation board"
     if phrase.word in {";", ":", "(", "."} or any(tag in phrase.tags for tag in stops):
         return _STRANGERS + 1
     return 1
@@ -304,7 +328,21 @@ def _exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
         return False  # "more than 120", "all but three"
     if number > 1 and phrases[number - 1].word == "-" and phrases[number - 2].number is not None:
         return False  # the second half of a score or a span
+    if _is_whole(phrases, number):
+        return False
     return not (phrases[number].number == 1 and phrases[number + 1].has("share"))
+
+
+def _is_whole(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "Of the 15 members, only Chad and Mali abstained": so many are asked of, and did not do it."""
+    at = number - 1
+    while (
+        at >= 0
+        and (phrases[at].has("determiner") or phrases[at].has("filler"))
+        and not phrases[at].has("share")
+    ):
+        at -= 1
+    return at >= 0 and phrases[at].has("share") and (at == 0 or phrases[at - 1].word in {",", ";", ":", '"'})
 
 
 def _with_others(phrases: tuple[Phrase, ...], number: int) -> tuple[int, int]:
@@ -327,6 +365,26 @@ def _with_others(phrases: tuple[Phrase, ...], number: int) -> tuple[int, int]:
     return value, first
 
 
+def _likewise(sentence: Sentence, at: int, side: str) -> Count | None:
+    """As in "Chad abstained, as did 22 other countries": 23."""
+    phrases = sentence.phrases
+    index = at + 1
+    while index < len(phrases) and (phrases[index].word == "," or phrases[index].has("filler")):
+        index += 1
+    if index >= len(phrases) or not phrases[index].has("likewise"):
+        return None
+    index += 1
+    while index + 1 < len(phrases) and phrases[index].has("other"):
+        index += 1
+    if index + 1 >= len(phrases) or phrases[index].number is None:
+        return None
+    others = phrases[index - 1].has("other") or phrases[index + 1].has("other")
+    named = len(subjects(phrases, at))
+    if not (others and named) or "inexact" in phrases[index - 1].tags:
+        return None
+    return Count(side, (phrases[index].number or 0) + named, sentence, at, index, index)
+
+
 def _joined(sentence: Sentence, at: int, side: str) -> Count | None:
     """As in "Only four countries joined Russia and Belarus in voting against": six, for the joined voted so too."""
     phrases = sentence.phrases
@@ -336,7 +394,7 @@ def _joined(sentence: Sentence, at: int, side: str) -> Count | None:
     if not any(phrase.has("joined_in") for phrase in phrases[joining:at]):
         return None
     number = _number_before((*phrases[:joining], phrases[at]), joining)
-    if number is None or not _exact(phrases, number, joining):
+    if number is None or not _exact(phrases, number, joining) or phrases[number - 1].has("and"):
         return None
     joined = {phrase.country for phrase in phrases[joining:at] if phrase.country and phrase.kind != "demonym"}
     value = phrases[number].number
@@ -394,7 +452,7 @@ def _after(sentence: Sentence, at: int, side: str) -> Count | None:
         "voters" in following.tags
         or "share" in following.tags
         or not following.word[:1].isalpha()
-        or "filler" in following.tags
+        or any(tag in following.tags for tag in ("filler", "and", "side_passive"))
     )
     return Count(side, phrases[index].number or 0, sentence, at, index, index) if counted else None
 

@@ -18,6 +18,8 @@ _SUBJECT_REACH = 14
 _NOUN_REACH = 6
 _ASIDE_REACH = 6
 _RIVAL_REACH = 4  # phrases between "rival" and the text that is one
+_ACT_REACH = 5  # phrases between a body and what it does, with a day and a manner
+_MANNER_REACH = 2  # phrases between a verb and its "unanimously"
 _TOLD_REACH = 6  # phrases between "said that" and the "had" of its clause
 _CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
@@ -40,7 +42,7 @@ class Decision(NamedTuple):
 def decisions_in(sentence: Sentence) -> Iterator[Decision]:
     """The decisions a sentence states as facts, in its order."""
     for at, phrase in enumerate(sentence.phrases):
-        decision = _decision(sentence, at, phrase)
+        decision = _decision(sentence, at, phrase) if phrase.tags else None
         if decision is not None and is_fact(sentence.phrases, at):
             yield decision._replace(beside=_is_beside(sentence.phrases, at))
 
@@ -77,8 +79,16 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     if tags.get("side_verb", tags.get("side_noun")) == "in_favour" and _is_body_before(sentence, at):
         return Decision(Outcome.ADOPTED, sentence, at, at, aside)
     if "act" in tags and _acts(sentence, at):
-        return Decision(Outcome.ADOPTED, sentence, at, at, weak=True)
+        return Decision(Outcome.ADOPTED, sentence, at, at, weak=not _is_by_all(sentence, at))
     return None
+
+
+def _is_by_all(sentence: Sentence, at: int) -> bool:
+    """As in "unanimously extended the mandate": a text is acted on by a vote."""
+    near = sentence.phrases[max(0, at - _MANNER_REACH) : at + 1 + _MANNER_REACH]
+    return (
+        _has_text(sentence) and any(phrase.has("manner") for phrase in near) and not sentence.has("statement")
+    )
 
 
 def _meant(phrases: tuple[Phrase, ...], at: int) -> Outcome:
@@ -151,9 +161,16 @@ def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
             return _has_text(sentence) or _has_caster(sentence, at)
         return _has_vetoer(sentence, at) and _has_object(sentence.phrases, at)
     if outcome is Outcome.REJECTED:
+        if _attempts(sentence.phrases, at):
+            return False
         attempted = sentence.phrases[at].has("falling") and sentence.has("attempt") and sentence.has("un")
         return (_has_text(sentence) and not _is_one_countrys(sentence.phrases, at)) or attempted
     return _has_text(sentence) or _has_subject(sentence, at)
+
+
+def _attempts(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "failed to halt the war": something else failed than a text."""
+    return phrases[at].has("failing") and at + 1 < len(phrases) and phrases[at + 1].has("infinitive")
 
 
 def _fails(sentence: Sentence, at: int) -> bool:
@@ -286,6 +303,8 @@ def _has_text(sentence: Sentence) -> bool:
 def _is_body_before(sentence: Sentence, at: int) -> bool:
     """As in "The Assembly voted in favour of a truce", with nobody else between the body and the verb."""
     before = sentence.phrases[max(0, at - 4) : at]
+    if sentence.phrases[at].has("noun_too") and before and not before[-1].has("voters"):
+        return False  # "a UN vote for a truce"
     if "side_noun" in sentence.phrases[at].tags and not any("voting" in phrase.tags for phrase in before):
         return False
     for phrase in reversed(before):
@@ -335,9 +354,16 @@ def _is_infinitive(phrase: Phrase) -> bool:
     return not phrase.country and not any(phrase.has(tag) for tag in ("determiner", "cut_passive", "recent"))
 
 
+def _only_dates(phrase: Phrase) -> bool:
+    """As "on Thursday" and "unanimously" between the Council and its verb."""
+    return phrase.has("recent") or phrase.has("manner")
+
+
 def _acts(sentence: Sentence, at: int) -> bool:
     """As in "UN lifts arms embargo": the body or its resolution stands right before the verb."""
-    near = sentence.phrases[max(0, at - 3) : at]
+    near = [phrase for phrase in sentence.phrases[max(0, at - _ACT_REACH) : at] if not _only_dates(phrase)][
+        -3:
+    ]
     behind = sentence.phrases[at + 1 :]
     if (
         near and near[-1].country and behind and behind[0].has("target")

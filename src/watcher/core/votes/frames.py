@@ -1,39 +1,121 @@
-"""A side told at the head of a clause is that of the verb behind it: "Gegen den Entwurf votierten sechs Staaten".
+"""What a word means by another that stands further off in its clause.
 
-Many languages may put the side first and the voters last, with any words on the text between. The verb of voting is
-given the side of its clause here, as if the table had it so; the grammars of counts and positions do the rest.
+Many languages may put the side first and the voters last, with any words on the text between ("Gegen den Entwurf
+votierten sechs Staaten"); part a verb ("lehnten den … Entwurf ab"); deny it at the head ("neither Chad nor Mali took
+part"); or give a fact back as somebody's words ("said Chad had voted in favour"). The phrases are given here what
+they mean there, as if the table had it so; the grammars of counts and positions do the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
+from watcher.core.votes.lexicon import Tags
 from watcher.core.votes.reading import Phrase, Reading, Sentence
 
-_REACH = 12  # phrases between the head of a clause and its verb
+_REACH = 12  # phrases between the head of a clause and its verb, and between the halves of one
+_STRANGERS = 2  # phrases nobody knows between "neither Chad nor Mali" and its verb: "n'ont pas"
 _ENDS = {",", ";", ":", ".", "(", ")", "-"}
 _OTHER = ("outcome", "side_verb", "voters", "modal")
 
 
 def framed(reading: Reading) -> Reading:
-    """The reading, with every verb of voting told the side that its clause begins with."""
+    """The reading, with what the phrases mean in their clause."""
     return replace(reading, sentences=tuple(map(_framed, reading.sentences)))
 
 
 def _framed(sentence: Sentence) -> Sentence:
-    if not sentence.has("casting"):
-        return sentence
-    return replace(sentence, phrases=tuple(_told(sentence.phrases)))
+    phrases = sentence.phrases
+    for tag, meant in _FRAMES.items():
+        if any(tag in phrase.tags for phrase in phrases):
+            phrases = tuple(
+                phrase if (tags := meant(phrases, at)) is None else phrase._replace(tags=tags)
+                for at, phrase in enumerate(phrases)
+            )
+    return sentence if phrases is sentence.phrases else replace(sentence, phrases=phrases)
 
 
-def _told(phrases: tuple[Phrase, ...]) -> Iterator[Phrase]:
-    for at, phrase in enumerate(phrases):
-        side = _head(phrases, at) if phrase.has("casting") else None
-        if side is None:
-            yield phrase
-        else:
-            yield phrase._replace(tags={**phrase.tags, "side_lead": side, "side_opening": side})
+def _opened(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "Gegen den Entwurf votierten sechs Staaten": the side at the head is that of the verb of voting."""
+    phrase = phrases[at]
+    side = _head(phrases, at) if phrase.has("casting") else None
+    return None if side is None else {**phrase.tags, "side_lead": side, "side_opening": side}
+
+
+def _parted(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "lehnten den von Chad eingebrachten Entwurf ab": the side of a verb whose end stands behind the text."""
+    side = phrases[at].tags.get("parted_verb")
+    if side is None or not _has_end_behind(phrases, at, side):
+        return None
+    return {**phrases[at].tags, "side_verb": side, "side_opening": side, "side_lead": side}
+
+
+def _has_end_behind(phrases: tuple[Phrase, ...], verb: int, side: str) -> bool:
+    text = False
+    for at in range(verb + 1, min(verb + 1 + _REACH, len(phrases))):
+        if phrases[at].tags.get("parted_end") == side and _closes(phrases, at):
+            return text or any(phrase.has("document") for phrase in phrases[:verb])
+        if phrases[at].word in {";", ":", "."} or phrases[at].has("outcome"):
+            return False
+        text = text or phrases[at].has("document")
+    return False
+
+
+def _closes(phrases: tuple[Phrase, ...], at: int) -> bool:
+    return at + 1 == len(phrases) or phrases[at + 1].word in _ENDS or phrases[at + 1].has("and")
+
+
+def _denied(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "Neither Chad nor Mali took part": the two are a list, and the verb says that they were absent."""
+    if phrases[at].has("neither"):
+        return {"and": "word"} if _verb_denied(phrases, at) is not None else None
+    if not phrases[at].has("taking_part"):
+        return None
+    begun = (index for index in range(at) if phrases[index].has("neither"))
+    return {"side_verb": "absent"} if any(_verb_denied(phrases, index) == at for index in begun) else None
+
+
+def _verb_denied(phrases: tuple[Phrase, ...], neither: int) -> int | None:
+    """Where the verb of taking part stands that "neither" denies, behind nothing but its subjects."""
+    strangers = 0
+    for at in range(neither + 1, len(phrases)):
+        phrase = phrases[at]
+        if phrase.has("taking_part") or phrase.tags.get("side_verb") == "absent":
+            return at
+        listed = (
+            phrase.country or phrase.word == "," or any(map(phrase.has, ("neither", "determiner", "and")))
+        )
+        strangers += not (listed or phrase.has("filler"))
+        if strangers > _STRANGERS:
+            return None
+    return None
+
+
+def _given_back(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "diplomats said Chad had voted in favour": what had been done when it was told of is what is told."""
+    tags = phrases[at].tags
+    if "pluperfect" not in tags or not _is_told(phrases, at):
+        return None
+    kept = {tag: value for tag, value in tags.items() if tag not in {"past", "modal"}}
+    return {**kept, "casting": "verb"} if "past" in tags else kept
+
+
+def _is_told(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether a verb of telling governs phrase `at`, and nothing before it is told of another time."""
+    for phrase in reversed(phrases[:at]):
+        if phrase.has("telling"):
+            return True
+        if phrase.word in {";", ":", "."} or phrase.has("rival") or phrase.has("outcome"):
+            return False
+    return False
+
+
+def _counted_among(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "وكانت مصر من بين الدول المؤيدة": a "was" that is no sign of an older time."""
+    if not phrases[at].has("copula") or not any(phrase.has("membership") for phrase in phrases[at:]):
+        return None
+    return {tag: value for tag, value in phrases[at].tags.items() if tag != "past"}
 
 
 def _head(phrases: tuple[Phrase, ...], verb: int) -> str | None:
@@ -75,3 +157,12 @@ def _has_side_behind(phrases: tuple[Phrase, ...], verb: int) -> bool:
         if phrase.has("side_noun"):
             return True
     return False
+
+
+_FRAMES: dict[str, Callable[[tuple[Phrase, ...], int], Tags | None]] = {
+    "telling": _given_back,
+    "casting": _opened,
+    "parted_verb": _parted,
+    "neither": _denied,
+    "copula": _counted_among,
+}

@@ -7,6 +7,7 @@ from them, where numbers and decisions are told, `news` judges.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from watcher.core.votes.reading import Phrase, Reading, Sentence
 from watcher.core.votes.timing import Time, dates_a_text
@@ -15,6 +16,9 @@ _OPENING = 1  # phrases before the day that a title opens with
 _OF_THE_DAY = 2  # phrases between "the vote" and its day
 _OF_A_VOTE = ("ballot", "document", "outcome", "side_verb", "side_noun")
 _ONLY_WHEN = ("since", "aside")
+_OFF_A_LABEL = {":", "|", "-", "/", "]", ")"}
+_ANSWERS_IN_TITLE = {"cue", "title"}
+_OF_A_HOUSE = ("body", "body_again", "committee", "un", "document", "ballot")
 
 
 def title_of(reading: Reading) -> list[Sentence]:
@@ -29,14 +33,46 @@ def announces(reading: Reading) -> bool:
 
 
 def asks(reading: Reading) -> bool:
-    """As in "How Africa votes at the UN": it explains what is known."""
-    title = title_of(reading)
-    return bool(title) and title[0].phrases[0].has("asking")
+    """As in "How Africa votes at the UN", "Five takeaways from the vote": it explains what is known."""
+    titles = title_of(reading)
+    opens = bool(titles) and titles[0].phrases[0].has("asking")
+    anywhere = (phrase.tags.get("asking") == "anywhere" for title in titles for phrase in title.phrases)
+    return opens or any(anywhere)
+
+
+def comments(reading: Reading) -> bool:
+    """As in "Analysis | What the vote means", "A vote of shame - Opinion": the paper itself says that it is no news."""
+    titles = title_of(reading)
+    if not titles:
+        return False
+    opening, closing = titles[0].phrases, titles[-1].phrases
+    first = next((at for at, phrase in enumerate(opening[:2]) if phrase.has("genre")), None)
+    if first is not None and first + 1 < len(opening) and opening[first + 1].word in _OFF_A_LABEL:
+        return True
+    return len(closing) > 1 and closing[-1].has("genre") and closing[-2].word in _OFF_A_LABEL
 
 
 def answers(reading: Reading) -> bool:
     """As in "Chad hails UN vote", "Backlash over veto"."""
-    return any(title.has("reaction") for title in title_of(reading))
+    return any(
+        phrase.tags.get("reaction") in _ANSWERS_IN_TITLE
+        for title in title_of(reading)
+        for phrase in title.phrases
+    )
+
+
+def answered_at(sentence: Sentence) -> int | None:
+    """The phrase by which a lead opens with what somebody says, before it names a house or a text: "The minister
+    condemned Friday's vote, in which 142 states …"; None where it opens otherwise."""
+    opening = sentence.phrases[: first_named(sentence)]
+    return next((at for at, phrase in enumerate(opening) if phrase.has("reaction")), None)
+
+
+def first_named(sentence: Sentence) -> int:
+    """The first phrase that names a house, a text or a vote; behind the last one if none does."""
+    phrases = sentence.phrases
+    named = (at for at, phrase in enumerate(phrases) if any(phrase.has(tag) for tag in _OF_A_HOUSE))
+    return next(named, len(phrases))
 
 
 def comes_after_a_vote(reading: Reading) -> bool:
@@ -66,6 +102,16 @@ def looks_back(named: Sequence[tuple[Sentence, Time]]) -> bool:
     return not time.ahead and (time.first <= _OPENING or of_a_vote)
 
 
+def opens_with_years(reading: Reading) -> bool:
+    """As in "25 years of …", "Ten years since …": a title that counts years tells of what was then. One that goes on
+    behind a comma may tell of something new: "Two years after the invasion, a text passes"."""
+    phrases = next((title.phrases for title in title_of(reading)), ())
+    if any(phrase.word == "," for phrase in phrases):
+        return False
+    counted = pairwise(phrases[: _OPENING + 2])
+    return any(many.number is not None and unit.has("years") for many, unit in counted)
+
+
 def is_about_an_election(reading: Reading) -> bool:
     """Whether title and lead speak of those who are elected before they speak of a text."""
     for sentence in reading.sentences[: reading.lead]:
@@ -88,5 +134,7 @@ def _is_only_when(phrases: tuple[Phrase, ...], at: int) -> bool:
 
 
 def is_about_a_text(sentence: Sentence) -> bool:
-    """As in "a resolution on elections", "calls for elections": they are what a text is about."""
-    return sentence.has("document") or sentence.has("act")
+    """As in "a resolution on elections", "calls for elections": they are what a text is about. A bid is of those who
+    are elected, too."""
+    texts = (phrase for phrase in sentence.phrases if phrase.has("document"))
+    return any(not text.has("candidacy") for text in texts) or sentence.has("act")

@@ -18,7 +18,7 @@ from itertools import product
 from typing import Any
 
 from watcher.core.text import fold
-from watcher.core.votes.numbers import Numerals
+from watcher.core.votes.numbers import Numerals, in_one_word
 from watcher.core.votes.tokens import Token, tokenize
 
 LANGUAGES = ("en", "es", "pl", "uk", "he", "fr", "de", "ru", "ar", "zh")
@@ -60,8 +60,6 @@ class Lexicon:
     language: str
     root: _Node
     numerals: Numerals
-    gates: tuple[str, ...]  # raw words one of which every report of a UN vote holds
-    common: frozenset[str]  # words by which the language is recognised
     texts: Mapping[str, str]  # what the text of a body is called: body -> "a resolution"; none: no subjects
     article: Mapping[str, Any]  # the words and letters of "a" and "an"; none where subjects are not written
     plurals: frozenset[str]  # texts in the plural: they take no "a"
@@ -103,28 +101,42 @@ class Lexicon:
 
 
 @cache
+def _table(language: str) -> Mapping[str, Any]:
+    """The file of a language, as it is written: cheap against what `lexicon` makes of it."""
+    name = f"data/votes/{language}.toml"
+    return tomllib.loads(resources.files("watcher").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _sections(table: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Sequence[str]]]]:
+    """The sections of a table that hold phrases."""
+    yield from ((tag, values) for tag, values in table.items() if tag not in {"language", "numerals"})
+
+
+@cache
+def gates(language: str) -> tuple[str, ...]:
+    """Raw words of a language one of which every report of a UN vote holds."""
+    return tuple(_table(language)["language"]["gates"])
+
+
+@cache
 def lexicon(language: str) -> Lexicon:
     """The table of a language that ships with watcher; it is read once."""
-    name = f"data/votes/{language}.toml"
-    table = tomllib.loads(resources.files("watcher").joinpath(name).read_text(encoding="utf-8"))
-    about = table.pop("language")
+    table = _table(language)
+    about = table["language"]
     root = _Node()
-    for tag, values in table.items():
-        if tag != "numerals":
-            _plant(root, tag, values, about.get("forms", {}))
+    for tag, values in _sections(table):
+        _plant(root, tag, values, about.get("forms", {}))
     return Lexicon(
         language=language,
         root=root,
         numerals=Numerals(
-            worth={fold(word): value for word, value in table["numerals"].items()},
+            worth=_worth(table["numerals"], about.get("numeral_joint")),
             order=about.get("numeral_order", "tens first"),
             links=frozenset(about.get("numeral_links", ())),
             suffixes=frozenset(about["number_suffixes"]),
             prefixes=frozenset(about.get("number_prefixes", ())),
             ordinals=frozenset(about.get("ordinals", ())),
         ),
-        gates=tuple(about["gates"]),
-        common=frozenset(about["common"]),
         texts=about.get("texts", {}),
         article=about.get("article", {}),
         plurals=frozenset(about.get("plural_texts", ())),
@@ -136,6 +148,12 @@ def lexicon(language: str) -> Lexicon:
         words=frozenset(root.vocabulary()),
         spellings=str.maketrans(about.get("spellings", {})),
     )
+
+
+def _worth(numerals: Mapping[str, int], joint: str | None) -> Mapping[str, int]:
+    """What each numeral is worth. `joint`: what stands in those of one word, if the language writes them so."""
+    worth = {fold(word): value for word, value in numerals.items()}
+    return worth if joint is None else in_one_word(worth, joint)
 
 
 def _plant(
@@ -198,7 +216,23 @@ def lexicon_for(words: Sequence[str], stated: str | None) -> Lexicon:
 def _speaking() -> Mapping[str, Sequence[tuple[str, int]]]:
     """How much a word speaks for which languages: 2 for one of its commonest, 1 for one that begins a phrase."""
     spoken: dict[str, list[tuple[str, int]]] = {}
-    for table in map(lexicon, LANGUAGES):
-        for word in table.common | table.root.words.keys():
-            spoken.setdefault(word, []).append((table.language, 2 if word in table.common else 1))
+    for language in LANGUAGES:
+        common = frozenset(_table(language)["language"]["common"])
+        for word in common | _first_words(language):
+            spoken.setdefault(word, []).append((language, 2 if word in common else 1))
     return spoken
+
+
+def _first_words(language: str) -> frozenset[str]:
+    """The words that begin a phrase, read without building the lexicon: most articles are in few languages."""
+    table = _table(language)
+    forms = table["language"].get("forms", {})
+    phrases = (
+        phrase
+        for _, values in _sections(table)
+        for written in values.values()
+        for choice in written
+        for phrase in _spelled_out(choice, forms)
+    )
+    pieces = {phrase.split(maxsplit=1)[0] for phrase in phrases}
+    return frozenset(_words_of(piece.strip("*"))[0] for piece in pieces if not piece.startswith("="))

@@ -4,10 +4,12 @@ A vote that is announced, recalled, wished for or argued about is not reported. 
 election. What is told in title and lead counts for itself; what is told further down needs a day, or a full count.
 
 What the title is about holds for the article (`headlines`). An old day that opens it is the day of all that has none.
-Where a vote is announced, or the title asks how and why it is voted as it is, numbers alone are no news: they are what
-is needed or what was counted before; a text must be said to be adopted or to have failed. Where somebody answers to a
-vote, only one of that day or the day before is news. Where somebody is elected, only sentences about a text tell of a
-vote. And what an article first tells of as old stays old: a later sentence that names no day tells of the same.
+Where a vote is announced, numbers alone are no news: they are what is needed or what was counted before; a text must be
+said to be adopted or to have failed. Where the title explains ("why", "five takeaways") and tells no outcome, a vote
+must have a new day. Where title or lead begin with somebody who answers to a vote, or only mention one, only a vote of
+that day or the day before is news. What the paper labels as comment reports nothing. Where somebody is elected, only
+sentences about a text tell of a vote. And what an article first tells of as old stays old: a later sentence that names
+no day tells of the same.
 """
 
 from __future__ import annotations
@@ -22,13 +24,17 @@ from watcher.core.votes.counts import Count, counts_in
 from watcher.core.votes.decisions import Decision, decisions_in
 from watcher.core.votes.headlines import (
     announces,
+    answered_at,
     answers,
     asks,
     comes_after_a_vote,
+    comments,
     elects,
+    first_named,
     is_about_a_text,
     is_about_an_election,
     looks_back,
+    opens_with_years,
     title_of,
     told_as_earlier,
 )
@@ -76,7 +82,8 @@ def what_is_told(reading: Reading) -> Told:
     """Every decision, count and stance that is a fact, of a UN body, and not an old one."""
     at = reading.article.published_at
     told = Told(reading, at.date() if at else None, Houses(reading))
-    told.looks_back = looks_back([(title, time) for title in title_of(reading) for time in told.times(title)])
+    named = [(title, time) for title in title_of(reading) for time in told.times(title)]
+    told.looks_back = looks_back(named) or opens_with_years(reading)
     election = is_about_an_election(reading)
     for sentence in reading.sentences:
         if is_about_a_text(sentence) or not (election or elects(sentence)):
@@ -143,12 +150,14 @@ def _is_reaction(sentence: Sentence, at: int) -> bool:
 def reports_a_vote(told: Told) -> bool:
     """Whether the article as a whole is the report of a new vote."""
     sure = [found for found in told.decisions if not found.weak]
-    if not _is_united_nations(told) or (not sure and _has_numbers_of_others(told)):
+    if not _is_united_nations(told) or (announces(told.reading) and not sure) or comments(told.reading):
         return False
     lead = told.reading.lead
     places = [(found.sentence, found.first) for found in sure]
     places += [(count.sentence, count.number) for count in told.counts]
     full = len(told.counts) >= 2 or (bool(sure) and bool(told.counts))
+    if asks(told.reading) and all(sentence.field != "title" for sentence, _ in places):
+        return any(time.fresh for sentence, _ in places for time in told.times(sentence))
     if (known := _is_known_already(told)) or _is_only_earlier(told):
         return (full and not known) or (bool(places) and _has_day(told))
     about = _is_about_a_vote(told.reading.sentences[:lead])
@@ -158,18 +167,22 @@ def reports_a_vote(told: Told) -> bool:
         return True
     if any(stance.sentence.has("ballot") and stance.sentence.number < lead for stance in told.stances):
         return True
+    if any(_is_voting(told, found) for found in told.stances if found.sentence.number < lead):
+        return True
     return any(_is_resolution_acting(found, lead) for found in told.decisions)
 
 
-def _has_numbers_of_others(told: Told) -> bool:
-    """Whether what is counted is needed, or was counted before: the title announces, or explains without a number."""
-    explains = asks(told.reading) and not any(count.sentence.field == "title" for count in told.counts)
-    return announces(told.reading) or explains
+def _is_voting(told: Told, found: Stance) -> bool:
+    """As in "Peru on Thursday voted in favour of a UN resolution": that some voted so has a new day."""
+    verb = found.sentence.phrases[found.at]
+    return verb.has("side_verb") and _is_dated(told, found.sentence, found.at, about=True)
 
 
 def _is_known_already(told: Told) -> bool:
     """Whether somebody answers to a vote that the title does not tell of, or an old one is told first."""
-    if answers(told.reading) and not _is_told_in_title(told):
+    if not _is_told_in_title(told) and (
+        answers(told.reading) or _answer(told) is not None or _is_told_aside(told)
+    ):
         return True
     old = told.recalled
     if old is None or old >= told.reading.lead:
@@ -187,11 +200,47 @@ def _is_told_in_title(told: Told) -> bool:
     return any(at not in told_as_earlier(sentence) for sentence, at in facts)
 
 
+def _is_told_aside(told: Told) -> bool:
+    """As in "It came days after the UN vote, in which 142 states …": the first sentence that tells of a vote does so
+    only to say what vote it speaks of."""
+    facts = _facts(told)
+    first = min((sentence.number for sentence, _ in facts), default=None)
+    places = [(sentence, at) for sentence, at in facts if sentence.number == first]
+    return bool(places) and all(_is_behind_its_vote(sentence, at) for sentence, at in places)
+
+
+def _is_behind_its_vote(sentence: Sentence, at: int) -> bool:
+    whereby = next((index for index in range(at - 1, 0, -1) if sentence.phrases[index].has("whereby")), None)
+    before = sentence.phrases[:whereby]
+    return whereby is not None and any(phrase.has("ballot") or phrase.has("days_after") for phrase in before)
+
+
+def _answer(told: Told) -> tuple[Sentence, int] | None:
+    """Where the first sentence below the title is somebody's answer, before it tells of a vote."""
+    lead = next((sentence for sentence in told.reading.sentences if sentence.field == "text"), None)
+    if lead is None or (at := answered_at(lead)) is None:
+        return None
+    return (lead, at) if all(place > at for sentence, place in _facts(told) if sentence is lead) else None
+
+
 def _has_day(told: Told) -> bool:
     """Whether something that was decided or counted has a day, and that is the article's or the one before."""
     decided = [(found.sentence, found.first) for found in told.decisions]
     counted = [(found.sentence, found.number) for found in told.counts]
-    return any(_is_dated(told, sentence, at, about=False) for sentence, at in decided + counted)
+    answer = _answer(told)
+    return any(
+        _is_dated(told, sentence, at, about=False) and not _is_day_of_answer(told, sentence, at, answer)
+        for sentence, at in decided + counted
+    )
+
+
+def _is_day_of_answer(told: Told, sentence: Sentence, at: int, answer: tuple[Sentence, int] | None) -> bool:
+    """As in "said on Monday that the vote …": somebody speaks on the day of the article before a vote is named."""
+    time = told.time(sentence, at)
+    if answer is None or time is None or sentence is not answer[0]:
+        return False
+    spoken = time.first < answer[1] or (time.day is not None and time.day == told.published)
+    return spoken and time.first < first_named(sentence)
 
 
 def _facts(told: Told) -> list[tuple[Sentence, int]]:
@@ -215,12 +264,15 @@ def _is_united_nations(told: Told) -> bool:
         return True
     if symbol_in(told.reading.article.text, None) is not None:
         return True
+    elsewhere = any(sentence.has("elsewhere") for sentence in told.reading.sentences[: told.reading.lead])
     committees = False
     for sentence in told.reading.sentences:
         if sentence.has("un") or sentence.has("committee"):
             return True
         bodies = [phrase.tags.get("body") or phrase.tags.get("body_again") for phrase in sentence.phrases]
-        if any(body and body not in BARE and not body.startswith("UNGA-") for body in bodies):
+        if any(body and body not in BARE and not body.startswith("UNGA-") for body in bodies) and not (
+            elsewhere and sentence.has("shared_name")
+        ):
             return True
         committees = committees or sentence.has("body")
     totals: dict[int, int] = {}

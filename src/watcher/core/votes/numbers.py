@@ -55,6 +55,24 @@ class Numerals:
         return joins and value < place and not (place == 10 and self.order == "units first")
 
 
+def in_one_word(worth: Mapping[str, int], link: str) -> dict[str, int]:
+    """The numerals to 199 with those that are written as one word, units first: einundvierzig, hundertzwölf.
+
+    `link` stands between a unit and its ten; a hundred may have a one before it.
+    """
+    known = dict(worth)
+    tens = {word: value for word, value in worth.items() if value in range(20, 100, 10)}
+    for unit in (word for word, value in worth.items() if 0 < value < 10):
+        known |= {unit + link + word: worth[unit] + value for word, value in tens.items()}
+    hundreds = [word for word, value in worth.items() if value == 100]
+    below = {word: value for word, value in known.items() if 0 < value < 100}
+    for hundred in hundreds:
+        known |= {
+            hundred + joint + word: 100 + value for word, value in below.items() for joint in ("", link)
+        }
+    return known
+
+
 def read_number(tokens: Sequence[Token], at: int, numerals: Numerals) -> tuple[int, int] | None:
     """The number that begins at token `at`, as (value, first token after it); None if none begins there."""
     word = tokens[at].word

@@ -29,7 +29,9 @@ _DOCUMENT_REACH = 9  # phrases behind "backed" in which the text voted on must b
 _PARTED_REACH = 6  # phrases between a text and a comma: "a draft on the war in Chad, backed by"
 _INSTRUCTED_REACH = 12
 _AMONG_REACH = 5  # phrases between "was one of" and "to vote no"
+_COMPOUND_REACH = 2  # phrases between an "and" and the text in "the truce and hostage resolution"
 _QUOTED_REACH = 8  # phrases between "we" and what we did
+_SHARED_REACH = 5  # phrases between two verbs of one subject: "had abstained in 2022 but"
 _CAST_REACH = 8  # phrases between "voted" and "against"
 _TELLING = (
     "side_passive",
@@ -144,6 +146,8 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     phrase = phrases[at]
     loose = "side_loose" in phrase.tags and "side_verb" not in phrase.tags
     reacting = phrase.has("reacting") and not _tells_votes(phrases[:at])
+    if _is_opinion(phrases, at) or (at and phrase.has("participle") and phrases[at - 1].has("span")):
+        return  # "switched from abstaining to voting against"
     if loose and (reacting or _is_passive(phrases, at) or not _speaks_of_the_text(phrases, at)):
         yield from named_behind(phrases, at)
         return
@@ -180,7 +184,34 @@ def _subjects(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]
         return _named_alone(phrases, at)
     if (speaker := _speaker(phrases, at)) is not None:
         return [speaker]
-    return subjects(phrases, at, allowed, attending=phrases[at].has("participle"))
+    attending = phrases[at].has("participle") or phrases[at - 1].has("did")
+    if found := subjects(phrases, at, allowed, attending=attending):
+        return found
+    if phrases[at].has("participle") and phrases[at - 1].word == ",":
+        return _of_the_clause(phrases, at - 1)
+    return _shared(phrases, at, allowed)
+
+
+def _of_the_clause(phrases: tuple[Phrase, ...], end: int) -> list[Actor]:
+    """As in "the US let it pass, abstaining": the one country that the clause before has as its subject."""
+    start = max((at + 1 for at in range(end) if phrases[at].word in {";", ":", "."}), default=0)
+    named = [at for at in range(start, end) if country_of(phrases[at])]
+    return named_before(phrases, named[0]) if len(named) == 1 else []
+
+
+def _shared(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]:
+    """As in "Chad had abstained but now voted in favour": the subjects of the verb that this one is joined to."""
+    joint = at - 1
+    while joint > 0 and (_is_filling(phrases[joint]) or _is_adverb(phrases[joint])):
+        joint -= 1
+    if not (phrases[joint].has("but") or phrases[joint].has("and")):
+        return []
+    for verb in range(joint - 1, max(-1, joint - 1 - _SHARED_REACH), -1):
+        if phrases[verb].has("side_verb"):
+            return subjects(phrases, verb, allowed)
+        if country_of(phrases[verb]) or phrases[verb].word in {",", ";", ":", "("}:
+            return []
+    return []
 
 
 def _named_alone(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
@@ -203,6 +234,8 @@ def _speaker(phrases: tuple[Phrase, ...], at: int) -> Actor | None:
 
 def _described(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     """As in "Chad and Mali were the two noes", "Fiji was among the abstainers": those of whom it is said."""
+    if _is_opinion(phrases, at):
+        return []
     index = at - 1
     while index > 0 and not phrases[index].has("cut_passive") and not phrases[index].word.startswith("was "):
         steps = ("determiner", "filler", "among", "voters", "alone_lead")
@@ -214,6 +247,21 @@ def _described(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     return subjects(phrases, index) if index > 0 else []
 
 
+def _is_opinion(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "Peru is in favour of a lasting peace": what it wants, where no text or vote is named."""
+    if not phrases[at].has("opinion") or _ends(phrases, at):
+        return False
+    following = phrases[at + 1]
+    if not (following.has("about") or following.has("share") or following.has("determiner")):
+        return False
+    for phrase in phrases[at + 1 : at + 1 + _DOCUMENT_REACH]:
+        if phrase.has("document") or phrase.has("ballot") or phrase.has("it"):
+            return False
+        if phrase.word in {",", ";", "."}:
+            break
+    return True
+
+
 def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     """As in "Chad and Fiji against", "voted on Friday against", "Chad's abstention", "Chad (against)", "against: …"."""
     if is_fact(phrases, at):
@@ -221,6 +269,10 @@ def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
             yield from _cast(phrases, at)
         if (last := _gapped(phrases, at)) is not None:
             yield from named_before(phrases, last, attending=True)
+        elif _is_bare(phrases, at) and any(
+            _is_bare(phrases, other) for other in range(len(phrases)) if other != at
+        ):
+            yield from named_before(phrases, at - 1)
         yield from _joined(phrases, at)
         if at > 1 and phrases[at - 1].word == "'s" and is_owner(phrases, at - 2):
             yield from _named(phrases, [at - 2])
@@ -259,7 +311,7 @@ def _opened(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     if related or named or not is_fact(phrases, at):
         return []
     start = at + 1
-    while start < len(phrases) and not country_of(phrases[start]) and (
+    while start < len(phrases) and not country_of(phrases[start]) and not phrases[start].has("about") and (
         any(phrases[start].has(tag) for tag in ("filler", "including", "determiner", "recent"))
         or (phrases[start].word == "," and _is_inserted(phrases, start))
     ):  # fmt: skip
@@ -361,18 +413,25 @@ def _is_passive(phrases: tuple[Phrase, ...], at: int) -> bool:
 def _speaks_of_the_text(phrases: tuple[Phrase, ...], at: int) -> bool:
     """As in "backed the resolution", "oppose" at the end of a headline about a vote."""
     behind = phrases[at + 1 : at + 1 + _DOCUMENT_REACH]
-    for phrase in behind:
-        if phrase.has("document") or phrase.has("ballot"):
-            return True
+    few = any(phrase.has("among") for phrase in phrases[max(0, at - 2) : at])
+    for index, phrase in enumerate(behind):
+        if phrase.has("document") or phrase.has("ballot") or (few and phrase.has("attempt")):
+            return True  # "were among those supporting the call"
+        if phrase.has("and") and not any(map(_is_text, behind[index + 1 : index + 1 + _COMPOUND_REACH])):
+            break  # "Peru supports a truce and called the vote historic"
         if phrase.word in {",", ";"} or phrase.has("outcome") or phrase.has("side_verb"):
             break
     if behind and behind[0].has("it"):
         return True
-    ends = not behind or behind[0].word in {",", ".", "-"}
-    told = ("voting", "outcome", "document", "side_verb")
+    ends = not behind or behind[0].word in {",", ";", ".", "-"}
+    told = ("voting", "outcome", "document", "side_verb", "among", "only")
     return ends and any(
         phrase.number is not None or any(tag in phrase.tags for tag in told) for phrase in phrases[:at]
     )
+
+
+def _is_text(phrase: Phrase) -> bool:
+    return phrase.has("document")
 
 
 def _cast(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
@@ -403,6 +462,21 @@ def _gapped(phrases: tuple[Phrase, ...], at: int) -> int | None:
     return last if voted and at > 0 and country_of(phrases[last]) is not None and _ends(phrases, at) else None
 
 
+def _is_bare(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether a clause is nothing but countries and their side: "Poland for, Hungary against"."""
+    if (
+        not at
+        or not phrases[at].has("side_noun")
+        or not _ends(phrases, at)
+        or not country_of(phrases[at - 1])
+    ):
+        return False
+    first = at - 1
+    while first > 0 and (country_of(phrases[first - 1]) or phrases[first - 1].has("and")):
+        first -= 1
+    return first == 0 or phrases[first - 1].word in _ENDS or phrases[first - 1].has("filler")
+
+
 def _ends(phrases: tuple[Phrase, ...], at: int) -> bool:
     return at + 1 == len(phrases) or phrases[at + 1].word in _ENDS or phrases[at + 1].has("and")
 
@@ -410,9 +484,12 @@ def _ends(phrases: tuple[Phrase, ...], at: int) -> bool:
 def _joined(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     """As in "joined Chad and Mali at the UN in opposing": those who were joined, and the countries that joined them."""
     joining = next((index for index in range(at - 1, -1, -1) if phrases[index].has("joining")), None)
-    if joining is None or not any(phrase.has("joined_in") for phrase in phrases[joining:at]):
+    if joining is None:
         return []
     joined = named_from(phrases, joining + 1)
+    beside = bool(joined) and joined[-1].at == at - 1 and _has_text_behind(phrases, at)
+    if not beside and not any(phrase.has("joined_in") for phrase in phrases[joining:at]):
+        return []  # "lined up with Chad against the text", "joined Chad in opposing"
     behind = phrases[joined[-1].at if joined else joining : at]
     if any(phrase.has("outcome") or phrase.word in {",", ";"} for phrase in behind):
         return []
@@ -432,7 +509,7 @@ def likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
         about_the_text = any(
             phrase.has(tag) for tag in ("filler", "document", "determiner", "it", "and", "about")
         )
-        if phrase.word != "," and not about_the_text:
+        if phrase.word not in {",", ";"} and not about_the_text:
             return []
         index += 1
     return named_from(phrases, index + 1) if index < len(phrases) and phrases[index].has("likewise") else []

@@ -137,7 +137,8 @@ class _Row:
             phrase, at = self._phrase(at)
             phrase = self._in_context(phrase, before, at)
             yield phrase
-            if phrase.word != '"':  # 12 "no" votes
+            dashed = phrase.word == "-" and before is not None and before.number is not None
+            if phrase.word != '"' and not dashed:  # 12 "no" votes; 12 — "no"
                 before = phrase
 
     def _in_context(self, phrase: Phrase, before: Phrase | None, behind: int) -> Phrase:

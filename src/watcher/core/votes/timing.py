@@ -16,6 +16,7 @@ from typing import NamedTuple
 from watcher.core.votes.reading import Phrase, Sentence
 
 STILL_NEWS = timedelta(days=3)  # a vote this many days before the article is still reported as new
+_WEEK = timedelta(days=7)
 TIME_ZONES = timedelta(days=1)  # the day of the vote may be ahead of the day of the article
 _REACH_BEFORE, _REACH_AFTER = 8, 6  # phrases between a time and the verb it belongs to
 _STRANGERS_AFTER = 4  # unknown words between a verb and the "last year" that makes it old
@@ -130,7 +131,10 @@ def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Ti
     if "past" in tags:
         return Time(at, at, fresh=False)
     if "recent" in tags:
-        return Time(at, at, fresh=True, day=_recent_day(tags["recent"], published))
+        day = _recent_day(tags["recent"], published)
+        if day is not None and day == published and _is_last(phrases, at):
+            day -= _WEEK  # "last Monday" on a Monday
+        return Time(at, at, _is_recent(day, published, _is_last(phrases, at)), day=day)
     return _calendar(phrases, at, published)
 
 
@@ -149,7 +153,21 @@ def _reckoned(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     if days is None:
         return None
     past = timedelta(days=many * int(days))
+    if unit + 1 < len(phrases) and phrases[unit + 1].tags.get("recent") == "today":
+        unit += 1  # "three years ago today"
     return Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None)
+
+
+def _is_last(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "last Monday", "lundi dernier"."""
+    return any(phrase.has("last") for phrase in (*phrases[max(0, at - 1) : at], *phrases[at + 1 : at + 2]))
+
+
+def _is_recent(day: date | None, published: date | None, last: bool) -> bool:
+    """Whether a weekday is still news: one of last week is not, but one right ahead may be today elsewhere."""
+    if day is None or published is None:
+        return True
+    return published - day <= STILL_NEWS or (published + TIME_ZONES - day == _WEEK and not last)
 
 
 def _recent_day(name: str, published: date | None) -> date | None:
