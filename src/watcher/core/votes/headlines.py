@@ -29,14 +29,26 @@ def announces(reading: Reading) -> bool:
 
 
 def asks(reading: Reading) -> bool:
-    """As in "How Africa votes at the UN": it explains what is known."""
+    """As in "How Africa votes at the UN", "Vetoes: why they are cast": it explains what is known."""
     title = title_of(reading)
-    return bool(title) and title[0].phrases[0].has("asking")
+    phrases = title[0].phrases if title else ()
+    return any(
+        phrase.has("asking") and (at == 0 or phrases[at - 1].word == ":") for at, phrase in enumerate(phrases)
+    )
 
 
 def answers(reading: Reading) -> bool:
     """As in "Chad hails UN vote", "Backlash over veto"."""
-    return any(title.has("reaction") for title in title_of(reading))
+    return any(
+        phrase.has("reaction") and not is_of_body(title.phrases, at)
+        for title in title_of(reading)
+        for at, phrase in enumerate(title.phrases)
+    )
+
+
+def is_of_body(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "UN General Assembly criticises Chad": where a body is the subject, the words tell its vote."""
+    return at > 0 and phrases[at - 1].has("body")
 
 
 def comes_after_a_vote(reading: Reading) -> bool:

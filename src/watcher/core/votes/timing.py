@@ -17,6 +17,7 @@ from watcher.core.votes.reading import Phrase, Sentence
 
 STILL_NEWS = timedelta(days=3)  # a vote this many days before the article is still reported as new
 TIME_ZONES = timedelta(days=1)  # the day of the vote may be ahead of the day of the article
+_FAR_AHEAD = timedelta(days=31)
 _REACH_BEFORE, _REACH_AFTER = 8, 6  # phrases between a time and the verb it belongs to
 _STRANGERS_AFTER = 4  # unknown words between a verb and the "last year" that makes it old
 _VERB_REACH = 3  # phrases between a verb and the time that closes its clause
@@ -128,7 +129,7 @@ def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Ti
     if (reckoned := _reckoned(phrases, at, published)) is not None:
         return reckoned
     if "past" in tags:
-        return Time(at, at, fresh=False)
+        return _on_its_day(phrases, Time(at, at, fresh=False))
     if "recent" in tags:
         return Time(at, at, fresh=True, day=_recent_day(tags["recent"], published))
     return _calendar(phrases, at, published)
@@ -149,7 +150,13 @@ def _reckoned(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     if days is None:
         return None
     past = timedelta(days=many * int(days))
-    return Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None)
+    return _on_its_day(phrases, Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None))
+
+
+def _on_its_day(phrases: tuple[Phrase, ...], time: Time) -> Time:
+    """With the "today" right behind an old time, which is only its anniversary: "Four years ago today"."""
+    today = phrases[time.last + 1 : time.last + 2]
+    return time._replace(last=time.last + 1) if not time.fresh and today and today[0].has("recent") else time
 
 
 def _recent_day(name: str, published: date | None) -> date | None:
@@ -166,7 +173,7 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     last, month, day, year = _parts(phrases, at)
     if month is None and year is None:
         return None
-    if at and (phrases[at - 1].has("since") or phrases[at - 1].word == "("):
+    if _is_limit(phrases, at):
         return None
     if day is not None and month is not None:
         return _on_day(at, last, day, month, year, published)
@@ -178,6 +185,18 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     return Time(at, last, fresh=False) if past else None
 
 
+def _is_limit(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "until the 31 October 2026", wherever in the date it is asked; or a year in brackets."""
+    before = at - 1
+    while before >= 0 and (phrases[before].has("determiner") or _is_day_number(phrases[before])):
+        before -= 1
+    return before >= 0 and (phrases[before].has("since") or phrases[at - 1].word == "(")
+
+
+def _is_day_number(phrase: Phrase) -> bool:
+    return phrase.number is not None and phrase.number <= 31 and phrase.word.isdigit()
+
+
 def _on_day(
     first: int, last: int, day: int, month: int, year: int | None, published: date | None
 ) -> Time | None:
@@ -185,10 +204,12 @@ def _on_day(
         return None
     try:
         found = date(year or (published or date.min).year, month, day)
-        if year is None and published is not None and found > published + timedelta(days=31):
+        if year is None and published is not None and found > published + _FAR_AHEAD:
             found = found.replace(year=found.year - 1)
     except ValueError:
         return None
+    if published is not None and found - published > _FAR_AHEAD:
+        return None  # nothing that has happened is of that day: a mandate ends then
     fresh = published is None or -TIME_ZONES <= published - found <= STILL_NEWS
     return Time(first, last, fresh, day=found)
 
