@@ -32,9 +32,9 @@ def asks(reading: Reading) -> bool:
     """As in "How Africa votes at the UN", "Vetoes: why they are cast": it explains what is known."""
     title = title_of(reading)
     phrases = title[0].phrases if title else ()
-    return any(
-        phrase.has("asking") and (at == 0 or phrases[at - 1].word == ":") for at, phrase in enumerate(phrases)
-    )
+    behind_colon = (at for at in range(1, len(phrases)) if phrases[at - 1].word == ":")
+    whys = any(phrases[at].tags.get("asking") == "why" for at in behind_colon)
+    return whys or (bool(phrases) and phrases[0].has("asking"))
 
 
 def answers(reading: Reading) -> bool:

@@ -253,7 +253,10 @@ def _is_resolved(told: Told, found: Decision) -> bool:
     """Whether title or lead tells, as news, of what a body does by a resolution alone; one that explains does not."""
     if not found.resolved or found.sentence.number >= told.reading.lead or asks(told.reading):
         return False
-    return found.sentence.field == "title" or told.time(found.sentence, found.first) is not None
+    if found.sentence.field == "text":
+        return told.time(found.sentence, found.first) is not None
+    below = told.reading.sentences[found.sentence.number + 1 :]
+    return not below or any(other.sentence.field == "text" for other in told.decisions)
 
 
 def _is_instrument(phrase: Phrase) -> bool:

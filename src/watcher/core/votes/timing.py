@@ -173,7 +173,7 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     last, month, day, year = _parts(phrases, at)
     if month is None and year is None:
         return None
-    if _is_limit(phrases, at):
+    if _is_governed(phrases, at):
         return None
     if day is not None and month is not None:
         return _on_day(at, last, day, month, year, published)
@@ -185,16 +185,27 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     return Time(at, last, fresh=False) if past else None
 
 
-def _is_limit(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "until the 31 October 2026", wherever in the date it is asked; or a year in brackets."""
+def _is_governed(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "until the 31 October 2026", "declares 11 July a day of", wherever in the date it is asked: no day on which
+    something was done. Nor is a year in brackets."""
     before = at - 1
-    while before >= 0 and (phrases[before].has("determiner") or _is_day_number(phrases[before])):
+    while before >= 0 and _is_of_a_date(phrases, before):
         before -= 1
-    return before >= 0 and (phrases[before].has("since") or phrases[at - 1].word == "(")
+    governed = before >= 0 and (phrases[before].has("since") or phrases[before].has("proclaiming"))
+    return governed or (at > 0 and phrases[at - 1].word == "(")
 
 
-def _is_day_number(phrase: Phrase) -> bool:
-    return phrase.number is not None and phrase.number <= 31 and phrase.word.isdigit()
+def _is_of_a_date(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As "el", "31", "de" and "octubre" in "hasta el 31 de octubre", the comma of "June 30, 2026"."""
+    phrase = phrases[at]
+    if phrase.word in {",", "."}:
+        return at > 0 and (phrases[at - 1].has("month") or _is_day(phrases[at - 1]))
+    joint = phrase.has("share") and not phrase.has("since")
+    return _is_day(phrase) or joint or phrase.has("month") or phrase.has("determiner")
+
+
+def _is_day(phrase: Phrase) -> bool:
+    return phrase.number is not None and 1 <= phrase.number <= 31 and phrase.word.isdigit()
 
 
 def _on_day(
@@ -222,7 +233,7 @@ def _parts(phrases: tuple[Phrase, ...], at: int) -> tuple[int, int | None, int |
         phrase = phrases[index]
         if "month" in phrase.tags and month is None:
             month = int(phrase.tags["month"])
-        elif day is None and phrase.number is not None and 1 <= phrase.number <= 31 and phrase.word.isdigit():
+        elif day is None and _is_day(phrase):
             day = phrase.number
         elif (found := _year(phrase)) is not None and year is None and (index == at or month is not None):
             year = found
