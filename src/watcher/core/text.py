@@ -109,7 +109,9 @@ _END = re.compile(
     r"""(?<![.!?…؟])[.!?…؟]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+\w)|[。！？]++[”’」』）)]*+|\n\n++"""
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}$")  # "am 11. Juli": German puts a point behind the day
-_MONTH = re.compile(r"\s(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b")
+_MONTH = re.compile(
+    r"\s(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _NEXT = re.compile(r"\s*+(.)", re.DOTALL)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Pres|"

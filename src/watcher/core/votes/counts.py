@@ -382,7 +382,10 @@ def side_led(phrases: tuple[Phrase, ...], at: int) -> str:
 def number_led(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """The phrase of the number that the side at `at` leads, with nothing but filling between. A verb whose side opens
     the clause may be told when and where, too: "Dafür stimmten bei einer Sitzung in Genf 25 Staaten"."""
-    index, left = at + 1, _PLACE_REACH if phrases[at].has("casting") else 0
+    framed = phrases[at].has("casting") or (
+        phrases[at].has("side_opening") and not phrases[at].has("side_verb")
+    )
+    index, left = at + 1, _PLACE_REACH if framed else 0
     while index < len(phrases) and phrases[index].number is None:
         if not ("filler" in phrases[index].tags or phrases[index].word in _LED_OVER):
             left -= 1
@@ -391,14 +394,20 @@ def number_led(phrases: tuple[Phrase, ...], at: int) -> int | None:
         index += 1
     if index >= len(phrases):
         return None
-    adverbs = phrases[at].has("casting") and left < _PLACE_REACH
-    return index if not adverbs or any(phrase.has("voters") for phrase in phrases[index + 1 : index + 2]) else None
+    adverbs = framed and left < _PLACE_REACH
+    return (
+        index
+        if not adverbs or any(phrase.has("voters") for phrase in phrases[index + 1 : index + 2])
+        else None
+    )
 
 
 def _is_of_a_place(phrase: Phrase) -> bool:
     """What may tell when or where it was voted, and does not vote itself."""
     named = phrase.word[:1].isalnum() and not phrase.country
-    return named and not any(phrase.has(tag) for tag in ("and", "outcome", "voters", "modal", "inexact", *_SIDES))
+    return named and not any(
+        phrase.has(tag) for tag in ("and", "outcome", "voters", "modal", "inexact", *_SIDES)
+    )
 
 
 def _after(sentence: Sentence, at: int, side: str) -> Count | None:
@@ -511,7 +520,9 @@ def _turns_down(phrases: tuple[Phrase, ...], numbers: list[int]) -> bool:
     """Whether the row counts how a text was turned down: that is told before it, or is the first that follows."""
     if any(phrase.has("turned_down") for phrase in phrases[: numbers[0]]):
         return True
-    told = (phrase for phrase in phrases[numbers[-1] :] if phrase.has("outcome") or phrase.has("outcome_plural"))
+    told = (
+        phrase for phrase in phrases[numbers[-1] :] if phrase.has("outcome") or phrase.has("outcome_plural")
+    )
     first = next(told, None)
     return first is not None and first.has("turned_down")
 

@@ -420,8 +420,10 @@ def _body_in_bracket(phrases: tuple[Phrase, ...], at: int) -> int | None:
 def _stands_between(phrase: Phrase) -> bool:
     """What may part a subject from its verb: when, how, and filling."""
     dated = phrase.has("month") or phrase.has("figure") or (phrase.number is not None and phrase.number <= 31)
-    return dated or any(phrase.has(tag) for tag in ("filler", "recent", "manner", "cut_lead", "determiner")) or (
-        phrase.word in {",", "(", ")"}
+    return (
+        dated
+        or any(phrase.has(tag) for tag in ("filler", "recent", "manner", "cut_lead", "determiner"))
+        or (phrase.word in {",", "(", ")"})
     )
 
 

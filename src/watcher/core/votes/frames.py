@@ -59,9 +59,13 @@ def _relative_clause(phrases: tuple[Phrase, ...], verb: int) -> range:
     for at in range(verb - 2, max(0, verb - 2 - _REACH), -1):
         if any(map(phrases[at].has, _OTHER)) or phrases[at].word in {";", ":"}:
             return range(0)
-        if phrases[at].word == "," and phrases[at - 1].has("document") and not phrases[at + 1].country:
+        if phrases[at].word == "," and _names_the_text(phrases[at - 1]) and not phrases[at + 1].country:
             return range(at, verb)
     return range(0)
+
+
+def _names_the_text(phrase: Phrase) -> bool:
+    return any(map(phrase.has, ("document", "side_noun", "side_head")))
 
 
 def _begins_clause(phrases: tuple[Phrase, ...], at: int) -> bool:

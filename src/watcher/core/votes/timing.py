@@ -150,7 +150,9 @@ def _reckoned(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     if days is None:
         return None
     past = timedelta(days=many * int(days))
-    return _on_its_day(phrases, Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None))
+    return _on_its_day(
+        phrases, Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None)
+    )
 
 
 def _on_its_day(phrases: tuple[Phrase, ...], time: Time) -> Time:
