@@ -188,3 +188,25 @@ def test_opponents_are_named_behind_the_noun() -> None:
         "Fiji",
         "Peru",
     }
+
+
+def test_a_count_of_the_year_since_when_is_not_of_this_vote() -> None:
+    vote = first_vote(
+        "La Asamblea General de la ONU aprobó el miércoles una resolución sobre glaciares. Es la décima desde 2007,"
+        " cuando solo 104 países la apoyaron. En contra se pronunciaron 32 Estados."
+    )
+    assert (vote.tally.in_favour, vote.tally.against) == (None, 32)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Генеральна Асамблея ООН у середу ухвалила резолюцію про льодовики. Чад, який торік голосував проти,"
+        " утримався. Утримався і Китай.",
+        "The UN General Assembly on Wednesday adopted a resolution on glaciers. Chad, which last year voted against,"
+        " abstained. China abstained, too.",
+    ],
+)
+def test_what_a_relative_clause_recalls_is_no_time_of_the_vote(text: str) -> None:
+    positions = {country: position.value for country, position in first_vote(text).positions.items()}
+    assert positions == {"Chad": "abstained", "China": "abstained"}

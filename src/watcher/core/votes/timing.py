@@ -70,7 +70,7 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
         return False
     if time.last < event:
         parted = any(phrase.word == "," for phrase in between)
-        if parted and (_follows_a_verb(sentence, time) or _follows_a_number(sentence, time)):
+        if parted and any(told(sentence, time) for told in (_follows_a_verb, _follows_a_number, _is_related)):
             return False  # "Chad, which abstained in 2022, voted in favour"
         return time.first <= _LEADING or _distance(between) <= _REACH_BEFORE
     if time.fresh:
@@ -122,6 +122,12 @@ def _follows_a_number(sentence: Sentence, time: Time) -> bool:
     """Whether a number stands right before a time that is not the article's: it counted then."""
     before = sentence.phrases[max(0, time.first - 2) : time.first]
     return not time.fresh and any(phrase.number is not None for phrase in before)
+
+
+def _is_related(sentence: Sentence, time: Time) -> bool:
+    """As in "Chad, which last year opposed it, abstained": it dates no more than its relative clause."""
+    before = sentence.phrases[max(0, time.first - 2) : time.first]
+    return not time.fresh and len(before) == 2 and before[0].word == "," and before[1].has("relative")
 
 
 def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
@@ -176,7 +182,7 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     if month is None and year is None:
         return None
     if _is_governed(phrases, at):
-        return None
+        return _then(phrases, at, last)
     if day is not None and month is not None:
         return _on_day(at, last, day, month, year, published)
     if published is None:
@@ -185,6 +191,13 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
         return Time(at, last, fresh=False)
     past = month is not None and month not in {published.month, (published - STILL_NEWS).month}
     return Time(at, last, fresh=False) if past else None
+
+
+def _then(phrases: tuple[Phrase, ...], first: int, last: int) -> Time | None:
+    """As in "the most since 2007, when 104 states backed it": of that year is only what follows."""
+    then = last + 1 + (last + 1 < len(phrases) and phrases[last + 1].word == ",")
+    told = then < len(phrases) and phrases[then].has("then")
+    return Time(first, then, fresh=False, ahead=True) if told else None
 
 
 def _is_governed(phrases: tuple[Phrase, ...], at: int) -> bool:
