@@ -108,6 +108,10 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\
 _END = re.compile(
     r"""(?<![.!?…؟])[.!?…؟]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+\w)|[。！？]++[”’」』）)]*+|\n\n++"""
 )
+_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}$")  # "am 11. Juli": German puts a point behind the day
+_MONTH = re.compile(
+    r"\s(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
 _NEXT = re.compile(r"\s*+(.)", re.DOTALL)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Z]|[A-Z](?:\.[A-Z])+|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Adm|Sen|Rep|Gov|Pres|"
@@ -141,6 +145,8 @@ def _goes_on(text: str, start: int, mark: re.Match[str]) -> bool:
     if following and following[1].islower():
         return True
     before = text[max(start, mark.start() - 12) : mark.start()]
+    if _ORDINAL.search(before) and _MONTH.match(text, mark.end()):
+        return True
     return mark.group() == "." and _ABBREVIATION.search(before) is not None
 
 

@@ -21,7 +21,7 @@ from watcher.core.votes.leanings import Leaning, followed, leanings_in
 from watcher.core.votes.lexicon import lexicon
 from watcher.core.votes.news import Told
 from watcher.core.votes.positions import Stance
-from watcher.core.votes.reading import Sentence
+from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.subject import Place, Subjects
 from watcher.core.votes.symbols import number_adopted, number_in_force, symbol_in
 from watcher.core.votes.tally import Counted, tallies
@@ -48,6 +48,7 @@ def assemble(told: Told) -> tuple[Vote, ...]:
     another = {sentence.number for sentence in told.reading.sentences if _tells_another(sentence)}
     elsewhere = set() if about_part else another - own
     stances = [found for found in told.stances if found.sentence.number not in elsewhere.union(*beside)]
+    stances = [found for found in stances if about_part or not _is_told_in_aside(found)]
     if decision is not None and decision.outcome is Outcome.ADOPTED:
         stances = [found for found in stances if not _is_veto(found)]
     leanings = [
@@ -104,9 +105,26 @@ def _is_veto(stance: Stance) -> bool:
 
 def _tells_another(sentence: Sentence) -> bool:
     """As in "An amendment by Chad was rejected, with Mali in favour", "Fiji abstained on a rival draft"."""
-    phrases = sentence.phrases
+    phrases = _before_aside(sentence.phrases)
     texts = (at for at, phrase in enumerate(phrases) if phrase.has("document"))
     return sentence.has("rival") or any(is_of_another(phrases, text) for text in texts)
+
+
+def _before_aside(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """Up to an "after …" behind the vote itself: "Chad voted yes after two amendments were defeated"."""
+    for at, phrase in enumerate(phrases):
+        if phrase.tags.get("aside") == "earlier" and any(before.has("side_verb") for before in phrases[:at]):
+            return phrases[:at]
+    return phrases
+
+
+def _is_told_in_aside(stance: Stance) -> bool:
+    """Whether a stance is part of such an "after …", where another text is voted on."""
+    phrases = stance.sentence.phrases
+    before = _before_aside(phrases)
+    aside = range(len(before), len(phrases))
+    another = any(phrases[at].has("document") and is_of_another(phrases, at) for at in aside)
+    return another and stance.at in aside
 
 
 def _is_part(counted: Counted) -> bool:

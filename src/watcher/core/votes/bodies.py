@@ -201,6 +201,8 @@ def _is_target(phrases: tuple[Phrase, ...], index: int) -> bool:
     at = index - 1
     while at >= 0 and phrases[at].has("determiner"):
         at -= 1
+    if at > 0 and phrases[at].has("resolving") and phrases[at - 1].has("recent"):
+        return False  # "Am Mittwoch verlängerte der Sicherheitsrat"
     return at >= 0 and (phrases[at].has("target") or phrases[at].has("act"))
 
 

@@ -19,6 +19,7 @@ _OF_FEW = ("nobody", "alone", "alone_lead", "by_itself")  # they count without a
 _STRANGERS = 3  # unknown words allowed between a number and its side, if voters are named
 _AMONG_REACH = 5  # phrases between "was one of" and "to vote no"
 _LONGEST_GAP = 40  # phrases, lists of countries included
+_PLACE_REACH = 6  # words on when and where between a verb and the number it leads
 _LINKS = {":", "=", "-", "("}
 _LED_OVER = {":", "=", "-", '"'}  # between a side and the number it leads: «against» — 12
 _PAIR_CUES = ("score", "outcome", "ballot", "voting", "side_verb", "voters", "side_passive")
@@ -233,7 +234,9 @@ def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
             index = opening - 1
             continue
         if phrase.number is not None:
-            index = _share(phrases, index)
+            if (counted := _share(phrases, index)) is None:
+                return None
+            index = counted
             named_at_all = named or any("voters" in earlier.tags for earlier in phrases[:index])
             certain = certain or (index == at - 1 and _is_done_to_it(phrases, at))
             return index if (named or not strangers) and (certain or named_at_all) else None
@@ -307,8 +310,9 @@ def _opening(phrases: tuple[Phrase, ...], closing: int) -> int:
     return next((index for index in range(closing, -1, -1) if phrases[index].word == "("), 0)
 
 
-def _share(phrases: tuple[Phrase, ...], total: int) -> int:
-    """In "141 of the 193", "13 of the other 14" and "28 of the Council's 47" the first number is meant."""
+def _share(phrases: tuple[Phrase, ...], total: int) -> int | None:
+    """In "141 of the 193", "13 of the other 14" and "28 of the Council's 47" the first number is meant; in "the only
+    one of the 15" none is."""
     index, shared = total - 1, False
     while index >= 0 and (
         any(phrases[index].has(tag) for tag in ("share", "filler", "voters", "body", "body_again", "un"))
@@ -316,6 +320,8 @@ def _share(phrases: tuple[Phrase, ...], total: int) -> int:
     ):
         shared = shared or phrases[index].has("share")
         index -= 1
+    if shared and index >= 0 and phrases[index].has("among"):
+        return None
     return index if shared and index >= 0 and phrases[index].number is not None else total
 
 
@@ -432,11 +438,34 @@ def side_led(phrases: tuple[Phrase, ...], at: int) -> str:
 
 
 def number_led(phrases: tuple[Phrase, ...], at: int) -> int | None:
-    """The phrase of the number that the side at `at` leads, with nothing but filling between."""
-    index = at + 1
-    while index < len(phrases) and ("filler" in phrases[index].tags or phrases[index].word in _LED_OVER):
+    """The phrase of the number that the side at `at` leads, with nothing but filling between. A verb whose side opens
+    the clause may be told when and where, too: "Dafür stimmten bei einer Sitzung in Genf 25 Staaten"."""
+    framed = phrases[at].has("casting") or (
+        phrases[at].has("side_opening") and not phrases[at].has("side_verb")
+    )
+    index, left = at + 1, _PLACE_REACH if framed else 0
+    while index < len(phrases) and phrases[index].number is None:
+        if not ("filler" in phrases[index].tags or phrases[index].word in _LED_OVER):
+            left -= 1
+            if left < 0 or not _is_of_a_place(phrases[index]):
+                return None
         index += 1
-    return index if index < len(phrases) and phrases[index].number is not None else None
+    if index >= len(phrases):
+        return None
+    adverbs = framed and left < _PLACE_REACH
+    return (
+        index
+        if not adverbs or any(phrase.has("voters") for phrase in phrases[index + 1 : index + 2])
+        else None
+    )
+
+
+def _is_of_a_place(phrase: Phrase) -> bool:
+    """What may tell when or where it was voted, and does not vote itself."""
+    named = phrase.word[:1].isalnum() and not phrase.country
+    return named and not any(
+        phrase.has(tag) for tag in ("and", "outcome", "voters", "modal", "inexact", *_SIDES)
+    )
 
 
 def _after(sentence: Sentence, at: int, side: str) -> Count | None:
@@ -536,13 +565,24 @@ def _order(sentence: Sentence, numbers: list[int]) -> tuple[str, str, str]:
     """
     phrases = sentence.phrases
     one, other = (phrases[index].number or 0 for index in numbers[:2])
-    turned_down = sentence.has("turned_down")
+    turned_down = _turns_down(phrases, numbers)
     behind = phrases[numbers[-1] + 1 :]
     if behind and behind[0].tags.get("side_noun") == "against":
         turned_down = turned_down or any(phrase.has("document") for phrase in behind[1 : 2 + _STRANGERS])
     if one > other and turned_down:
         return ("against", "in_favour", "abstained")
     return ("in_favour", "against", "abstained")
+
+
+def _turns_down(phrases: tuple[Phrase, ...], numbers: list[int]) -> bool:
+    """Whether the row counts how a text was turned down: that is told before it, or is the first that follows."""
+    if any(phrase.has("turned_down") for phrase in phrases[: numbers[0]]):
+        return True
+    told = (
+        phrase for phrase in phrases[numbers[-1] :] if phrase.has("outcome") or phrase.has("outcome_plural")
+    )
+    first = next(told, None)
+    return first is not None and first.has("turned_down")
 
 
 def _without_lone_for(sentence: Sentence, counts: list[Count]) -> list[Count]:

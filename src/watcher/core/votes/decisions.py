@@ -21,6 +21,7 @@ _RIVAL_REACH = 4  # phrases between "rival" and the text that is one
 _ACT_REACH = 5  # phrases between a body and what it does, with a day and a manner
 _MANNER_REACH = 2  # phrases between a verb and its "unanimously"
 _TOLD_REACH = 6  # phrases between "said that" and the "had" of its clause
+_DECIDED_REACH = 10  # phrases between "decided" and what was decided
 _CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
 
@@ -29,6 +30,7 @@ class Decision(NamedTuple):
 
     `weak`: the words fit other acts of the UN too ("the UN condemns"), so something else must speak of a vote.
     `beside`: it is told of an amendment, a paragraph or a rival text.
+    `resolved`: the words are weak, but a named body does in the main clause what it does by a resolution alone.
     """
 
     outcome: Outcome | None
@@ -37,6 +39,7 @@ class Decision(NamedTuple):
     last: int
     weak: bool = False
     beside: bool = False
+    resolved: bool = False
 
 
 def decisions_in(sentence: Sentence) -> Iterator[Decision]:
@@ -69,7 +72,11 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
         and _has_subject(sentence, at)
         and (to := _infinitive(sentence.phrases, at)) is not None
     ):
-        return Decision(Outcome.ADOPTED, sentence, at, to, aside or tags["voting"] == "decide")
+        decided = tags["voting"] == "decide"
+        resolved = decided and not aside and _agrees(sentence, at, to)
+        return Decision(Outcome.ADOPTED, sentence, at, to, aside or decided, resolved=resolved)
+    if not aside and _resolves(sentence, at):
+        return Decision(Outcome.ADOPTED, sentence, at, at, weak=True, resolved=True)
     if (
         "did" in tags
         and at
@@ -305,7 +312,8 @@ def _is_body_before(sentence: Sentence, at: int) -> bool:
     before = sentence.phrases[max(0, at - 4) : at]
     if sentence.phrases[at].has("noun_too") and before and not before[-1].has("voters"):
         return False  # "a UN vote for a truce"
-    if "side_noun" in sentence.phrases[at].tags and not any("voting" in phrase.tags for phrase in before):
+    noun = sentence.phrases[at].has("side_noun") and not sentence.phrases[at].has("side_verb")
+    if noun and not any("voting" in phrase.tags for phrase in before):
         return False
     for phrase in reversed(before):
         if "voting" in phrase.tags:
@@ -359,6 +367,96 @@ def _only_dates(phrase: Phrase) -> bool:
     return phrase.has("recent") or phrase.has("manner")
 
 
+def _resolves(sentence: Sentence, at: int) -> bool:
+    """As in "The Security Council on Friday extended the mandate", "decided to extend": the body is the subject, and
+    the verb tells what it does by a resolution. The Security Council condemns and demands in statements, too."""
+    phrases = sentence.phrases
+    if phrases[at].has("resolving_to"):
+        return _has_decided(sentence, at)
+    own = any(phrase.tags.get("determiner") == "own" for phrase in phrases[at + 1 : at + 2])
+    if not phrases[at].has("resolving") or own:
+        return False  # "extended its condolences"
+    subject = _subject_of(sentence, at)
+    if subject is None:
+        return False
+    spoken = phrases[at].tags["resolving"] == "assembly" and phrases[subject].tags["body"] == "UNSC"
+    return not spoken or sentence.has("manner")
+
+
+def _agrees(sentence: Sentence, at: int, to: int) -> bool:
+    """As in "The Council agreed without a vote to send a mission", "decided to extend": more than how it will work."""
+    told = sentence.has("manner") or sentence.phrases[to + 1].has("resolving_to")
+    return told and _subject_of(sentence, at) is not None
+
+
+def _has_decided(sentence: Sentence, at: int) -> bool:
+    """As in "قرر مجلس الأمن تمديد …", "postanowiła przedłużyć": a verb of deciding governs the verb at phrase `at`."""
+    for index in range(at - 1, max(-1, at - 1 - _DECIDED_REACH), -1):
+        phrase = sentence.phrases[index]
+        if phrase.tags.get("voting") == "decide" or phrase.has("did"):
+            return _subject_of(sentence, index) is not None
+        if phrase.word in {";", ":"} or phrase.country:
+            return False
+    return False
+
+
+def _subject_of(sentence: Sentence, at: int) -> int | None:
+    """The named body that does, in the main clause, what phrase `at` tells, and makes no mere statement of it."""
+    if sentence.has("statement") or sentence.has("upcoming"):
+        return None
+    phrases = sentence.phrases
+    body = _body_before(phrases, at)
+    if body is None:
+        body = _body_in_bracket(phrases, at)
+    if body is None and (at == 0 or phrases[at].has("verb_first") or phrases[at - 1].has("recent")):
+        body = _body_behind(phrases, at)
+    led = phrases[: min(at, body)] if body is not None else ()
+    return None if any(_subordinates(phrase) for phrase in led) else body
+
+
+def _body_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """As in "The Council on Friday unanimously extended"."""
+    before = at - 1
+    while before >= 0 and _stands_between(phrases[before]):
+        before -= 1
+    return before if before >= 0 and phrases[before].has("body") else None
+
+
+def _body_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """As in "Am Freitag verlängerte der Sicherheitsrat"."""
+    behind = at + 1
+    while behind < len(phrases) and phrases[behind].has("determiner"):
+        behind += 1
+    return behind if behind < len(phrases) and phrases[behind].has("body") else None
+
+
+def _body_in_bracket(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """As in "Die Vollversammlung hat die Taliban aufgefordert", with the object between the two halves of the verb."""
+    for index in range(at - 1, max(-1, at - 1 - _SUBJECT_REACH), -1):
+        if phrases[index].has("perfect"):
+            before = _body_before(phrases, index)
+            return before if before is not None else _body_behind(phrases, index)
+        if phrases[index].word in {",", ";", ":"} or phrases[index].has("outcome"):
+            return None
+    return None
+
+
+def _stands_between(phrase: Phrase) -> bool:
+    """What may part a subject from its verb: when, how, and filling."""
+    dated = phrase.has("month") or phrase.has("figure") or (phrase.number is not None and phrase.number <= 31)
+    return (
+        dated
+        or any(phrase.has(tag) for tag in ("filler", "recent", "manner", "cut_lead", "determiner"))
+        or (phrase.word in {",", "(", ")"})
+    )
+
+
+def _subordinates(phrase: Phrase) -> bool:
+    """Whether what follows is a clause beside the main one; "die" begins both."""
+    relative = phrase.has("relative") and not phrase.has("determiner") and not phrase.has("filler")
+    return relative or phrase.has("aside") or phrase.has("condition")
+
+
 def _acts(sentence: Sentence, at: int) -> bool:
     """As in "UN lifts arms embargo": the body or its resolution stands right before the verb."""
     near = [phrase for phrase in sentence.phrases[max(0, at - _ACT_REACH) : at] if not _only_dates(phrase)][
@@ -369,6 +467,7 @@ def _acts(sentence: Sentence, at: int) -> bool:
         near and near[-1].country and behind and behind[0].has("target")
     ):  # "Iran ousted from the panel in a vote"
         return any(phrase.has("ballot") or phrase.has("document") for phrase in behind)
-    return any(
+    told = any(
         tag in phrase.tags for phrase in near for tag in ("body", "un", "body_again", "document", "ballot")
     )
+    return told or _body_before(sentence.phrases, at) is not None

@@ -121,7 +121,10 @@ def _counted_among(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
 def _head(phrases: tuple[Phrase, ...], verb: int) -> str | None:
     """The side that the clause of the verb begins with, if none is told behind the verb."""
     beside = True  # whether nothing but filling has stood between so far
+    skipped = _relative_clause(phrases, verb)
     for at in range(verb - 1, max(-1, verb - 1 - _REACH), -1):
+        if at in skipped:
+            continue
         side = phrases[at].tags.get("side_head", phrases[at].tags.get("side_noun"))
         if side is not None and _begins_clause(phrases, at):
             return None if _has_side_behind(phrases, verb) else side
@@ -129,6 +132,22 @@ def _head(phrases: tuple[Phrase, ...], verb: int) -> str | None:
             return None
         beside = beside and (phrases[at].has("filler") or phrases[at].has("recent"))
     return None
+
+
+def _relative_clause(phrases: tuple[Phrase, ...], verb: int) -> range:
+    """The clause on the text that closes right before the verb: "Für den Text, den Chad vorgelegt hatte, stimmten"."""
+    if verb < 1 or phrases[verb - 1].word != ",":
+        return range(0)
+    for at in range(verb - 2, max(0, verb - 2 - _REACH), -1):
+        if any(map(phrases[at].has, _OTHER)) or phrases[at].word in {";", ":"}:
+            return range(0)
+        if phrases[at].word == "," and _names_the_text(phrases[at - 1]) and not phrases[at + 1].country:
+            return range(at, verb)
+    return range(0)
+
+
+def _names_the_text(phrase: Phrase) -> bool:
+    return any(map(phrase.has, ("document", "side_noun", "side_head")))
 
 
 def _begins_clause(phrases: tuple[Phrase, ...], at: int) -> bool:

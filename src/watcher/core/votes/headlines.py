@@ -33,11 +33,14 @@ def announces(reading: Reading) -> bool:
 
 
 def asks(reading: Reading) -> bool:
-    """As in "How Africa votes at the UN", "Five takeaways from the vote": it explains what is known."""
+    """As in "How Africa votes at the UN", "Five takeaways from the vote", "Vetoes: why they are cast": it explains."""
     titles = title_of(reading)
-    opens = bool(titles) and titles[0].phrases[0].has("asking")
+    phrases = titles[0].phrases if titles else ()
+    opens = bool(phrases) and phrases[0].has("asking")
+    behind_colon = (at for at in range(1, len(phrases)) if phrases[at - 1].word == ":")
+    whys = any(phrases[at].tags.get("asking") == "why" for at in behind_colon)
     anywhere = (phrase.tags.get("asking") == "anywhere" for title in titles for phrase in title.phrases)
-    return opens or any(anywhere)
+    return opens or whys or any(anywhere)
 
 
 def comments(reading: Reading) -> bool:
@@ -55,9 +58,9 @@ def comments(reading: Reading) -> bool:
 def answers(reading: Reading) -> bool:
     """As in "Chad hails UN vote", "Backlash over veto"."""
     return any(
-        phrase.tags.get("reaction") in _ANSWERS_IN_TITLE
+        phrase.tags.get("reaction") in _ANSWERS_IN_TITLE and not is_of_body(title.phrases, at)
         for title in title_of(reading)
-        for phrase in title.phrases
+        for at, phrase in enumerate(title.phrases)
     )
 
 
@@ -73,6 +76,11 @@ def first_named(sentence: Sentence) -> int:
     phrases = sentence.phrases
     named = (at for at, phrase in enumerate(phrases) if any(phrase.has(tag) for tag in _OF_A_HOUSE))
     return next(named, len(phrases))
+
+
+def is_of_body(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "UN General Assembly criticises Chad": where a body is the subject, the words tell its vote."""
+    return at > 0 and phrases[at - 1].has("body")
 
 
 def comes_after_a_vote(reading: Reading) -> bool:

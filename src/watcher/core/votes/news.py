@@ -33,6 +33,7 @@ from watcher.core.votes.headlines import (
     first_named,
     is_about_a_text,
     is_about_an_election,
+    is_of_body,
     looks_back,
     opens_with_years,
     title_of,
@@ -143,7 +144,10 @@ def _is_reaction(sentence: Sentence, at: int) -> bool:
     cue = next((index for index in range(at, -1, -1) if phrases[index].tags.get("reaction") == "cue"), None)
     if cue is None:
         return False
-    governed = sentence.field == "title" and any(phrase.has("aside") for phrase in phrases[cue + 1 : at])
+    if is_of_body(phrases, cue):
+        return False
+    earlier = (phrase.tags.get("aside") == "earlier" for phrase in phrases[cue + 1 : at])
+    governed = sentence.field == "title" and any(earlier)
     return governed or at - cue <= _REACTION_REACH
 
 
@@ -169,7 +173,7 @@ def reports_a_vote(told: Told) -> bool:
         return True
     if any(_is_voting(told, found) for found in told.stances if found.sentence.number < lead):
         return True
-    return any(_is_resolution_acting(found, lead) for found in told.decisions)
+    return any(_is_resolution_acting(found, lead) or _is_resolved(told, found) for found in told.decisions)
 
 
 def _is_voting(told: Told, found: Stance) -> bool:
@@ -295,6 +299,16 @@ def _is_resolution_acting(found: Decision, lead: int) -> bool:
     phrases, at = found.sentence.phrases, found.first
     acting = at > 0 and (_is_instrument(phrases[at - 1]) or (at > 1 and "ballot" in phrases[at - 2].tags))
     return acting or _by_instrument(phrases[found.last + 1 :])
+
+
+def _is_resolved(told: Told, found: Decision) -> bool:
+    """Whether title or lead tells, as news, of what a body does by a resolution alone; one that explains does not."""
+    if not found.resolved or found.sentence.number >= told.reading.lead or asks(told.reading):
+        return False
+    if found.sentence.field == "text":
+        return told.time(found.sentence, found.first) is not None
+    below = told.reading.sentences[found.sentence.number + 1 :]
+    return not below or any(other.sentence.field == "text" for other in told.decisions)
 
 
 def _is_instrument(phrase: Phrase) -> bool:

@@ -310,7 +310,7 @@ def _opened(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     named = before >= 0 and country_of(phrases[before]) and not before_it and not governed
     if related or named or not is_fact(phrases, at):
         return []
-    start = at + 1
+    start = at + 1 + _is_too(phrases, at, before)
     while start < len(phrases) and not country_of(phrases[start]) and not phrases[start].has("about") and (
         any(phrases[start].has(tag) for tag in ("filler", "including", "determiner", "recent"))
         or (phrases[start].word == "," and _is_inserted(phrases, start))
@@ -321,6 +321,16 @@ def _opened(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     if start < len(phrases) and country_of(phrases[start]):
         return [*named_from(phrases, start), *before_it]
     return [*named_behind(phrases, at, counted=True), *before_it]
+
+
+def _is_too(phrases: tuple[Phrase, ...], at: int, before: int) -> bool:
+    """Whether the "and" behind the verb that opens a sentence is a "too": "Утримався і Китай."."""
+    too = before < 0 and at + 2 < len(phrases) and phrases[at + 1].has("and")
+    return (
+        too
+        and country_of(phrases[at + 2]) is not None
+        and (at + 3 == len(phrases) or phrases[at + 3].word == ".")
+    )
 
 
 def _besides(phrases: tuple[Phrase, ...], last: int) -> list[Actor]:

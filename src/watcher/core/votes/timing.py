@@ -18,6 +18,7 @@ from watcher.core.votes.reading import Phrase, Sentence
 STILL_NEWS = timedelta(days=3)  # a vote this many days before the article is still reported as new
 _WEEK = timedelta(days=7)
 TIME_ZONES = timedelta(days=1)  # the day of the vote may be ahead of the day of the article
+_FAR_AHEAD = timedelta(days=31)
 _REACH_BEFORE, _REACH_AFTER = 8, 6  # phrases between a time and the verb it belongs to
 _STRANGERS_AFTER = 4  # unknown words between a verb and the "last year" that makes it old
 _VERB_REACH = 3  # phrases between a verb and the time that closes its clause
@@ -70,7 +71,7 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
         return False
     if time.last < event:
         parted = any(phrase.word == "," for phrase in between)
-        if parted and (_follows_a_verb(sentence, time) or _follows_a_number(sentence, time)):
+        if parted and any(told(sentence, time) for told in (_follows_a_verb, _follows_a_number, _is_related)):
             return False  # "Chad, which abstained in 2022, voted in favour"
         return time.first <= _LEADING or _distance(between) <= _REACH_BEFORE
     if time.fresh:
@@ -124,12 +125,18 @@ def _follows_a_number(sentence: Sentence, time: Time) -> bool:
     return not time.fresh and any(phrase.number is not None for phrase in before)
 
 
+def _is_related(sentence: Sentence, time: Time) -> bool:
+    """As in "Chad, which last year opposed it, abstained": it dates no more than its relative clause."""
+    before = sentence.phrases[max(0, time.first - 2) : time.first]
+    return not time.fresh and len(before) == 2 and before[0].word == "," and before[1].has("relative")
+
+
 def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Time | None:
     tags = phrases[at].tags
     if (reckoned := _reckoned(phrases, at, published)) is not None:
         return reckoned
     if "past" in tags:
-        return Time(at, at, fresh=False)
+        return _on_its_day(phrases, Time(at, at, fresh=False))
     if "recent" in tags:
         day = _recent_day(tags["recent"], published)
         if day is not None and day == published and _is_last(phrases, at):
@@ -153,9 +160,15 @@ def _reckoned(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     if days is None:
         return None
     past = timedelta(days=many * int(days))
-    if unit + 1 < len(phrases) and phrases[unit + 1].tags.get("recent") == "today":
-        unit += 1  # "three years ago today"
-    return Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None)
+    return _on_its_day(
+        phrases, Time(at, unit, past <= STILL_NEWS, published - past if int(days) == 1 else None)
+    )
+
+
+def _on_its_day(phrases: tuple[Phrase, ...], time: Time) -> Time:
+    """With the "today" right behind an old time, which is only its anniversary: "Four years ago today"."""
+    today = phrases[time.last + 1 : time.last + 2]
+    return time._replace(last=time.last + 1) if not time.fresh and today and today[0].has("recent") else time
 
 
 def _is_last(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -184,8 +197,8 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     last, month, day, year = _parts(phrases, at)
     if month is None and year is None:
         return None
-    if at and (phrases[at - 1].has("since") or phrases[at - 1].word == "("):
-        return None
+    if _is_governed(phrases, at):
+        return _then(phrases, at, last)
     if day is not None and month is not None:
         return _on_day(at, last, day, month, year, published)
     if published is None:
@@ -196,6 +209,36 @@ def _calendar(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
     return Time(at, last, fresh=False) if past else None
 
 
+def _then(phrases: tuple[Phrase, ...], first: int, last: int) -> Time | None:
+    """As in "the most since 2007, when 104 states backed it": of that year is only what follows."""
+    then = last + 1 + (last + 1 < len(phrases) and phrases[last + 1].word == ",")
+    told = then < len(phrases) and phrases[then].has("then")
+    return Time(first, then, fresh=False, ahead=True) if told else None
+
+
+def _is_governed(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "until the 31 October 2026", "declares 11 July a day of", wherever in the date it is asked: no day on which
+    something was done. Nor is a year in brackets."""
+    before = at - 1
+    while before >= 0 and _is_of_a_date(phrases, before):
+        before -= 1
+    governed = before >= 0 and (phrases[before].has("since") or phrases[before].has("proclaiming"))
+    return governed or (at > 0 and phrases[at - 1].word == "(")
+
+
+def _is_of_a_date(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As "el", "31", "de" and "octubre" in "hasta el 31 de octubre", the comma of "June 30, 2026"."""
+    phrase = phrases[at]
+    if phrase.word in {",", "."}:
+        return at > 0 and (phrases[at - 1].has("month") or _is_day(phrases[at - 1]))
+    joint = phrase.has("share") and not phrase.has("since")
+    return _is_day(phrase) or joint or phrase.has("month") or phrase.has("determiner")
+
+
+def _is_day(phrase: Phrase) -> bool:
+    return phrase.number is not None and 1 <= phrase.number <= 31 and phrase.word.isdigit()
+
+
 def _on_day(
     first: int, last: int, day: int, month: int, year: int | None, published: date | None
 ) -> Time | None:
@@ -203,10 +246,12 @@ def _on_day(
         return None
     try:
         found = date(year or (published or date.min).year, month, day)
-        if year is None and published is not None and found > published + timedelta(days=31):
+        if year is None and published is not None and found > published + _FAR_AHEAD:
             found = found.replace(year=found.year - 1)
     except ValueError:
         return None
+    if published is not None and found - published > _FAR_AHEAD:
+        return None  # nothing that has happened is of that day: a mandate ends then
     fresh = published is None or -TIME_ZONES <= published - found <= STILL_NEWS
     return Time(first, last, fresh, day=found)
 
@@ -219,7 +264,7 @@ def _parts(phrases: tuple[Phrase, ...], at: int) -> tuple[int, int | None, int |
         phrase = phrases[index]
         if "month" in phrase.tags and month is None:
             month = int(phrase.tags["month"])
-        elif day is None and phrase.number is not None and 1 <= phrase.number <= 31 and phrase.word.isdigit():
+        elif day is None and _is_day(phrase):
             day = phrase.number
         elif (found := _year(phrase)) is not None and year is None and (index == at or month is not None):
             year = found
