@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet --con
 WANTED := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz check format bench clean
+.PHONY: help run test fuzz torture check format bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 20
@@ -17,8 +17,12 @@ run: $(VENV)/run  ## set everything up and start watcher in the foreground (Ctrl
 test: $(VENV)/test  ## set everything up and run the tests
 	@$(BIN)/python -m pytest
 
-fuzz: $(VENV)/test  ## the property tests on texts and rules nobody has thought of; stop it when you like
+fuzz: $(VENV)/test  ## 100,000 mutated feeds, then the property tests on texts and rules nobody has thought of
+	@$(BIN)/python -m tests.fuzz.feeds
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/core tests/test_config.py
+
+torture: $(VENV)/test  ## kill the daemon 500 times while alerts flow: none is lost; and catch two programs that lose some
+	@$(BIN)/python -m tests.torture
 
 check: $(VENV)/check  ## style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
@@ -30,7 +34,7 @@ bench: $(VENV)/run  ## measure, side by side in one run
 	@for each in bench/bench_*.py; do $(BIN)/python $$each || exit 1; done
 
 clean:  ## remove the environment and all caches; the database stays
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .fuzz
 
 # One environment; a stamp for each set of packages that was put into it.
 $(BIN)/python:

@@ -26,6 +26,7 @@ from watcher.core.text import fold
 TOOLS = Path(__file__).parent
 TARGET = TOOLS.parent / "src" / "watcher" / "data" / "un_members.toml"
 LANGUAGES = ("uk", "ru", "he", "de", "fr", "es", "ar", "pl", "zh")
+CASES = ("uk", "ru", "pl")  # of these the nominative is told from the other cases
 LOCALES = {"zh": ["zh_Hans", "zh_Hant", "zh_Hant_HK"]}  # where a language has more than one way of writing
 
 
@@ -70,15 +71,38 @@ class Tongue:
         self.code = code
         self._cldr = [Locale.parse(locale).territories for locale in LOCALES.get(code, [code])]
         self._names = ours.get("names", {})
+        self._cases = ours.get("cases", {})
+        self._small = ours.get("small", {})
         self._people = ours.get("people", {})
 
     def names(self, id: str) -> list[str]:
-        cldr = [name for territories in self._cldr for name in plain(territories[id.upper()])]
-        ours = terms(self._names.get(id, ""))
-        bent = [*cldr, *(name.removesuffix("~") for name in ours if name.endswith("~"))]
-        straight = [name.removesuffix("~") for name in ours]
-        forms = (form for name in bent for form in self._forms(name))
-        return unique("=" + name if name.isupper() else name for name in (*cldr, *straight, *forms))
+        """All forms of all names."""
+        return [*unique((*self._straight(id), *self._bent(id))), *self._written_small(id)]
+
+    def bent(self, id: str) -> list[str]:
+        """Of those, the forms in which a name is no subject; where grammar bends no names, none."""
+        if self.code not in CASES:
+            return []
+        straight = {fold(name.removeprefix("=")) for name in self._straight(id)}
+        return [name for name in self.names(id) if fold(name.removeprefix("=")) not in straight]
+
+    def _straight(self, id: str) -> list[str]:
+        ours = [name.removesuffix("~") for name in terms(self._names.get(id, ""))]
+        return ["=" + name if name.isupper() else name for name in (*self._in_cldr(id), *ours)]
+
+    def _bent(self, id: str) -> list[str]:
+        asked = (name.removesuffix("~") for name in terms(self._names.get(id, "")) if name.endswith("~"))
+        forms = (form for name in (*self._in_cldr(id), *asked) for form in self._forms(name))
+        return [*terms(self._cases.get(id, "")), *forms]
+
+    def _written_small(self, id: str) -> list[str]:
+        names = terms(self._small.get(id, ""))
+        asked = (name.removesuffix("~") for name in names if name.endswith("~"))
+        forms = [form for name in asked for form in self._forms(name)]
+        return unique([*(name.removesuffix("~") for name in names), *forms])
+
+    def _in_cldr(self, id: str) -> list[str]:
+        return [name for territories in self._cldr for name in plain(territories[id.upper()])]
 
     def people(self, id: str) -> list[str]:
         return terms(self._people.get(id, ""))
@@ -124,6 +148,7 @@ def lines(row: Row, tongues: list[Tongue]) -> Iterator[str]:
     yield f"names = {quoted(with_ampersand([row.name, *row.names])[1:])}"
     yield f"demonyms = {quoted(row.demonyms)}"
     yield f"capital = {quoted(row.capital)}"
+    yield f"bent = {quoted(unique(name for tongue in tongues for name in tongue.bent(row.id)))}"
     yield "[countries.in]"
     yield from (f"{tongue.code} = {quoted(tongue.names(row.id))}" for tongue in tongues)
     people = {tongue.code: found for tongue in tongues if (found := tongue.people(row.id))}

@@ -84,8 +84,16 @@ class StoreError(WatcherError):
 
 
 class DeliveryError(WatcherError):
-    """A receiver did not take a message. `retry`: whether the same message may succeed later."""
+    """A receiver did not take a message. `retry`: whether the same message may succeed later.
 
-    def __init__(self, message: str, *, retry: bool) -> None:
+    `retry_at`: not before this moment (aware UTC), where the receiver asked for it. `maybe_sent`: the answer was lost
+    on its way, so the message may have been taken all the same.
+    """
+
+    def __init__(
+        self, message: str, *, retry: bool, retry_at: datetime | None = None, maybe_sent: bool = False
+    ) -> None:
         super().__init__(message)
         self.retry = retry
+        self.retry_at = retry_at
+        self.maybe_sent = maybe_sent

@@ -10,6 +10,7 @@ with FeedServer() as server:
 from __future__ import annotations
 
 import gzip
+import socket
 import ssl
 import threading
 from collections import defaultdict
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 class FeedServer:
     """A context manager. Paths without a behaviour answer 404. `certificate`: a PEM with its key, for https."""
 
-    def __init__(self, host: str = "127.0.0.1", certificate: Path | None = None) -> None:
-        self._server = _Server((host, 0), _Handler)
+    def __init__(self, host: str = "127.0.0.1", certificate: Path | None = None, *, port: int = 0) -> None:
+        self._server = (_Server6 if ":" in host else _Server)((host, port), _Handler)
         self._server.owner = self
         self._scheme = "http"
         if certificate:
@@ -47,6 +48,14 @@ class FeedServer:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()  # waits for the handlers
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    def hang_up(self) -> None:
+        """Ends the connections that clients keep."""
+        self._server.hang_up()
 
     def url(self, path: str, host: str | None = None) -> str:
         name, port = self._server.server_address[:2]
@@ -102,11 +111,17 @@ class FeedServer:
         """Takes the request, and says nothing until the server closes."""
         self.behaviours[path] = lambda _: self.closing.wait()
 
-    def drip(self, path: str, body: bytes) -> None:
-        """A byte at a time, a tenth of a second apart, without an end."""
+    def drip(
+        self,
+        path: str,
+        body: bytes,
+        *,
+        before: bytes = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n",
+    ) -> None:
+        """A byte at a time, a tenth of a second apart, without an end. `before`: what is said at once."""
 
         def behave(handler: _Handler) -> None:
-            handler.say(b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n")
+            handler.say(before)
             for index in range(10**9):
                 handler.say(body[index % len(body) :][:1])
                 if self.closing.wait(0.1):
@@ -188,13 +203,20 @@ class _Server(ThreadingHTTPServer):
         self._open.discard(request)
         super().shutdown_request(request)
 
-    def server_close(self) -> None:
+    def hang_up(self) -> None:
         for connection in list(self._open):  # kept alive by clients that will say no more
             try:
                 connection.shutdown(2)
             except OSError:
                 continue
+
+    def server_close(self) -> None:
+        self.hang_up()
         super().server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up on bad behaviour are what the tests are about."""
+
+
+class _Server6(_Server):
+    address_family = socket.AF_INET6

@@ -13,7 +13,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
@@ -27,38 +27,66 @@ from aiosmtpd.controller import Controller
 
 
 class Mailbox:
-    """An SMTP server that keeps what it is given. `refuse`: answer so instead, such as "451 later"."""
+    """An SMTP server that keeps what it is given.
+
+    `refuse`: answer so instead, such as "451 later"; `refuse_sender` and `refuse_to` (by address) do it before there is
+    a mail. `hangs_up`: after each mail it has taken, without a word.
+    """
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
+        self.taken_for: list[list[str]] = []
         self.refuse: str | None = None
+        self.refuse_sender: str | None = None
+        self.refuse_to: dict[str, str] = {}
+        self.hangs_up = False
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - the name aiosmtpd calls
+    # The names are those that aiosmtpd calls.
+    async def handle_MAIL(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.refuse_sender:
+            return self.refuse_sender
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.refuse_to:
+            return self.refuse_to[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         if self.refuse:
             return self.refuse
         message = BytesParser(policy=policy.default).parsebytes(envelope.content)
         assert isinstance(message, EmailMessage)
         self.messages.append(message)
+        self.taken_for.append(envelope.rcpt_tos)
+        if self.hangs_up:
+            server.transport.abort()
         return "250 OK"
 
 
 @contextmanager
-def mailbox() -> Iterator[tuple[Mailbox, int]]:
-    """A mailbox, and the port it listens on."""
+def mailbox(tls: ssl.SSLContext | None = None) -> Iterator[tuple[Mailbox, int]]:
+    """A mailbox, and the port it listens on; with `tls` from the first byte on."""
     box = Mailbox()
-    controller = _started(box)
+    controller = _started(box, tls)
     try:
         yield box, controller.port
     finally:
         controller.stop()
 
 
-def _started(box: Mailbox) -> Controller:
+def _started(box: Mailbox, tls: ssl.SSLContext | None) -> Controller:
     """On a port that was free a moment ago: when another test was quicker, on another one."""
     for left in reversed(range(5)):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        controller = Controller(box, hostname="127.0.0.1", port=port)
+        controller = Controller(box, hostname="127.0.0.1", port=port, ssl_context=tls)
         try:
             controller.start()
         except OSError:
@@ -69,13 +97,31 @@ def _started(box: Mailbox) -> Controller:
     raise AssertionError
 
 
+@dataclass(frozen=True)
+class Answer:
+    """How a hook answers a post. A post of which the status says so is taken, whatever comes after it."""
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    lost: bool = False  # the post is taken, and the connection broken in place of an answer
+    length: int = 0  # bytes of body
+    drips: bool = False  # a byte of the body each tenth of a second
+
+
 @dataclass
 class Hook:
     """What was posted, as JSON, and the environment in which a program finds the hook."""
 
     posts: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(
+        default_factory=list
+    )  # of each post, taken or not; names in lower case
+    answers: list[Answer] = field(default_factory=list)  # for the next posts, before `statuses`
     statuses: list[int] = field(default_factory=list)  # for the next posts; 200 when it is empty
     silent: bool = False  # it takes posts, and never answers
+    takes: float = 0  # seconds for each answer
+    at_once: int = 0  # posts that wait for an answer
+    most_at_once: int = 0
     env: dict[str, str] = field(default_factory=dict)
 
 
@@ -83,16 +129,43 @@ class _Poster(BaseHTTPRequestHandler):
     server: _HookServer
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         hook = self.server.hook
-        if hook.silent:
-            self.server.closing.wait()
-        status = hook.statuses.pop(0) if hook.statuses else 200
-        if status == 200:
+        hook.at_once += 1
+        hook.most_at_once = max(hook.most_at_once, hook.at_once)
+        self._answer()
+        hook.at_once -= 1
+
+    def _answer(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        body = self.rfile.read(length)
+        if len(body) < length:  # the sender died
+            return
+        hook = self.server.hook
+        hook.headers.append({name.lower(): value for name, value in self.headers.items()})
+        self.server.closing.wait(None if hook.silent else hook.takes)
+        answer = (
+            hook.answers.pop(0) if hook.answers else Answer(hook.statuses.pop(0) if hook.statuses else 200)
+        )
+        if 200 <= answer.status < 300:
             hook.posts.append(json.loads(body))
-        self.send_response(status)
-        self.send_header("Content-Length", "0")
+        self.close_connection = True
+        if answer.lost:
+            return
+        self.send_response(answer.status)
+        for name, value in {"Content-Length": str(answer.length), **answer.headers}.items():
+            self.send_header(name, value)
         self.end_headers()
+        with suppress(OSError):  # whoever has read enough hangs up
+            self._send_body(answer)
+
+    def _send_body(self, answer: Answer) -> None:
+        size = 1 if answer.drips else 1 << 16
+        for _ in range(0, answer.length, size):
+            if answer.drips and self.server.closing.wait(0.1):
+                return
+            self.wfile.write(b"x" * size)
+
+    do_GET = do_POST  # noqa: N815 - the name http.server calls
 
     def log_message(self, *_: Any) -> None:
         pass

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import sys
+import threading
+import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -548,3 +552,139 @@ def test_closing_answers_what_is_under_way(server: FeedServer, fetcher: Fetcher)
     assert list(fetcher.fetch(take)) == []
     assert [str(bad(answer)) for _, answer in answers] == ["watcher is stopping"] * 10
     fetcher.close()
+
+
+# ---- What is made of answers, and how much of it is in memory ------------------------------------------------------
+
+
+def test_a_body_that_takes_long_to_read_delays_no_other(server: FeedServer, fetcher: Fetcher) -> None:
+    others_are_done = threading.Event()
+
+    def read(request: Request, answer: Response) -> str:
+        if request.source == "slow":
+            others_are_done.wait(30)
+        return answer.body.decode()
+
+    server.serve("/feed", "news")
+    requests = [private(server.url("/feed"), "slow"), *(private(server.url("/feed")) for _ in range(20))]
+    order = []
+    for request, said in fetcher.fetch(once(*requests), read):
+        assert said == "news"
+        order.append(request.source)
+        if len(order) == 20:
+            others_are_done.set()
+    assert order == ["a feed"] * 20 + ["slow"]
+
+
+def test_only_what_is_whole_is_read(server: FeedServer, fetcher: Fetcher) -> None:
+    server.serve("/feed", b"news", etag='"1"')
+    server.status("/gone", 410)
+    known = private(server.url("/feed"), "known", etag='"1"')
+    requests = (known, private(server.url("/feed"), "new"), private(server.url("/gone"), "gone"))
+    results = {request.source: said for request, said in fetcher.fetch(once(*requests), lambda *_: "read")}
+    assert results["new"] == "read"
+    assert isinstance(results["known"], Response)
+    assert results["known"].not_modified
+    assert isinstance(results["gone"], FetchError)
+
+
+def test_what_a_reader_raises_is_raised_where_the_results_are(server: FeedServer, fetcher: Fetcher) -> None:
+    server.serve("/feed", b"news")
+    with pytest.raises(ZeroDivisionError):
+        list(fetcher.fetch(once(private(server.url("/feed"))), lambda *_: 1 // 0))
+
+
+def test_only_so_many_large_bodies_are_in_memory_at_once_and_none_is_lost(server: FeedServer) -> None:
+    here, most = 0, 0
+    lock = threading.Lock()
+
+    def read(_: Request, answer: Response) -> int:
+        nonlocal here, most
+        with lock:
+            here += 1
+            most = max(most, here)
+        time.sleep(0.02)
+        with lock:
+            here -= 1
+        return len(answer.body)
+
+    server.serve("/large", b"x" * 2**20)
+    requests = [private(server.url("/large"), str(number)) for number in range(20)]
+    with Fetcher("watcher", large_at_once=2, per_host=20) as fetcher:
+        sizes = [said for _, said in fetcher.fetch(once(*requests), read)]
+    assert sizes == [2**20] * 20
+    assert most == 2
+
+
+def test_large_bodies_that_wait_delay_no_small_one(server: FeedServer) -> None:
+    small_are_done = threading.Event()
+
+    def read(request: Request, _: Response) -> str:
+        if request.source == "large":
+            small_are_done.wait(30)
+        return request.source
+
+    server.serve("/large", b"x" * 2**20)
+    server.serve("/small", b"x")
+    requests = [private(server.url("/large"), "large") for _ in range(12)]
+    requests += [private(server.url("/small"), "small") for _ in range(40)]
+    order = []
+    with Fetcher("watcher", concurrency=8, large_at_once=2, per_host=8) as fetcher:
+        for _, said in fetcher.fetch(once(*requests), read):
+            order.append(said)
+            if order.count("small") == 40:
+                small_are_done.set()
+    assert order == ["small"] * 40 + ["large"] * 12
+
+
+def test_who_leaves_gives_the_places_of_large_bodies_back(server: FeedServer) -> None:
+    server.serve("/large", b"x" * 2**20)
+    with Fetcher("watcher", large_at_once=2) as fetcher:
+        for _ in range(4):
+            answers = fetcher.fetch(once(*(private(server.url("/large")) for _ in range(4))))
+            next(answers)
+            answers.close()
+        assert good(fetch(fetcher, private(server.url("/large")))).status == 200
+
+
+@pytest.mark.parametrize(
+    ("answer", "body"),
+    [
+        (b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 6\r\n\r\n<rss/>", b"<rss/>"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n<rss/>", b"<rs"),
+        (b"HTTP/1.0 200\r\n\r\n<rss/>", b"<rss/>"),
+        (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 1\r\n\r\n"
+            b"6\r\n<rss/>\r\n0\r\n\r\n",
+            b"<rss/>",
+        ),
+    ],
+    ids=["lying type", "short length", "no length", "two lengths"],
+)
+def test_what_can_be_made_of_an_odd_answer_is_made_of_it(
+    server: FeedServer, fetcher: Fetcher, answer: bytes, body: bytes
+) -> None:
+    server.raw("/feed", answer)
+    assert good(fetch(fetcher, private(server.url("/feed")))).body == body
+
+
+def test_headers_that_drip_are_waited_for_no_longer_than_the_rest(
+    server: FeedServer, fetcher: Fetcher
+) -> None:
+    server.drip("/feed", b"X-Filler: x\r\n", before=b"HTTP/1.1 200 OK\r\n")
+    words = str(bad(fetch(fetcher, private(server.url("/feed"), timeout=SHORT))))
+    assert words == "the answer was not complete within 0.5 s"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_the_cap_holds_after_decompression(server: FeedServer, fetcher: Fetcher, encoding: str) -> None:
+    packed = gzip.compress(b"x" * 100_001) if encoding == "gzip" else zlib.compress(b"x" * 100_001)
+    server.serve("/feed", packed, headers={"Content-Encoding": encoding})
+    server.serve("/twice", gzip.compress(packed), headers={"Content-Encoding": f"{encoding}, gzip"})
+    for path in ("/feed", "/twice"):
+        assert str(bad(fetch(fetcher, private(server.url(path))))) == "more than 100000 bytes"
+
+
+def test_an_answer_that_is_packed_too_often_is_refused(server: FeedServer, fetcher: Fetcher) -> None:
+    server.serve("/feed", b"x", headers={"Content-Encoding": ", ".join(["gzip"] * 20)})
+    assert bad(fetch(fetcher, private(server.url("/feed"))))

@@ -150,7 +150,7 @@ def test_halves_of_characters_do_no_harm(sandbox: Sandbox) -> None:
 
 
 def test_a_feed_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
-    with Sandbox(workers=1, cpu_seconds=1) as sandbox:
+    with Sandbox(workers=1, cpu_seconds=1, wall_seconds=300) as sandbox:
         assert refusal(sandbox, SLOW) == "parsing took more than 1 s of CPU"
         assert sandbox.parse_feed(GOOD, {}).entries
 
@@ -194,6 +194,34 @@ def test_a_hostile_feed_is_read_or_refused(sandbox: Sandbox, hostile: str) -> No
         assert len(entry.title) < 1_000
         assert "/" not in entry.title
     assert sandbox.parse_feed(GOOD, {}).entries
+
+
+def test_those_that_take_long_step_aside_and_delay_no_other() -> None:
+    with ThreadPoolExecutor() as pool, Sandbox(workers=1, aside=2) as sandbox:
+        slow = [pool.submit(refusal, sandbox, SLOW) for _ in range(2)]
+        assert all(sandbox.parse_feed(GOOD, {}).entries for _ in range(20))
+        assert not any(one.done() for one in slow)
+
+
+def test_more_of_them_than_may_step_aside_are_read_one_after_the_other() -> None:
+    with ThreadPoolExecutor() as pool, Sandbox(1, 1, cpu_seconds=1, wall_seconds=300) as sandbox:
+        slow = [pool.submit(refusal, sandbox, SLOW) for _ in range(4)]
+        assert sandbox.parse_feed(GOOD, {}).entries
+        assert {one.result() for one in slow} == {"parsing took more than 1 s of CPU"}
+        assert sandbox.parse_feed(GOOD, {}).entries
+
+
+@linux
+def test_a_child_has_no_network() -> None:
+    before = children_of(os.getpid())
+    with Sandbox(workers=1) as sandbox:
+        sandbox.parse_feed(GOOD, {})
+        [child] = children_of(os.getpid()) - before
+        devices = Path(f"/proc/{child}/net/dev").read_text()
+        if devices == Path("/proc/self/net/dev").read_text():
+            pytest.skip("this system lets nobody have a network of his own")
+        names = [line.partition(":")[0].strip() for line in devices.splitlines()[2:]]
+        assert names == ["lo"]  # and that is down
 
 
 @linux

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_MAIL: Final = re.compile(r"mailtos?://", re.IGNORECASE)  # its HTML part is made for it, and is inert
 
 Complaint = tuple[str, str]  # what, fix
 
@@ -63,10 +64,11 @@ def _complaints(url: str) -> Iterator[Complaint]:
             "asks for optional, which would count failed alerts as sent",
             "remove optional=… from the url",
         )
-    if parameters.get("format") == "markdown":
+    form = parameters.get("format", "text")
+    if form == "markdown" or (form == "html" and not _MAIL.match(url)):
         yield (
-            "asks for format=markdown, which would let a feed's text act as markup",
-            "remove format=markdown from the url",
+            f"asks for format={form}, which would let a feed's text act as markup",
+            f"remove format={form} from the url",
         )
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from watcher.core.lateness import as_sent
 from watcher.core.polling import next_try
 from watcher.edges.receivers import Receiver
-from watcher.edges.store import Delivery
+from watcher.edges.store import Delivery, Outcome
 from watcher.errors import DeliveryError, StoreError
 from watcher.pipeline.doors import Doors
 
@@ -30,39 +31,50 @@ class DeliveryReport:
     due_at: datetime | None = None
 
 
-def deliver(receiver: Receiver, doors: Doors) -> Iterator[DeliveryReport]:
-    """Send what is due to one receiver, the most severe first; a report for each."""
+def deliver(receiver: Receiver, doors: Doors, operator: str | None = None) -> Iterator[DeliveryReport]:
+    """Send what is due to one receiver, the most severe first; a report for each.
+
+    `operator`: the receiver that is told when this one is in trouble; the first one where none is named.
+    """
+    operators = sorted(doors.receivers, key=lambda name: name != operator)
     while delivery := doors.store.take_delivery(receiver.name, doors.clock()):
-        yield _delivered(receiver, delivery, doors)
+        outcome = _tried(receiver, delivery, doors)
+        _record(delivery, outcome, doors, operators)
+        yield DeliveryReport(
+            receiver.name, delivery.message.subject, outcome.state, outcome.error, outcome.due_at
+        )
 
 
-def _delivered(receiver: Receiver, delivery: Delivery, doors: Doors) -> DeliveryReport:
+def _tried(receiver: Receiver, delivery: Delivery, doors: Doors) -> Outcome:
     try:
-        receiver.send(delivery.message)
+        receiver.send(as_sent(delivery.message, delivery.decided_at, doors.clock()), delivery.thread)
     except DeliveryError as error:
-        return _undelivered(delivery, str(error), error.retry, doors)
+        return _untaken(delivery, error, doors)
     except Exception as bug:
         log.exception("receiver %s: a bug in watcher or apprise stopped this delivery", receiver.name)
-        return _undelivered(delivery, f"a bug in watcher or apprise: {bug!r}", True, doors)
-    _record(delivery, "sent", doors)
-    return DeliveryReport(receiver.name, delivery.message.subject, "sent")
+        words = f"a bug in watcher or apprise: {type(bug).__name__}, see the log"
+        return _untaken(delivery, DeliveryError(words, retry=True), doors)
+    return Outcome("sent")
 
 
-def _undelivered(delivery: Delivery, error: str, retry: bool, doors: Doors) -> DeliveryReport:
-    now = doors.clock()
-    due_at = next_try(delivery.attempt, delivery.created_at, now, doors.chance()) if retry else None
-    state = "retry" if due_at else "dead"
-    _record(delivery, state, doors, due_at, error)
-    return DeliveryReport(delivery.receiver, delivery.message.subject, state, error, due_at)
+def _untaken(delivery: Delivery, error: DeliveryError, doors: Doors) -> Outcome:
+    now, due_at = doors.clock(), None
+    if error.retry:
+        due_at = next_try(delivery.attempt, delivery.created_at, now, doors.chance(), error.retry_at)
+    return Outcome(
+        state="retry" if due_at else "dead",
+        error=str(error),
+        due_at=due_at,
+        quiet_until=error.retry_at,
+        maybe_sent=error.maybe_sent,
+    )
 
 
-def _record(
-    delivery: Delivery, state: str, doors: Doors, due_at: datetime | None = None, error: str | None = None
-) -> None:
+def _record(delivery: Delivery, outcome: Outcome, doors: Doors, operators: list[str]) -> None:
     """Raises StoreError when the database stays out of reach: the lease then ends, and the delivery is tried again."""
     for left in reversed(range(RECORD_TRIES)):
         try:
-            doors.store.settle_delivery(delivery, state, doors.clock(), due_at, error)
+            doors.store.settle_delivery(delivery, outcome, doors.clock(), operators)
         except StoreError:
             if not left:
                 raise

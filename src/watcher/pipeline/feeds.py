@@ -1,7 +1,8 @@
 """Polling feeds: all that are due, at once; each ends in one transaction.
 
-What a feed brought waits, in memory, for the pages of its teasers. Whoever dies meanwhile has recorded nothing, and
-polls the feed again.
+Reading and judging what came happens in the fetcher's threads, so that a feed which takes long delays no other; all
+that is written is written by the one who polls. What a feed brought waits, in memory, for the pages of its teasers.
+Whoever dies meanwhile has recorded nothing, and polls the feed again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from watcher.core.pages import Page
 from watcher.core.polling import SourceState, next_poll
 from watcher.core.rules import RuleSet
 from watcher.edges.fetch import Request, Response
-from watcher.errors import FetchError, ParseError, StoreError
+from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
 from watcher.pipeline.learning import Findings, learn, read, wanting, with_pages
 from watcher.pipeline.pages import MOST_PAGES, Pages
@@ -65,6 +66,16 @@ def poll_feeds(
         requests += [_request(by_name[state.name], state) for state in due]
         return requests or (None if pages.pending else ())
 
+    def made_of(request: Request, answer: Response) -> _Poll | SourceState | Response | str | Exception:
+        try:
+            if request in pages:
+                return pages.read(request, answer)
+            return _read(by_name[request.source], under_way[request.source], answer, rules, doors)
+        except StoreError:
+            raise
+        except Exception as bug:
+            return bug  # it is raised where it costs this poll alone
+
     def ended() -> Iterator[Report]:
         """The polls that wait for no page any more."""
         for poll in [poll for poll in waiting if poll.pages.keys() <= pages.found.keys()]:
@@ -72,14 +83,15 @@ def poll_feeds(
             state = under_way.pop(poll.feed.name)
             yield _guarded(poll.feed, state, doors, partial(_settled, poll, pages, rules, doors))
 
-    for request, answer in doors.fetcher.fetch(take):
+    for request, brought in doors.fetcher.fetch(take, made_of):
         if stopping():
             return
         if request in pages:
-            pages.hear(request, answer)
+            assert not isinstance(brought, _Poll | SourceState)
+            pages.hear(request, brought)
         else:
             feed, state = by_name[request.source], under_way[request.source]
-            begun = _guarded(feed, state, doors, partial(_begun, feed, state, answer, rules, doors))
+            begun = _guarded(feed, state, doors, partial(_begun, feed, state, brought, doors))
             if isinstance(begun, _Poll):
                 _ask(begun, pages)
                 waiting.append(begun)
@@ -106,22 +118,34 @@ def _guarded(
         return _failed(feed, state, f"a bug in watcher: {bug!r}", doors)
 
 
-def _begun(
-    feed: Source, state: SourceState, answer: Response | FetchError, rules: RuleSet, doors: Doors
-) -> Report | _Poll:
-    """What the answer of a feed comes to: at once, or once its pages are there."""
-    if isinstance(answer, FetchError):
-        return _failed(feed, state, str(answer), doors, not_before=answer.retry_at)
-    if answer.not_modified:
-        return _unchanged(feed, state, doors)
+def _begun(feed: Source, state: SourceState, brought: object, doors: Doors) -> Report | _Poll:
+    """What the answer of a feed comes to: at once, or once its pages are there. `brought`: see `_read`."""
+    match brought:
+        case _Poll():
+            return brought
+        case SourceState():
+            return _unchanged(feed, brought, doors)
+        case Response():
+            return _unchanged(feed, state, doors)
+        case SourceError():
+            return _failed(feed, state, str(brought), doors, getattr(brought, "retry_at", None))
+        case _:
+            assert isinstance(brought, Exception)
+            raise brought
+
+
+def _read(
+    feed: Source, state: SourceState, answer: Response, rules: RuleSet, doors: Doors
+) -> _Poll | SourceState | ParseError:
+    """What a feed's body brings; its state with new validators where the body is known. Writes nothing."""
     validated = replace(state, etag=answer.etag, last_modified=answer.last_modified)
     body_hash = hashlib.sha256(answer.body).hexdigest()
     if body_hash == state.body_hash:
-        return _unchanged(feed, validated, doors)
+        return validated
     try:
         parsed = doors.sandbox.parse_feed(answer.body, answer.headers)
     except ParseError as error:
-        return _failed(feed, state, str(error), doors)
+        return error
     now = doors.clock()
     fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
     findings = read(feed, parsed.entries, rules, doors, now)

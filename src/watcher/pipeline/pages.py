@@ -86,10 +86,21 @@ class Pages:
                 del self._queues[site]
         return requests
 
-    def hear(self, request: Request, answer: Response | FetchError) -> None:
-        """The answer to a request that was taken."""
+    def read(self, request: Request, answer: Response) -> Response | str | Exception:
+        """What an answer of 2xx says: the text of a page; any other stays an answer. In any thread."""
+        _, errand = self._under_way[request]
+        if errand is None:
+            return answer
+        try:
+            return self._doors.sandbox.read_page(answer.body, answer.headers)
+        except ParseError as error:
+            return error
+
+    def hear(self, request: Request, answer: Response | str | Exception) -> None:
+        """The answer to a request that was taken, or what `read` made of it."""
         site, errand = self._under_way.pop(request)
         if errand is None:
+            assert isinstance(answer, Response | FetchError)
             site.learn(answer, time.monotonic())
             return
         try:
@@ -159,7 +170,7 @@ class Pages:
         self._under_way[request] = site, None if robots else sake
         return request
 
-    def _arrived(self, errand: _Errand, site: Site, answer: Response | FetchError) -> None:
+    def _arrived(self, errand: _Errand, site: Site, answer: Response | str | Exception) -> None:
         now = time.monotonic()
         if isinstance(answer, Response) and answer.redirect:
             self._redirect(errand, answer.redirect)
@@ -167,15 +178,16 @@ class Pages:
         site.free_at = now + site.pause
         if isinstance(answer, FetchError):
             self._unanswered(errand, site, answer, now)
-            return
-        try:
-            text = self._doors.sandbox.read_page(answer.body, answer.headers)
-        except ParserLost as error:
-            self._fail(errand, str(error))
-        except ParseError as error:
-            self._refuse(errand, str(error))
+        elif isinstance(answer, ParserLost):
+            self._fail(errand, str(answer))
+        elif isinstance(answer, ParseError):
+            self._refuse(errand, str(answer))
+        elif isinstance(answer, str):
+            self._end(replace(errand.page, text=answer, error=None))
+        elif isinstance(answer, Exception):
+            raise answer
         else:
-            self._end(replace(errand.page, text=text, error=None))
+            self._refuse(errand, f"answered {answer.status}, which is no page")
 
     def _redirect(self, errand: _Errand, url: str) -> None:
         if errand.redirects == _MOST_REDIRECTS:

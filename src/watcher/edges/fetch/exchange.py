@@ -51,9 +51,14 @@ class Response:
         return self.status == HTTPStatus.NOT_MODIFIED
 
     @property
+    def whole(self) -> bool:
+        """Whether it holds what was asked for."""
+        return 200 <= self.status < 300
+
+    @property
     def redirect(self) -> str | None:
         """Where it sends us; None where it is no redirect, or sends us nowhere."""
-        if 200 <= self.status < 300 or self.not_modified:
+        if self.whole or self.not_modified:
             return None
         try:
             return urljoin(self.url, self.headers.get("location", "")) or None

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 import pycurl
 
-from watcher.edges.fetch.transfer import Limits, Transfer
+from watcher.edges.fetch.proxied import transfer_for
+from watcher.edges.fetch.reasons import STOPPING
 from watcher.errors import FetchError
 
 if TYPE_CHECKING:
-    import queue
-
-    from watcher.edges.fetch.exchange import Answer, Request
+    from watcher.edges.fetch.arrivals import Arrivals
+    from watcher.edges.fetch.exchange import Request
+    from watcher.edges.fetch.room import Room
+    from watcher.edges.fetch.transfer import Limits, Transfer
 
 
 class Loop:
@@ -31,26 +33,33 @@ class Loop:
 
     def __init__(self, limits: Limits, concurrency: int, per_host: int) -> None:
         self._limits = limits
-        self._driver = _Driver(concurrency, per_host)
+        self._driver = _Driver(concurrency, per_host, limits.room)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
     @property
     def crowded(self) -> int:
-        """How many requests wait because their host has as many connections as it may have."""
+        """How many requests wait because their host has as many connections as it may have, or there are as many
+        large bodies as there may be.
+        """
         return self._driver.crowded
 
-    def submit(self, request: Request, answers: queue.SimpleQueue[tuple[Request, Answer]]) -> None:
-        """Puts (request, answer) into `answers` when there is one."""
-        transfer = Transfer(request, answers, self._limits)
+    def submit(self, request: Request, arrivals: Arrivals) -> None:
+        """Puts the answer into `arrivals` when there is one."""
+        transfer = transfer_for(request, arrivals, self._limits)
         with self._lock:
             if self._driver.closing:
-                transfer.answer(FetchError("watcher is stopping"))
+                transfer.answer(FetchError(STOPPING))
                 return
             self._driver.submitted.append(transfer)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._driver.run, name="fetch", daemon=True)
                 self._thread.start()
+        self._driver.ring()
+
+    def forget_large(self) -> None:
+        """A large body is in memory no more."""
+        self._limits.room.leave()
         self._driver.ring()
 
     def check(self) -> None:
@@ -72,13 +81,15 @@ class Loop:
 class _Driver:
     """The far side: all of libcurl's objects live and die in `run`."""
 
-    def __init__(self, concurrency: int, per_host: int) -> None:
+    def __init__(self, concurrency: int, per_host: int, room: Room) -> None:
         self._concurrency = concurrency
         self._per_host = per_host
+        self._room = room
         self.closing = False
         self.crowded = 0
         self.submitted: deque[Transfer] = deque()  # by any thread
         self._aside: dict[str, deque[Transfer]] = {}  # by host
+        self._large: deque[Transfer] = deque()  # whose body found no room
         self._running: dict[pycurl.Curl, Transfer] = {}
         self._sites: Counter[str] = Counter()
         self._call_at: float | None = None  # monotonic; when libcurl wants to be called, whatever happens
@@ -138,6 +149,10 @@ class _Driver:
 
     def _admit(self) -> None:
         """Starts what has a place; what its host has no place for steps aside, and lets others pass."""
+        while self._large and self._room.take():
+            self.crowded -= 1
+            self._large[0].has_room = True
+            self.submitted.appendleft(self._large.popleft())
         while self.submitted and len(self._running) < self._concurrency:
             transfer = self.submitted.popleft()
             if self._sites[transfer.site] < self._per_host:
@@ -176,14 +191,21 @@ class _Driver:
 
     def _end(self, curl: pycurl.Curl, code: int, message: str) -> None:
         transfer = self._running.pop(curl)
-        self._sites[transfer.site] -= 1
-        if not self._sites[transfer.site]:
-            del self._sites[transfer.site]
+        site = transfer.site
+        self._sites[site] -= 1
+        if not self._sites[site]:
+            del self._sites[site]
         answer = transfer.result(curl, code, message)
         self._multi.remove_handle(curl)
         curl.close()
-        transfer.answer(answer)
-        self._readmit(transfer.site)
+        if answer is not None:
+            transfer.answer(answer)
+        elif transfer.wants_room:
+            self._large.append(transfer)
+            self.crowded += 1
+        else:
+            self.submitted.appendleft(transfer)
+        self._readmit(site)
 
     def _abandon(self) -> None:
         for curl in self._running:
@@ -191,5 +213,6 @@ class _Driver:
             curl.close()
         self._multi.close()
         if self.closing:
-            for transfer in (*self._running.values(), *chain(*self._aside.values()), *self.submitted):
-                transfer.answer(FetchError("watcher is stopping"))
+            waiting = (*chain(*self._aside.values()), *self._large, *self.submitted)
+            for transfer in (*self._running.values(), *waiting):
+                transfer.answer(FetchError(STOPPING))

@@ -11,14 +11,17 @@ import pycurl
 from watcher.core.text import clean
 
 MAX_REDIRECTS = 5
+STOPPING = "watcher is stopping"
 NO_HTTP = "the server does not speak HTTP"
 
-_HTTP2_STREAM = 92  # CURLE_HTTP2_STREAM, for which pycurl has no name
+# CURLE_WEIRD_SERVER_REPLY and CURLE_HTTP2_STREAM, for which pycurl has no names.
+_WEIRD_REPLY, _HTTP2_STREAM = 8, 92
 
 _REASONS = {
     pycurl.E_URL_MALFORMAT: "the address is not valid: {words}",
     pycurl.E_COULDNT_RESOLVE_HOST: "the name {host} cannot be found",
     pycurl.E_COULDNT_RESOLVE_PROXY: "the name of the proxy cannot be found",
+    _WEIRD_REPLY: "the server does not speak HTTP as it should: {words}",
     pycurl.E_TOO_MANY_REDIRECTS: f"more than {MAX_REDIRECTS} redirects",
     pycurl.E_GOT_NOTHING: "the server closed the connection without an answer",
     pycurl.E_RECV_ERROR: "the connection broke: {words}",

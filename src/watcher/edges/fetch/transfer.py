@@ -14,14 +14,17 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import pycurl
 
 from watcher.edges.fetch import reasons
-from watcher.edges.fetch.environment import proxy_for
+from watcher.edges.fetch.arrivals import Arrival
 from watcher.edges.fetch.exchange import Answer, Request, Response, retry_after
+from watcher.edges.fetch.room import SMALL
 from watcher.errors import FetchError
 
 if TYPE_CHECKING:
-    import queue
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
+
+    from watcher.edges.fetch.arrivals import Arrivals
+    from watcher.edges.fetch.room import Room
 
 _MAX_HEADERS = 128 * 2**10  # bytes, of all hops together
 _MAX_IGNORED = 64 * 2**10  # bytes of a body that nobody wants, read so that the connection can be kept
@@ -30,7 +33,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True)
 class Limits:
-    """What holds for every transfer of a Fetcher."""
+    """What holds for every transfer of a Fetcher. `names`: "host:port" -> addresses, asked before the system is."""
 
     user_agent: str
     max_bytes: int
@@ -39,25 +42,34 @@ class Limits:
     proxies: Mapping[str, str]
     is_public: Callable[[str], bool]
     clock: Callable[[], datetime]
+    names: Mapping[str, Sequence[str]]
+    room: Room
 
 
 class Transfer:
-    """`prepare` makes the handle, libcurl calls the `_on_…` methods, `result` judges. `site`: host and port."""
+    """`prepare` makes the handle, libcurl calls the `_on_…` methods, `result` judges. `site`: host and port.
 
-    def __init__(
-        self, request: Request, answers: queue.SimpleQueue[tuple[Request, Answer]], limits: Limits
-    ) -> None:
+    `has_room`: its body may be a large one, for it has a place. `wants_room`: it had to end for want of one.
+    """
+
+    def __init__(self, request: Request, arrivals: Arrivals, limits: Limits) -> None:
         self._request = request
-        self._answers = answers
+        self._arrivals = arrivals
         self._limits = limits
-        self.site = _site(request.url)
+        self._url = request.url
+        self.site = site_of(request.url)
+        self._curl_follows = request.follow
+        self.has_room = False
+        self._max_bytes = min(request.max_bytes or limits.max_bytes, limits.max_bytes)
+        self._sockets: list[socket.socket] = []
+
+    def _begin(self) -> None:
+        self.wants_room = False
         self._stopped: str | None = None  # why we stopped it, in words
         self._header_bytes = 0
         self._ignored_bytes = 0
         self._body = bytearray()
-        self._max_bytes = min(request.max_bytes or limits.max_bytes, limits.max_bytes)
         self._redirected = False
-        self._sockets: list[socket.socket] = []
         self._begin_hop()
 
     def _begin_hop(self) -> None:
@@ -67,16 +79,23 @@ class Transfer:
         self._refused: str | None = None  # the last address that it did not
 
     def answer(self, answer: Answer) -> None:
-        """Hands over the answer; the last that a transfer does."""
+        """Hands over the answer, and the place in the room with it; the last that a transfer does."""
+        self._close_sockets()
+        self._body = bytearray()
+        self._arrivals.put(Arrival(self._request, answer, self.has_room))
+
+    def _close_sockets(self) -> None:
         for ours in self._sockets:
             ours.close()
-        self._answers.put((self._request, answer))
+        self._sockets.clear()
 
     def prepare(self) -> pycurl.Curl:
         """A handle ready to go. Errors: FetchError for an address that cannot be one."""
+        self._begin()
         curl = pycurl.Curl()
         try:
-            self._set_options(curl, _ascii(self._request.url))
+            self._set_options(curl, _ascii(self._url))
+            self._set_route(curl)
         except (pycurl.error, ValueError) as error:
             curl.close()
             why = reasons.words(str(error.args[-1]) if error.args else "")
@@ -85,7 +104,6 @@ class Transfer:
 
     def _set_options(self, curl: pycurl.Curl, url: str) -> None:
         request, limits = self._request, self._limits
-        proxy = proxy_for(url, limits.proxies)
         web = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
         for option, value in (
             (pycurl.URL, url),
@@ -94,24 +112,24 @@ class Transfer:
             (pycurl.ACCEPT_ENCODING, ""),  # all that this libcurl can decompress
             (pycurl.PROTOCOLS, web),
             (pycurl.REDIR_PROTOCOLS, web),
-            (pycurl.FOLLOWLOCATION, int(request.follow)),
+            (pycurl.FOLLOWLOCATION, int(self._curl_follows)),
             (pycurl.MAXREDIRS, reasons.MAX_REDIRECTS),
-            (pycurl.TIMEOUT_MS, _milliseconds(request.timeout)),
-            (pycurl.CONNECTTIMEOUT_MS, _milliseconds(limits.connect_timeout)),
+            (pycurl.TIMEOUT_MS, milliseconds(request.timeout)),
+            (pycurl.CONNECTTIMEOUT_MS, milliseconds(limits.connect_timeout)),
             (pycurl.NOSIGNAL, 1),
-            (pycurl.PROXY, proxy),
-            (
-                pycurl.NOPROXY,
-                "",
-            ),  # redirects go the same way as the first request, so that the guard knows which
+            (pycurl.PROXY, ""),
+            (pycurl.NOPROXY, ""),
+            (pycurl.RESOLVE, [f"{name}:{','.join(addresses)}" for name, addresses in limits.names.items()]),
             (pycurl.HEADERFUNCTION, self._on_header),
             (pycurl.WRITEFUNCTION, self._on_body),
         ):
             curl.setopt(option, value)
         if limits.certificates:
             curl.setopt(pycurl.CAINFO, limits.certificates)
-        if not proxy and not request.allow_private:
-            # Behind a proxy only the proxy sees the addresses; it is trusted as the environment is that names it.
+
+    def _set_route(self, curl: pycurl.Curl) -> None:
+        """Straight there, past the guard."""
+        if not self._request.allow_private:
             curl.setopt(pycurl.OPENSOCKETFUNCTION, self._on_open)
             curl.setopt(pycurl.PREREQFUNCTION, self._on_ready)
 
@@ -124,14 +142,18 @@ class Transfer:
 
     def _on_open(self, _purpose: int, address: Any) -> Any:
         """The guard: asked with the address of each connection, at each hop, before it is made."""
-        host = address.addr[0].decode() if isinstance(address.addr[0], bytes) else str(address.addr[0])
-        if not self._limits.is_public(host):
-            self._refused = host
+        if not self._judge_address(address):
             return pycurl.SOCKET_BAD
         self._connecting = True
         # pycurl works with a duplicate of it: ours is still ours to close.
         self._sockets.append(socket.socket(address.family, address.socktype, address.protocol))
         return self._sockets[-1]
+
+    def _judge_address(self, address: Any) -> bool:
+        host = address.addr[0].decode() if isinstance(address.addr[0], bytes) else str(address.addr[0])
+        public = self._limits.is_public(host)
+        self._refused = self._refused if public else host
+        return public
 
     def _on_ready(self, remote: str, _local: str, _remote_port: int, _local_port: int) -> int:
         """The guard again: a connection made for a source that may go there could serve this one, too."""
@@ -152,7 +174,7 @@ class Transfer:
         elif colon:
             name, value = name.strip().lower(), value.strip()
             self._headers[name] = f"{self._headers[name]}, {value}" if name in self._headers else value
-        elif not text and self._request.follow and self._is_redirect:
+        elif not text and self._curl_follows and self._is_redirect:
             self._begin_hop()
             self._redirected = True
         return None
@@ -164,8 +186,15 @@ class Transfer:
         if len(self._body) + len(data) > self._max_bytes:
             self._stopped = f"more than {reasons.size(self._max_bytes)}"
             return -1
+        if len(self._body) + len(data) > SMALL and not self._find_room():
+            return -1
         self._body += data
         return None
+
+    def _find_room(self) -> bool:
+        self.has_room = self.has_room or self._limits.room.take()
+        self.wants_room = not self.has_room
+        return self.has_room
 
     @property
     def _is_redirect(self) -> bool:
@@ -173,8 +202,18 @@ class Transfer:
 
     # ---- What came of it ------------------------------------------------------------------------------------------
 
-    def result(self, curl: pycurl.Curl, code: int, message: str) -> Answer:
-        """The answer, or why there is none. `code`: a CURLcode, 0 for none; `message`: libcurl's words for it."""
+    def result(self, curl: pycurl.Curl, code: int, message: str) -> Answer | None:
+        """The answer, or why there is none. `code`: a CURLcode, 0 for none; `message`: libcurl's words for it.
+
+        None where it is to be done again: with a place in the room, or as its next step.
+        """
+        if self.wants_room:
+            self._close_sockets()
+            self._body = bytearray()
+            return None
+        return self._answer(curl, code, message)
+
+    def _answer(self, curl: pycurl.Curl, code: int, message: str) -> Answer | None:
         if self._status >= 400:  # whatever happened to the rest of the answer
             return self._failed_status()
         if self._is_redirect and not self._request.follow:
@@ -192,7 +231,7 @@ class Transfer:
         return FetchError(reasons.status(self._status), status=self._status, retry_at=retry_at)
 
     def _reason(self, curl: pycurl.Curl, code: int, message: str) -> str:
-        host = _host(_address(curl))
+        host = host_of(_address(curl))
         if self._refused and (code == pycurl.E_ABORTED_BY_CALLBACK or not self._connecting):
             return reasons.refused(host, self._refused, redirected=self._redirected)
         if code == pycurl.E_OPERATION_TIMEDOUT:
@@ -232,7 +271,7 @@ def _address(curl: pycurl.Curl) -> str:
     return str(curl.getinfo_raw(pycurl.EFFECTIVE_URL).decode("utf-8", "replace"))
 
 
-def _site(url: str) -> str:
+def site_of(url: str) -> str:
     """host:port, for telling servers apart; "" where the URL is none."""
     try:
         return urlsplit(url).netloc.rpartition("@")[2].lower()
@@ -240,12 +279,13 @@ def _site(url: str) -> str:
         return ""
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
 
 
-def _milliseconds(duration: timedelta) -> int:
+def milliseconds(duration: timedelta) -> int:
+    """Of a duration, at least 1: 0 would be no limit."""
     return max(1, int(duration.total_seconds() * 1000))

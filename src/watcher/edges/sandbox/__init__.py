@@ -6,7 +6,8 @@ strangers send; trafilatura and protego are no better. So feeds, files, pages an
 answers in JSON (`wire.py`), which can be wrong but cannot run. What a request does to its child costs that request one
 ParseError, and nothing else.
 
-It does not keep a child from the network: nothing that is parsed gives a reason to go there.
+A child has no network where the system lets it go without (Linux, by a namespace of its own). Elsewhere nothing that is
+parsed gives it a reason to go there.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from watcher.edges.sandbox import wire
@@ -32,17 +35,29 @@ if TYPE_CHECKING:
 
 _Heard = TypeVar("_Heard")
 
-_LONGEST_ANSWER = 64 * 2**20  # bytes; a child that says more has lost its senses
+_LONGEST_ANSWER = 32 * 2**20  # bytes; a child that says more has lost its senses
+_ROBOTS_SECONDS = 1.0  # it takes a hundredth of that, and whoever asks has others waiting
+_LOADING_SECONDS = 30.0
+_QUICK = 0.25  # seconds; who takes longer makes room for others
+_SLOWLY = 10  # what is added to the niceness of those: a tenth of what another gets, where there is not enough for all
 
 
 class Sandbox:
     """A few children, started when first needed. Safe to use from several threads at once.
 
-    `cpu_seconds` (whole), `wall_seconds` and `memory` (bytes of address space) are what one request may take.
+    `workers` requests are at work at once. One that takes more than a quarter of a second steps aside: it goes on in
+    a child of its own, at a lower priority, and the next takes its place. So the slow ones delay no other, unless
+    there are more than `aside` of them. `cpu_seconds` (whole), `wall_seconds` and `memory` (bytes of address space) are
+    what one request may take.
     """
 
     def __init__(
-        self, workers: int = 2, cpu_seconds: int = 5, wall_seconds: float = 15, memory: int = 512 * 2**20
+        self,
+        workers: int = 2,
+        aside: int = 4,
+        cpu_seconds: int = 5,
+        wall_seconds: float = 30,
+        memory: int = 512 * 2**20,
     ) -> None:
         self._cpu_seconds = cpu_seconds
         self._wall_seconds = wall_seconds
@@ -54,6 +69,7 @@ class Sandbox:
         self._places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(workers):
             self._places.put(None)
+        self._aside = threading.Semaphore(aside)
 
     def parse_feed(self, body: bytes, headers: Mapping[str, str]) -> Parsed:
         """`core.feeds.parse`; ParseError also for what took too much time or memory, or killed its parser."""
@@ -68,8 +84,8 @@ class Sandbox:
         return self._ask({"do": "page", "headers": dict(headers)}, body, wire.hear_page)
 
     def read_robots(self, body: bytes, url: str) -> Permission:
-        """`core.robots.permission`; ParseError for what took too much time or memory, or killed its parser."""
-        return self._ask({"do": "robots", "url": url}, body, wire.hear_permission)
+        """`core.robots.permission`; ParseError for what took a second, too much memory, or killed its parser."""
+        return self._ask({"do": "robots", "url": url}, body, wire.hear_permission, _ROBOTS_SECONDS)
 
     def close(self) -> None:
         """Kills the children. A request in work, and any later one, gets a ParseError."""
@@ -85,24 +101,43 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, head: dict[str, Any], body: bytes, hear: Callable[[dict[str, Any]], _Heard]) -> _Heard:
+    def _ask(
+        self,
+        head: dict[str, Any],
+        body: bytes,
+        hear: Callable[[dict[str, Any]], _Heard],
+        most_seconds: float = inf,
+    ) -> _Heard:
+        seconds = min(most_seconds, self._wall_seconds)
         child = self._places.get()
         try:
             if child is None or not child.alive:
                 child = self._replace(child)
-            answer = child.ask(head, body, self._wall_seconds)
+            answer = child.ask(head, body, seconds, self._step_aside)
             if "fatal" in answer:
                 raise _Lost(answer["fatal"])
             heard = None if "error" in answer else hear(answer)
         except (_Lost, ValueError) as error:  # ValueError: an answer that makes no sense
             self._discard(child)
-            child = None
-            raise ParserLost(self._reason(error)) from error
+            raise ParserLost(self._reason(error, seconds)) from error
         finally:
-            self._places.put(child)
+            self._end_turn(child)
         if heard is None:
             raise ParseError(str(answer["error"]))
         return heard
+
+    def _step_aside(self, child: _Child) -> None:
+        """Gives the place of a child that takes long to another, if there is room for one more."""
+        if self._aside.acquire(blocking=False):
+            child.step_aside()
+            self._places.put(None)
+
+    def _end_turn(self, child: _Child | None) -> None:
+        if child is not None and child.aside:
+            self._discard(child)
+            self._aside.release()
+        else:
+            self._places.put(child)
 
     def _replace(self, dead: _Child | None) -> _Child:
         self._discard(dead)
@@ -119,14 +154,14 @@ class Sandbox:
                 self._children.discard(child)
             child.kill()
 
-    def _reason(self, error: Exception) -> str:
+    def _reason(self, error: Exception, seconds: float) -> str:
         how = error.args[0] if isinstance(error, _Lost) else "its answer makes no sense"
         if self._closed:
             return "watcher is stopping"
         if how == "memory":
             return f"parsing took more than {self._memory // 2**20} MiB of memory"
         if how is None:
-            return f"parsing took more than {self._wall_seconds:g} s"
+            return f"parsing took more than {seconds:g} s"
         if how == -signal.SIGXCPU:
             return f"parsing took more than {self._cpu_seconds} s of CPU"
         if isinstance(how, int):
@@ -158,23 +193,52 @@ class _Child:
                 env=_environment(),
                 start_new_session=True,  # a Ctrl-C at the terminal is the parent's to handle
             )
+        self._ready = False
+        self.aside = False
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, head: dict[str, Any], body: bytes, seconds: float) -> dict[str, Any]:
-        """The head of its answer. Raises _Lost when there is none, ValueError when it is no message."""
-        deadline = time.monotonic() + seconds
+    def step_aside(self) -> None:
+        """Be served last from now on, and never asked again."""
+        self.aside = True
+        with suppress(OSError):  # it has just ended
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0) + _SLOWLY)
+
+    def ask(
+        self, head: dict[str, Any], body: bytes, seconds: float, slow: Callable[[_Child], None]
+    ) -> dict[str, Any]:
+        """The head of its answer; `slow` is called once where that takes long.
+
+        Raises _Lost when there is none, ValueError when it is no message.
+        """
         try:
+            if not self._ready:  # its first word says that it has loaded what it needs
+                self._hear(time.monotonic() + _LOADING_SECONDS)
+                self._ready = True
+            deadline = time.monotonic() + seconds
             self._line.settimeout(seconds)
             self._line.sendall(wire.message(head, body))
-            answer, _ = wire.receive(lambda size: self._receive(size, deadline), _LONGEST_ANSWER)
+            if not self._speaks_within(min(_QUICK, seconds)):
+                slow(self)
+            return self._hear(deadline)
         except TimeoutError as error:
             raise _Lost(None) from error
         except (OSError, EOFError) as error:
             raise _Lost(self._ended()) from error
-        return answer
+
+    def _hear(self, deadline: float) -> dict[str, Any]:
+        head, _ = wire.receive(lambda size: self._receive(size, deadline), _LONGEST_ANSWER)
+        return head
+
+    def _speaks_within(self, seconds: float) -> bool:
+        self._line.settimeout(seconds)
+        try:
+            self._line.recv(1, socket.MSG_PEEK)
+        except TimeoutError:
+            return False
+        return True
 
     def _receive(self, size: int, deadline: float) -> bytes:
         received = bytearray()

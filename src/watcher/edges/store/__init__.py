@@ -9,45 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, case, or_, update
+from sqlalchemy import Engine, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 
-from watcher.core.model import Severity
+from watcher.core.forms import Document
 from watcher.core.polling import SourceState
 from watcher.core.wording import Message
-from watcher.edges.store import dialect, parting
+from watcher.edges.store import dialect, outbox, parting
 from watcher.edges.store.dialect import sole_use
-from watcher.edges.store.ingest import Ingest, add_alert
+from watcher.edges.store.ingest import Ingest
+from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.reading import Reading
-from watcher.edges.store.rows import AlertRow, DeliveryRow, FileRow, SourceRow
+from watcher.edges.store.rows import DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, revision
 from watcher.errors import StoreError
 
-__all__ = ["Delivery", "Ingest", "Reading", "Store", "sole_use"]
-
-# Longer than any poll or delivery may take: what is leased for longer belongs to a process that died.
-LEASE = timedelta(minutes=10)
-
-# No interval and no retry is longer. What is due later than that was written by a clock that was ahead.
-FARTHEST = timedelta(days=32)
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One try to bring an alert to a receiver. `attempt` is 1 at the first."""
-
-    id: int
-    receiver: str
-    attempt: int
-    created_at: datetime
-    maybe_sent: bool
-    message: Message
+__all__ = ["LEASE", "Delivery", "Ingest", "Outcome", "Reading", "Store", "sole_use"]
 
 
 class Store:
@@ -140,8 +121,8 @@ class Store:
                 select(SourceRow)
                 .where(
                     col(SourceRow.name).in_(names),
-                    _come(col(SourceRow.next_poll_at), now),
-                    _free(SourceRow, now),
+                    come(col(SourceRow.next_poll_at), now),
+                    free(col(SourceRow.leased_until), now),
                 )
                 .order_by(col(SourceRow.next_poll_at))
                 .limit(limit)
@@ -150,69 +131,49 @@ class Store:
                 row.leased_until = now + LEASE
             return [_state(row) for row in rows]
 
+    # -- the outbox -----------------------------------------------------------------------------------------
+
     def tell(self, trouble: Message, receivers: Sequence[str], now: datetime) -> None:
         """Put a message of our own into the outbox, unless its key was told already."""
         with self._writing() as session:
-            if session.exec(select(AlertRow.id).where(AlertRow.key == trouble.key)).first() is None:
-                add_alert(session, trouble, receivers, now, kind="trouble")
-
-    # -- the outbox -----------------------------------------------------------------------------------------
+            outbox.tell(session, trouble, receivers, now)
 
     def bury(self, receivers: Iterable[str]) -> dict[str, int]:
         """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name."""
-        waiting = col(DeliveryRow.state).in_(("pending", "retry", "sending"))
         with self._writing() as session:
-            rows = session.exec(
-                select(DeliveryRow).where(waiting, col(DeliveryRow.receiver).not_in(list(receivers)))
-            )
-            buried: dict[str, int] = {}
-            for row in rows.all():
-                row.state, row.error = "dead", "the config names no such receiver any more"
-                buried[row.receiver] = buried.get(row.receiver, 0) + 1
-            return buried
+            return outbox.bury(session, receivers)
 
     def take_delivery(self, receiver: str, now: datetime) -> Delivery | None:
         """Lease the next delivery of a receiver that is due, the most severe and then the oldest first."""
         with self._writing() as session:
-            severest = case({each.value: each.rank for each in Severity}, value=col(AlertRow.severity))
-            found = session.exec(
-                select(DeliveryRow, AlertRow)
-                .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
-                .where(col(DeliveryRow.receiver) == receiver, *_due(now))
-                .order_by(severest.desc(), col(DeliveryRow.id))
-                .limit(1)
-            ).first()
-            if found is None:
-                return None
-            delivery, alert = found
-            maybe_sent = delivery.maybe_sent or delivery.state == "sending"
-            delivery.state, delivery.leased_until = "sending", now + LEASE
-            delivery.attempts += 1
-            delivery.maybe_sent = maybe_sent
-            assert delivery.id is not None
-            return Delivery(
-                id=delivery.id,
-                receiver=receiver,
-                attempt=delivery.attempts,
-                created_at=delivery.created_at,
-                maybe_sent=maybe_sent,
-                message=Message(alert.key, Severity(alert.severity), alert.subject, alert.text, alert.html),
-            )
+            return outbox.take(session, receiver, now)
 
     def settle_delivery(
-        self,
-        delivery: Delivery,
-        state: str,
-        now: datetime,
-        due_at: datetime | None = None,
-        error: str | None = None,
+        self, delivery: Delivery, outcome: Outcome, now: datetime, operators: Sequence[str] = ()
     ) -> None:
-        """sent; retry with `due_at` and `error`; or dead with `error`."""
+        """Record what came of a try; one of `operators`, the preferred first, is told of a receiver's trouble."""
         with self._writing() as session:
-            row = session.get_one(DeliveryRow, delivery.id)
-            row.state, row.error, row.leased_until = state, error, None
-            row.due_at = due_at or row.due_at
-            row.sent_at = now if state == "sent" else None
+            outbox.settle(session, delivery, outcome, now, operators)
+
+    def resend(self, key: str, receiver: str | None, now: datetime) -> list[str]:
+        """Have an alert tried again from now on; returns for which receivers. Raises StoreError where for none."""
+        with self._writing() as session:
+            return outbox.resend(session, key, receiver, now)
+
+    def drop(self, key: str, receiver: str | None, reason: str) -> list[str]:
+        """Have an alert tried no more; returns for which receivers. Raises StoreError where for none."""
+        with self._writing() as session:
+            return outbox.drop(session, key, receiver, reason)
+
+    def outbox(self, states: Sequence[str], receiver: str | None, limit: int) -> tuple[list[Document], int]:
+        """What is in one of these states, for one receiver or all, at most `limit`; and how many there are."""
+        with self._reading() as session:
+            return outbox.listed(session, states, receiver, limit)
+
+    def receivers(self) -> dict[str, Document]:
+        """Receiver -> how many alerts it has in each state, and how it fares."""
+        with self._reading() as session:
+            return outbox.receivers(session)
 
     # -- stories ---------------------------------------------------------------------------------------------
 
@@ -248,23 +209,6 @@ class Store:
     def _session(self, engine: Engine) -> Iterator[Session]:
         with _translated(engine.url.database), Session(engine, expire_on_commit=False) as session:
             yield session
-
-
-def _come(moment: Mapped[datetime], now: datetime) -> ColumnElement[bool]:
-    """The moment has come, or can never have been meant."""
-    return or_(moment <= now, moment > now + FARTHEST)
-
-
-def _free(table: type[SourceRow] | type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
-    """Nobody works on the row, or whoever did is gone."""
-    leased_until = col(table.leased_until)
-    return or_(leased_until.is_(None), leased_until <= now, leased_until > now + FARTHEST)
-
-
-def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """A waiting delivery whose time has come, or one whose sender died."""
-    waiting = col(DeliveryRow.state).in_(("pending", "retry", "sending"))
-    return waiting, _come(col(DeliveryRow.due_at), now), _free(DeliveryRow, now)
 
 
 def _state(row: SourceRow) -> SourceState:

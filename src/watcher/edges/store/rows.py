@@ -168,7 +168,7 @@ class AlertRow(SQLModel, table=True):
 class DeliveryRow(SQLModel, table=True):
     """The outbox: one alert to one receiver.
 
-    pending -> sending(leased_until) -> sent | retry(due_at) | dead(error)
+    pending -> sending(leased_until) -> sent | retry(due_at) | dead(error);  waiting or dead -> suppressed(error)
     """
 
     __tablename__ = "delivery"
@@ -185,3 +185,14 @@ class DeliveryRow(SQLModel, table=True):
     maybe_sent: bool = False  # a try ended without our learning its outcome: a later one may be a second copy
     sent_at: datetime | None = None
     error: str | None = None
+
+
+class ReceiverRow(SQLModel, table=True):
+    """How a receiver has fared since it last took a message; one that is well needs no row."""
+
+    __tablename__ = "receiver"
+
+    name: str = Field(primary_key=True)
+    failing_since: datetime | None = None
+    told_at: datetime | None = None  # when the operator was told
+    quiet_until: datetime | None = None  # it asked to be left alone (Retry-After)

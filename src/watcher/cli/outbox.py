@@ -1,0 +1,155 @@
+"""`watcher outbox` and `watcher receivers`: what waits for whom and why, and whether a receiver works."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.asking import listing
+from watcher.cli.output import Row, show
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from watcher.config import Config
+    from watcher.edges.store import Store
+
+_WAITING = ("pending", "retry", "sending")
+_DEAD = ("dead",)
+
+_COLUMNS = {
+    "When": "decided_at", "Key": "key", "Receiver": "receiver", "State": "state", "Tries": "attempts",
+    "Next": "due_at", "Alert": "subject", "Trouble": "error",
+}  # fmt: skip
+
+
+def _one_receiver(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--receiver", metavar="NAME", help="Only for this receiver.")(command)
+
+
+def _as_json(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--json", "as_json", is_flag=True, help="A JSON document a line.")(command)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--dead", is_flag=True, help="Only what was refused or given up, and is not tried again.")
+@_one_receiver
+@_as_json
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@listing
+def outbox(path: Path, dead: bool, receiver: str | None, as_json: bool, limit: int) -> None:
+    """Alerts that have not reached their receiver: those that wait, in the order they go out, and those given up."""
+    with _looking(path) as (store, _):
+        rows, total = store.outbox(_DEAD if dead else _WAITING + _DEAD, receiver, limit)
+    nothing = "Nothing was given up." if dead else "Nothing waits, and nothing was given up."
+    show(rows, _COLUMNS, as_json, nothing, below="Alert")
+    if total > len(rows) and not as_json:
+        click.echo(f"\n{total - len(rows)} more; --limit {total} shows all.")
+
+
+@outbox.command()
+@click.argument("key")
+@_one_receiver
+@click.pass_obj
+def resend(path: Path, key: str, receiver: str | None) -> None:
+    """Try the alert KEY again, at once and for three days, for all who do not have it; or for the receiver named."""
+    from watcher.app import utc_now
+
+    with _changing(path) as store:
+        names = store.resend(key, receiver, utc_now())
+    click.echo(f"Alert {key} goes to {', '.join(names)} as soon as `watcher run` is running.")
+
+
+@outbox.command()
+@click.argument("key")
+@click.option("--reason", required=True, metavar="TEXT", help="Why; it is kept with the alert.")
+@_one_receiver
+@click.pass_obj
+def drop(path: Path, key: str, reason: str, receiver: str | None) -> None:
+    """Try the alert KEY no more, for anybody it waits for; or only for the receiver named."""
+    with _changing(path) as store:
+        names = store.drop(key, receiver, reason)
+    click.echo(f"Alert {key} is not sent to {', '.join(names)}.\nUndo it:  watcher outbox resend {key}")
+
+
+@click.group(invoke_without_command=True)
+@_as_json
+@listing
+def receivers(path: Path, as_json: bool) -> None:
+    """Who gets alerts: how many had or wait for theirs, and since when one fails."""
+    with _looking(path) as (store, config):
+        known = store.receivers()
+    rows: list[Row] = [
+        {"name": each.name, "operator": each.name == config.operator, **_counts(known.get(each.name, {}))}
+        for each in config.receivers
+    ]
+    columns = {
+        "Receiver": "name", "Sent": "sent", "Waiting": "waiting", "Given up": "dead",
+        "Failing since": "failing_since",
+    }  # fmt: skip
+    show(rows, columns, as_json, "The config names no receivers.")
+
+
+@receivers.command("test")
+@click.argument("name")
+@click.option("--dry-run", is_flag=True, help="Show it, and send nothing.")
+@click.pass_obj
+def test_receiver(path: Path, name: str, dry_run: bool) -> None:
+    """Send a sample alert to the receiver NAME, at once and past the outbox, and say what came of it."""
+    from watcher import app
+    from watcher.core.sample import sample
+    from watcher.edges.receivers import Receiver
+
+    config = app.load(path, None if dry_run else os.environ).config
+    urls = {each.name: each.url.get_secret_value() for each in config.receivers}
+    if name not in urls:
+        raise click.BadParameter(f"the config has {', '.join(urls)}", param_hint="NAME")
+    message = sample(name, app.utc_now())
+    if dry_run:
+        click.echo(f"{message.subject}\n\n{message.text}")
+        return
+    Receiver(name, urls[name]).send(message)
+    click.echo(f"{name} took it. Its subject: {message.subject}", err=True)
+
+
+def _counts(known: Row) -> Row:
+    return {
+        "sent": known.get("sent", 0),
+        "waiting": sum(known.get(state, 0) for state in _WAITING),
+        "dead": known.get("dead", 0),
+        "failing_since": known.get("failing_since"),
+        "quiet_until": known.get("quiet_until"),
+    }
+
+
+@contextmanager
+def _looking(path: Path) -> Iterator[tuple[Store, Config]]:
+    from watcher import config
+    from watcher.edges.store import Store
+
+    loaded = config.load(path, None)
+    store = Store.open_to_read(loaded.database)
+    try:
+        yield store, loaded
+    finally:
+        store.close()
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[Store]:
+    """The memory, to be changed; there must be one."""
+    from watcher.edges.store import Store
+
+    with _looking(path) as (_, loaded):
+        store = Store.open(loaded.database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+COMMANDS = (outbox, receivers)

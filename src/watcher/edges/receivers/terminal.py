@@ -1,0 +1,29 @@
+"""The scheme terminal://: alerts on standard output, with colour where a person looks on."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import Any
+
+_COLOURS = {"info": "bold green", "warning": "bold yellow", "failure": "bold red"}
+
+
+@cache
+def define_terminal() -> None:
+    """Have apprise know the scheme."""
+    from apprise.decorators import notify
+
+    @notify(on="terminal", name="Terminal")  # type: ignore[untyped-decorator, no-untyped-call]
+    def _print(body: str, title: str, notify_type: str, **_: Any) -> bool:
+        from rich.console import Console
+        from rich.text import Text
+
+        console = Console(file=sys.stdout, highlight=False)
+        whole_lines = not console.is_terminal  # whoever reads a pipe breaks lines as they like
+        console.print(
+            Text(title, style=_COLOURS.get(str(notify_type), "bold")), "", soft_wrap=whole_lines, sep="\n"
+        )
+        console.print(Text(body), "", "", soft_wrap=whole_lines, sep="\n")
+        console.file.flush()
+        return True

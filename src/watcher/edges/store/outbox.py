@@ -1,0 +1,306 @@
+"""The outbox: what waits for each receiver, what came of each try, and how the receivers fare.
+
+    pending -> sending(leased_until) -> sent | retry(due_at) | dead(error)
+    pending, retry, dead -> suppressed(error)     dropped by a person
+    all of them -> pending                        sent again by a person
+
+Functions over the session of a transaction, which Store opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, or_
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, func, select
+
+from watcher.core.forms import Document
+from watcher.core.model import Severity
+from watcher.core.polling import GIVE_UP
+from watcher.core.troubles import Standing, after_failure, after_success, who_is_told
+from watcher.core.wording import Message
+from watcher.edges.store.ingest import add_alert
+from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow
+from watcher.errors import StoreError
+
+# Longer than any poll or delivery may take: what is leased for longer belongs to a process that died.
+LEASE = timedelta(minutes=10)
+
+# No interval and no retry is longer. What is due later than that was written by a clock that was ahead.
+FARTHEST = timedelta(days=32)
+
+WAITING = ("pending", "retry", "sending")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One try to bring an alert to a receiver. `attempt` is 1 at the first.
+
+    `thread`: the key of the first alert of the same story that went to this receiver, where that is another one.
+    `decided_at`: when the alert was decided; `created_at`: when its tries began.
+    """
+
+    id: int
+    receiver: str
+    attempt: int
+    created_at: datetime
+    decided_at: datetime
+    maybe_sent: bool
+    message: Message
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a try: `state` sent; retry, with `due_at` and `error`; or dead, with `error`.
+
+    `quiet_until`: the receiver asked to be left alone until then, whatever waits for it. `maybe_sent`: the message
+    may have been taken all the same.
+    """
+
+    state: str
+    error: str | None = None
+    due_at: datetime | None = None
+    quiet_until: datetime | None = None
+    maybe_sent: bool = False
+
+
+def take(session: Session, receiver: str, now: datetime) -> Delivery | None:
+    """Lease the next delivery of a receiver that is due, the most severe and then the oldest first."""
+    quiet_until = _standing(session, receiver).quiet_until
+    if quiet_until and now < quiet_until <= now + FARTHEST:
+        return None
+    found = session.exec(
+        select(DeliveryRow, AlertRow)
+        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .where(col(DeliveryRow.receiver) == receiver, *_due(now))
+        .order_by(_severest().desc(), col(DeliveryRow.id))
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    delivery, alert = found
+    maybe_sent = delivery.maybe_sent or delivery.state == "sending"
+    delivery.state, delivery.leased_until = "sending", now + LEASE
+    delivery.attempts += 1
+    delivery.maybe_sent = maybe_sent
+    assert delivery.id is not None
+    return Delivery(
+        id=delivery.id,
+        receiver=receiver,
+        attempt=delivery.attempts,
+        created_at=delivery.created_at,
+        decided_at=alert.decided_at,
+        maybe_sent=maybe_sent,
+        message=Message(alert.key, Severity(alert.severity), alert.subject, alert.text, alert.html),
+        thread=_thread(session, alert, receiver),
+    )
+
+
+def settle(
+    session: Session, delivery: Delivery, outcome: Outcome, now: datetime, operators: Sequence[str]
+) -> None:
+    """Record what came of a try, and with it, whole or not at all, what the operator has to hear of the receiver.
+
+    `operators`: who may be told, the preferred first.
+    """
+    row = session.get_one(DeliveryRow, delivery.id)
+    row.state, row.error, row.leased_until = outcome.state, outcome.error, None
+    row.due_at = outcome.due_at or row.due_at
+    row.maybe_sent = row.maybe_sent or outcome.maybe_sent
+    row.sent_at = now if outcome.state == "sent" else None
+    before, taken = _standing(session, delivery.receiver), outcome.state == "sent"
+    if taken:
+        standing, news = after_success(delivery.receiver, before, now)
+    else:
+        dead, error = outcome.state == "dead", outcome.error or ""
+        quiet_until = _heeded(outcome.quiet_until, now) or before.quiet_until
+        asked = replace(before, quiet_until=quiet_until)
+        standing, news = after_failure(delivery.receiver, asked, error, dead=dead, now=now)
+    if standing != before:
+        _save(session, delivery.receiver, standing)
+    if news and (told := who_is_told(operators, _failing(session), but=None if taken else delivery.receiver)):
+        tell(session, news, [told], now)
+
+
+def tell(session: Session, trouble: Message, receivers: Sequence[str], now: datetime) -> None:
+    """Put a message of our own into the outbox, unless its key was told already."""
+    if session.exec(select(AlertRow.id).where(AlertRow.key == trouble.key)).first() is None:
+        add_alert(session, trouble, receivers, now, kind="trouble")
+
+
+def bury(session: Session, receivers: Iterable[str]) -> dict[str, int]:
+    """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name."""
+    known = list(receivers)
+    rows = session.exec(
+        select(DeliveryRow).where(
+            col(DeliveryRow.state).in_(WAITING), col(DeliveryRow.receiver).not_in(known)
+        )
+    )
+    buried: dict[str, int] = {}
+    for row in rows.all():
+        row.state, row.error = "dead", "the config names no such receiver any more"
+        buried[row.receiver] = buried.get(row.receiver, 0) + 1
+    for fared in session.exec(select(ReceiverRow).where(col(ReceiverRow.name).not_in(known))).all():
+        session.delete(fared)
+    return buried
+
+
+def resend(session: Session, key: str, receiver: str | None, now: datetime) -> list[str]:
+    """Have an alert tried again, at once and for as long as a new one; returns for which receivers.
+
+    Those that do not have it; or the one named, even if it has. Raises StoreError where there is none.
+    """
+    rows = [row for row in _of(session, key, receiver) if receiver or row.state != "sent"]
+    if not rows:
+        raise StoreError(f"everybody has alert {key}; name a receiver to send it there once more")
+    for row in rows:
+        row.maybe_sent = row.maybe_sent or row.state == "sent"
+        row.state, row.attempts, row.error, row.sent_at = "pending", 0, None, None
+        row.created_at = row.due_at = now
+    return [row.receiver for row in rows]
+
+
+def drop(session: Session, key: str, receiver: str | None, reason: str) -> list[str]:
+    """Have an alert tried no more, for this reason; returns for which receivers. Raises StoreError where for none."""
+    rows = [row for row in _of(session, key, receiver) if row.state in ("pending", "retry", "dead")]
+    if not rows:
+        raise StoreError(f"alert {key} does not wait for anybody")
+    for row in rows:
+        row.state, row.error = "suppressed", reason
+    return [row.receiver for row in rows]
+
+
+def listed(
+    session: Session, states: Sequence[str], receiver: str | None, limit: int
+) -> tuple[list[Document], int]:
+    """What is in one of these states, for one receiver or all, in the order in which it goes out, at most `limit`; and
+    how many there are.
+    """
+    wanted: list[Any] = [col(DeliveryRow.state).in_(states)]
+    if receiver is not None:
+        wanted.append(col(DeliveryRow.receiver) == receiver)
+    rows = session.exec(
+        select(DeliveryRow, AlertRow)
+        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .where(*wanted)
+        .order_by(_severest().desc(), col(DeliveryRow.id))
+        .limit(limit)
+    ).all()
+    number: Any = func.count()
+    total = session.exec(select(number).select_from(DeliveryRow).where(*wanted)).one()
+    return [_document(delivery, alert) for delivery, alert in rows], total
+
+
+def receivers(session: Session) -> dict[str, Document]:
+    """Receiver -> how many alerts it has in each state, and how it fares."""
+    found: dict[str, Document] = {}
+    number: Any = func.count()
+    counted = select(DeliveryRow.receiver, DeliveryRow.state, number).group_by(
+        col(DeliveryRow.receiver), col(DeliveryRow.state)
+    )
+    for name, state, count in session.exec(counted):
+        found.setdefault(name, {})[state] = count
+    for row in session.exec(select(ReceiverRow)):
+        found.setdefault(row.name, {}).update(
+            failing_since=_iso(row.failing_since), quiet_until=_iso(row.quiet_until)
+        )
+    return found
+
+
+def free(leased_until: Mapped[datetime | None], now: datetime) -> ColumnElement[bool]:
+    """Nobody works on the row, or whoever did is gone."""
+    return or_(leased_until.is_(None), leased_until <= now, leased_until > now + FARTHEST)
+
+
+def come(moment: Mapped[datetime], now: datetime) -> ColumnElement[bool]:
+    """The moment has come, or can never have been meant."""
+    return or_(moment <= now, moment > now + FARTHEST)
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """A waiting delivery whose time has come, or one whose sender died."""
+    waiting = col(DeliveryRow.state).in_(WAITING)
+    return waiting, come(col(DeliveryRow.due_at), now), free(col(DeliveryRow.leased_until), now)
+
+
+def _severest() -> ColumnElement[int]:
+    return case({each.value: each.rank for each in Severity}, value=col(AlertRow.severity))
+
+
+def _document(delivery: DeliveryRow, alert: AlertRow) -> Document:
+    return {
+        "key": alert.key,
+        "receiver": delivery.receiver,
+        "state": delivery.state,
+        "severity": alert.severity,
+        "subject": alert.subject,
+        "decided_at": alert.decided_at.isoformat(),
+        "attempts": delivery.attempts,
+        "due_at": delivery.due_at.isoformat() if delivery.state in WAITING else None,
+        "maybe_sent": delivery.maybe_sent,
+        "error": delivery.error,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _of(session: Session, key: str, receiver: str | None) -> Sequence[DeliveryRow]:
+    """The deliveries of an alert, or of it to one receiver. Raises StoreError where there is none, or it is sending."""
+    named: tuple[Any, ...] = () if receiver is None else (col(DeliveryRow.receiver) == receiver,)
+    rows = session.exec(
+        select(DeliveryRow)
+        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .where(AlertRow.key == key, *named)
+    ).all()
+    if not rows:
+        whom = f" for {receiver}" if receiver else ""
+        raise StoreError(f"there is no alert {key}{whom} in the outbox; `watcher alerts` lists them")
+    if any(row.state == "sending" for row in rows):
+        raise StoreError(f"alert {key} is on its way at this moment; try again in a minute")
+    return rows
+
+
+def _thread(session: Session, alert: AlertRow, receiver: str) -> str | None:
+    """The key of the first alert of the same story to this receiver; None where that is this one."""
+    if alert.story_id is None:
+        return None
+    first = session.exec(
+        select(AlertRow.key)
+        .join(DeliveryRow, col(DeliveryRow.alert_id) == col(AlertRow.id))
+        .where(AlertRow.story_id == alert.story_id, DeliveryRow.receiver == receiver)
+        .order_by(col(AlertRow.id))
+        .limit(1)
+    ).first()
+    return None if first == alert.key else first
+
+
+def _standing(session: Session, receiver: str) -> Standing:
+    row = session.get(ReceiverRow, receiver)
+    return Standing(row.failing_since, row.told_at, row.quiet_until) if row else Standing()
+
+
+def _save(session: Session, receiver: str, standing: Standing) -> None:
+    session.merge(
+        ReceiverRow(
+            name=receiver,
+            failing_since=standing.failing_since,
+            told_at=standing.told_at,
+            quiet_until=standing.quiet_until,
+        )
+    )
+
+
+def _failing(session: Session) -> frozenset[str]:
+    return frozenset(session.exec(select(ReceiverRow.name).where(col(ReceiverRow.told_at).is_not(None))))
+
+
+def _heeded(quiet_until: datetime | None, now: datetime) -> datetime | None:
+    """As long as alerts are tried, and no longer: a wrong clock cannot silence a receiver for good."""
+    return min(quiet_until, now + GIVE_UP) if quiet_until else None

@@ -1,0 +1,265 @@
+"""`make torture`: killed at random moments, the daemon loses no alert, and sends none twice but under the same key.
+
+Thousands of articles go through the whole program (drop folder, rules, stories, outbox, apprise, HTTP) to two
+receivers, one of which fails three times in ten: 500, 503, or an answer that is lost after the alert was taken. The
+daemon is killed (SIGKILL) at random moments, again and again. The oracle is the list of what was dropped.
+
+The same is done to two programs with an order of steps that is known to be wrong (child.py): the harness is worth
+something only when it catches them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.edges.mailbox import Answer, Hook, hook
+
+ROOT = Path(__file__).parent.parent.parent
+RECEIVERS = ("well", "flaky")
+A_FILE = 40  # articles in one dropped file
+AT_WORK = 1.5  # seconds: at most so long after its first alert a daemon is killed
+STARTING = 5  # seconds that it may take to send one; some are killed before
+EARLY = 0.3  # of the daemons
+GIVE_UP = 900  # seconds for the last daemon; an alert that fails seven times waits for three minutes and more
+QUIET = 5  # seconds in which whatever would come a second time has come
+MUTANTS = ("seen-first", "sent-first")
+FAILURES = (Answer(500), Answer(503), Answer(lost=True))
+
+_RULES = """
+[[rules]]
+id = "zebra"
+name = "Zebra"
+notify = ["well", "flaky"]
+keywords.any = ["zebra"]
+"""
+
+
+@dataclass
+class Told:
+    """What one receiver was given: article -> the keys of its copies, in order; and how many answers were lost."""
+
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    lost_answers: int = 0
+
+    @property
+    def copies(self) -> int:
+        return sum(len(keys) - 1 for keys in self.keys.values())
+
+
+@dataclass(frozen=True)
+class Result:
+    order: str
+    articles: Sequence[str]
+    kills: int
+    told: dict[str, Told]
+    sound: bool
+
+    @property
+    def lost(self) -> int:
+        return sum(len(set(self.articles) - told.keys.keys()) for told in self.told.values())
+
+    @property
+    def faults(self) -> list[str]:
+        """What breaks a promise."""
+        found = [] if self.sound else ["the database is damaged"]
+        found += [f"{self.lost} alerts were lost"] if self.lost else []
+        for name, told in self.told.items():
+            if told.copies > self.kills + told.lost_answers:
+                found.append(f"{name} has {told.copies} second copies")
+            if any(len(set(keys)) > 1 for keys in told.keys.values()):
+                found.append(f"{name} has copies with different keys")
+        return found
+
+    def __str__(self) -> str:
+        copies = ", ".join(
+            f"{name} {told.copies} second copies ({told.lost_answers} answers lost)"
+            for name, told in self.told.items()
+        )
+        return (
+            f"{self.order}: {len(self.articles)} alerts to {len(self.told)} receivers, {self.kills} kills: "
+            f"{self.lost} lost; {copies}; {'; '.join(self.faults) or 'no fault'}"
+        )
+
+
+class Daemons:
+    """Daemons on one config, one after the other, each in a fork of a process that has imported all they need."""
+
+    def __init__(self, config: Path, order: str) -> None:
+        self._forks = subprocess.Popen(
+            [sys.executable, "-m", "tests.torture.child", str(config), order],
+            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def start(self) -> int:
+        return int(self._ask("start"))
+
+    def kill(self, daemon: int) -> None:
+        os.kill(daemon, signal.SIGKILL)
+        self._ask("gone?")
+
+    def close(self) -> None:
+        self._forks.communicate()
+
+    def _ask(self, question: str) -> str:
+        stdin, stdout = self._forks.stdin, self._forks.stdout
+        assert stdin
+        assert stdout
+        stdin.write(f"{question}\n")
+        stdin.flush()
+        return stdout.readline().strip()
+
+
+def torture(order: str, articles: int, kills: int, chance: random.Random) -> Result:
+    """Drop so many articles while a daemon with this order of steps is killed so often; wait for the rest."""
+    with tempfile.TemporaryDirectory() as name, hook() as (well, well_url), hook() as (flaky, flaky_url):
+        folder = Path(name)
+        flaky.answers = [_answer(chance) for _ in range(20 * articles)]
+        planned = sum(answer.lost for answer in flaky.answers)
+        config = _configured(folder, {"well": well_url, "flaky": flaky_url})
+        daemons = Daemons(config, order)
+        titles = _kill_while_dropping(daemons, folder, articles, kills, (well, flaky), chance)
+        _wait_for(daemons, folder / "watcher.db", len(titles))
+        daemons.close()
+        lost_answers = planned - sum(answer.lost for answer in flaky.answers)
+        told = {"well": Told(_keys(well)), "flaky": Told(_keys(flaky), lost_answers)}
+        return Result(order, titles, kills, told, _sound(folder / "watcher.db"))
+
+
+def _answer(chance: random.Random) -> Answer:
+    return chance.choice(FAILURES) if chance.random() < 0.3 else Answer()
+
+
+def _configured(folder: Path, urls: dict[str, str]) -> Path:
+    (folder / "drop").mkdir()
+    receivers = "".join(f'[receivers.{name}]\nurl = "{url}"\n' for name, url in urls.items())
+    config = folder / "config.toml"
+    config.write_text(f'[[sources]]\nname = "drop"\nfolder = "drop"\n{_RULES}{receivers}', "utf-8")
+    return config
+
+
+def _kill_while_dropping(
+    daemons: Daemons, folder: Path, articles: int, kills: int, hooks: Sequence[Hook], chance: random.Random
+) -> list[str]:
+    titles: list[str] = []
+    for killed in range(kills):
+        while len(titles) < articles * (killed + 1) / kills:
+            titles += _drop(folder, len(titles), min(A_FILE, articles - len(titles)), chance)
+        daemon = daemons.start()
+        _let_live(hooks, chance)
+        daemons.kill(daemon)
+        if sys.stderr.isatty():
+            print(f"\r{killed + 1} of {kills} kills", end="", file=sys.stderr)
+    return titles
+
+
+def _let_live(hooks: Sequence[Hook], chance: random.Random) -> None:
+    """For a random time: some die while they start and read, most while they send."""
+    if chance.random() < EARLY:
+        time.sleep(chance.uniform(0, 2.5))
+        return
+    before, began = _posts(hooks), time.monotonic()
+    while _posts(hooks) == before and time.monotonic() - began < STARTING:
+        time.sleep(0.001)
+    time.sleep(chance.uniform(0, AT_WORK))
+
+
+def _posts(hooks: Sequence[Hook]) -> int:
+    return sum(len(posted.headers) for posted in hooks)
+
+
+def _drop(folder: Path, first: int, number: int, chance: random.Random) -> list[str]:
+    """A file of articles of which no two tell of one event: each is of its own words."""
+    titles = [f"Zebra {at:05} {_words(chance, 4)}" for at in range(first, first + number)]
+    lines = (json.dumps({"title": title, "text": f"{_words(chance, 12)}."}) for title in titles)
+    path = folder / "drop" / f"{first:05}.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    os.utime(path, (path.stat().st_mtime - 60,) * 2)  # nobody is still writing it
+    return titles
+
+
+def _words(chance: random.Random, number: int) -> str:
+    return " ".join("".join(chance.choices("abcdefghijklmnop", k=9)) for _ in range(number))
+
+
+def _wait_for(daemons: Daemons, database: Path, articles: int) -> None:
+    """Let a last daemon live until it has read everything and nothing waits any more; or until it is stuck."""
+    daemon = daemons.start()
+    began, quiet_since = time.monotonic(), None
+    while time.monotonic() - began < GIVE_UP:
+        if not _all_done(database, articles):
+            quiet_since = None
+        elif quiet_since is None:
+            quiet_since = time.monotonic()
+        elif time.monotonic() - quiet_since > QUIET:
+            break
+        time.sleep(0.5)
+    daemons.kill(daemon)
+
+
+def _all_done(path: Path, articles: int) -> bool:
+    with closing(sqlite3.connect(path)) as database:
+        [read] = database.execute("SELECT count(*) FROM article").fetchone()
+        waiting = "SELECT count(*) FROM delivery WHERE state IN ('pending', 'retry', 'sending')"
+        return bool(read == articles and database.execute(waiting).fetchone() == (0,))
+
+
+def _keys(posted: Hook) -> dict[str, list[str]]:
+    """The articles that a receiver was told of, with the key of each copy."""
+    keys: dict[str, list[str]] = {}
+    for post in list(posted.posts):
+        article = re.search(r"Zebra \d{5}(?: [a-p]{9}){4}", post["message"])
+        key = re.search(r"alert ([0-9a-f]{12})", post["message"])
+        if article and key:
+            keys.setdefault(article[0], []).append(key[1])
+    return keys
+
+
+def _sound(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as database:
+        return bool(database.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--articles", type=int, default=3000)
+    parser.add_argument("--mutant-kills", type=int, default=100)
+    parser.add_argument("--mutant-articles", type=int, default=1000)
+    parser.add_argument("--only", choices=["watcher", *MUTANTS], default=None)
+    parser.add_argument("--seed", type=int, default=None)
+    asked = parser.parse_args()
+    seed = asked.seed if asked.seed is not None else random.randrange(1 << 32)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    kept = True
+    for order in ("watcher", *MUTANTS) if asked.only is None else (asked.only,):
+        mutant = order in MUTANTS
+        articles = asked.mutant_articles if mutant else asked.articles
+        kills = asked.mutant_kills if mutant else asked.kills
+        began = time.monotonic()
+        result = torture(order, articles, kills, chance)
+        as_wanted = bool(result.lost) if mutant else not result.faults
+        verdict = ("caught" if as_wanted else "NOT CAUGHT") if mutant else "kept" if as_wanted else "BROKEN"
+        print(f"{result}: {verdict}, in {time.monotonic() - began:.0f} s", flush=True)
+        kept &= as_wanted
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
