@@ -23,6 +23,7 @@ ROOMS = {
     "protego": {"core.robots"},
     "ahocorasick_rs": {"core.rules.engine", "core.countries", "core.topics"},
     "apprise": {"edges.receivers"},
+    "requests": {"edges.receivers"},
     "apscheduler": {"app.jobs"},
     "sqlmodel": {"edges.store"},
     "sqlalchemy": {"edges.store"},

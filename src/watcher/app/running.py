@@ -83,7 +83,9 @@ class App:
             yield Report(source.name, error=str(error), failed=True), False
 
     def deliver(self, receiver: str) -> Iterator[DeliveryReport]:
-        for report in pipeline.deliver(self.doors.receivers[receiver], self.doors):
+        for report in pipeline.deliver(
+            self.doors.receivers[receiver], self.doors, self.settings.config.operator
+        ):
             _say_delivery(report)
             yield report
             if self._asked.stop.is_set():
