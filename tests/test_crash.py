@@ -19,7 +19,7 @@ from tests.world import CALL, VOTE, WEATHER, World, rss
 ROOT = Path(__file__).parent.parent
 
 # Each kill costs two starts. `KILL_EVERY=1` kills at every single step, and takes minutes.
-EVERY = int(os.environ.get("KILL_EVERY", "4"))
+EVERY = int(os.environ.get("KILL_EVERY", "8"))
 
 
 @pytest.fixture

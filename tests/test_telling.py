@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shlex
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,6 +80,7 @@ def test_those_told_last_come_first_and_since_and_limit_leave_out_the_rest(archi
     moments = [row["last_at"] for row in answers(archive, "stories")]
     assert moments == sorted(moments, reverse=True)
     assert len(answers(archive, "stories", "--limit", "1")) == 1
+    time.sleep(1)
     assert watcher(archive.folder, "stories", "--since", "1s").stdout == "No story in that time.\n"
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -97,6 +98,7 @@ def test_the_latest_come_first_and_since_and_limit_leave_out_the_rest(desk: Worl
     assert moments == sorted(moments, reverse=True)
     assert len(moments) == 4
     assert len(answers(desk, "votes", "--limit", "2")) == 2
+    time.sleep(1)
     assert watcher(desk.folder, "votes", "--since", "1s").stdout == "No such vote.\n"
 
 
