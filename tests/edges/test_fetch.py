@@ -17,7 +17,8 @@ import pytest
 import trustme
 
 from tests.edges.feed_server import FeedServer
-from watcher.edges.fetch import Answer, Fetcher, Request, Response, retry_after
+from watcher.core.polling import retry_after
+from watcher.edges.fetch import Answer, Fetcher, Request, Response
 from watcher.errors import FetchError
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)

@@ -21,7 +21,7 @@ from sqlmodel import SQLModel
 
 from watcher.core.model import Position, Severity
 from watcher.core.wording import Message
-from watcher.edges.store import LEASE, Store, schema, sole_use
+from watcher.edges.store import LEASE, Store, in_use, schema, sole_use
 from watcher.errors import StoreError
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -103,6 +103,16 @@ def test_one_daemon_holds_a_database_against_another(tmp_path: Path) -> None:
         raise AssertionError("two hold it")
     with sole_use(path):
         assert path.with_name("watcher.db.lock").read_text() == str(os.getpid())
+
+
+def test_who_asks_whether_a_daemon_runs_keeps_none_from_starting(tmp_path: Path) -> None:
+    path = tmp_path / "watcher.db"
+    assert not in_use(path)
+    path.touch()
+    assert not in_use(path)
+    with sole_use(path):
+        assert in_use(path)
+    assert not in_use(path)
 
 
 def test_a_source_that_is_taken_comes_again_only_when_its_lease_ends(store: Store) -> None:

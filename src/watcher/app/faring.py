@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,8 +12,7 @@ from typing import Any, Final
 from watcher.app.words import utc_now
 from watcher.config import Config, Source
 from watcher.core.health import LOOKED_AT, Health, Known, health
-from watcher.edges.store import Reading, Store, sole_use
-from watcher.errors import StoreError
+from watcher.edges.store import Reading, Store
 
 _LOOK_EVERY: Final = 0.2  # seconds
 
@@ -54,25 +54,10 @@ def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def runs(config: Config) -> bool:
-    """Whether a watcher runs on the database of this config."""
-    if not config.database.exists():
-        return False
-    try:
-        with sole_use(config.database):
-            return False
-    except StoreError:
-        return True
-
-
 def make_due(config: Config, names: Collection[str]) -> None:
     """Have the sources of these names polled by the running watcher at once. Raises StoreError."""
-    Store.open_to_read(config.database).close()  # no database is made here, and none is migrated
-    store = Store.open(config.database)
-    try:
+    with closing(Store.open_to_change(config.database)) as store:
         store.make_due(names, utc_now())
-    finally:
-        store.close()
 
 
 def polled_since(config: Config, names: Collection[str], start: datetime, most: timedelta) -> Iterator[Fare]:
@@ -91,9 +76,5 @@ def polled_since(config: Config, names: Collection[str], start: datetime, most: 
 
 
 def _recorded(config: Config) -> list[dict[str, Any]]:
-    store = Store.open_to_read(config.database)
-    try:
-        with store.reading() as reading:
-            return reading.sources()
-    finally:
-        store.close()
+    with closing(Store.open_to_read(config.database)) as store, store.reading() as reading:
+        return reading.sources()

@@ -15,7 +15,7 @@ from watcher.core.examples import surprises
 from watcher.core.rules import RuleError, RuleSet
 from watcher.core.rules.lints import lints
 from watcher.core.rules.spec import Key
-from watcher.edges.receivers import understood
+from watcher.edges.receivers import complaint
 from watcher.errors import ConfigError, Problem
 
 
@@ -45,18 +45,17 @@ def load(path: Path, env: Mapping[str, str] | None) -> Settings:
     failed = [surprise for surprise in surprises(rules) if surprise.fatal]
     if failed:
         raise ConfigError([loaded.problem(each.key, each.says, each.fix) for each in failed])
-    if env is not None and (unknown := _not_understood(loaded)):
-        raise ConfigError(unknown)
+    if env is not None and (unusable := _unusable(loaded)):
+        raise ConfigError(unusable)
     return Settings(loaded, rules, version)
 
 
-def _not_understood(loaded: Config) -> list[Problem]:
+def _unusable(loaded: Config) -> list[Problem]:
     """Receivers that could never send: found out now, and not when the first alert waits."""
-    fix = "compare it with the service's page in apprise's wiki; its parts stand there in their order"
     return [
-        loaded.problem(("receivers", each.name, "url"), "apprise does not understand it", fix)
+        loaded.problem(("receivers", each.name, "url"), *found)
         for each in loaded.receivers
-        if not understood(each.url.get_secret_value())
+        if (found := complaint(each.url.get_secret_value()))
     ]
 
 

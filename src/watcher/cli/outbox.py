@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.asking import listing
 from watcher.cli.output import Row, show
+from watcher.cli.reading import changing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def resend(path: Path, key: str, receiver: str | None) -> None:
     """Try the alert KEY again, at once and for three days, for all who do not have it; or for the receiver named."""
     from watcher.app import utc_now
 
-    with _changing(path) as store:
+    with changing(path) as store:
         names = store.resend(key, receiver, utc_now())
     click.echo(f"Alert {key} goes to {', '.join(names)} as soon as `watcher run` is running.")
 
@@ -71,7 +72,7 @@ def resend(path: Path, key: str, receiver: str | None) -> None:
 @click.pass_obj
 def drop(path: Path, key: str, reason: str, receiver: str | None) -> None:
     """Try the alert KEY no more, for anybody it waits for; or only for the receiver named."""
-    with _changing(path) as store:
+    with changing(path) as store:
         names = store.drop(key, receiver, reason)
     click.echo(f"Alert {key} is not sent to {', '.join(names)}.\nUndo it:  watcher outbox resend {key}")
 
@@ -132,24 +133,8 @@ def _looking(path: Path) -> Iterator[tuple[Store, Config]]:
     from watcher.edges.store import Store
 
     loaded = config.load(path, None)
-    store = Store.open_to_read(loaded.database)
-    try:
+    with closing(Store.open_to_read(loaded.database)) as store:
         yield store, loaded
-    finally:
-        store.close()
-
-
-@contextmanager
-def _changing(path: Path) -> Iterator[Store]:
-    """The memory, to be changed; there must be one."""
-    from watcher.edges.store import Store
-
-    with _looking(path) as (_, loaded):
-        store = Store.open(loaded.database)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 COMMANDS = (outbox, receivers)

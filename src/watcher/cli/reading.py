@@ -1,9 +1,9 @@
-"""Opening the memory to look into it."""
+"""Opening the memory to look into it, or to change something in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from watcher.config import Config
-    from watcher.edges.store import Reading
+    from watcher.edges.store import Reading, Store
 
 
 @contextmanager
@@ -30,12 +30,18 @@ def reading_of(path: Path) -> Iterator[tuple[Reading, Config]]:
 def reading(config: Config) -> Iterator[Reading]:
     from watcher.edges.store import Store
 
-    store = Store.open_to_read(config.database)
-    try:
-        with store.reading() as memory:
-            yield memory
-    finally:
-        store.close()
+    with closing(Store.open_to_read(config.database)) as store, store.reading() as memory:
+        yield memory
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[Store]:
+    """The memory of the config at `path`, whether or not a watcher runs on it."""
+    from watcher import config
+    from watcher.edges.store import Store
+
+    with closing(Store.open_to_change(config.load(path, None).database)) as store:
+        yield store
 
 
 def after(since: timedelta | None) -> datetime | None:

@@ -146,6 +146,7 @@ def refresh(path: Path, names: tuple[str, ...], now: bool) -> None:
     from watcher import app, config
     from watcher.app import faring, subscribing
     from watcher.config.wording import quoted
+    from watcher.edges.store import in_use
     from watcher.errors import WatcherError
 
     loaded = config.load(path, None)
@@ -160,7 +161,7 @@ def refresh(path: Path, names: tuple[str, ...], now: bool) -> None:
     start = app.utc_now()
     faring.make_due(loaded, feeds)
     due = "1 feed is due" if len(feeds) == 1 else f"{len(feeds)} feeds are due"
-    if not faring.runs(loaded):
+    if not in_use(loaded.database):
         click.echo(
             f"{due}, but no watcher runs: `watcher run` polls as it starts, `watcher run --once` just once."
         )
@@ -246,6 +247,7 @@ def health(path: Path, as_json: bool) -> None:
     """
     from watcher import app
     from watcher.app import faring
+    from watcher.edges.store import in_use
 
     with reading_of(path) as (reading, config):
         found = faring.fares(config, reading, app.utc_now())
@@ -268,7 +270,7 @@ def health(path: Path, as_json: bool) -> None:
         if troubled
         else "\nAll is well."
     )
-    if not faring.runs(config):
+    if not in_use(config.database):
         click.echo("No watcher runs on this config: nothing is polled.")
 
 
@@ -394,11 +396,12 @@ def _edit(
 
 
 def _say_when(config: Config) -> None:
-    from watcher.app import faring
+    from watcher.edges.store import in_use
 
-    runs = faring.runs(config)
     click.echo(
-        "The running watcher takes it on within seconds." if runs else "`watcher run` polls it as it starts."
+        "The running watcher takes it on within seconds."
+        if in_use(config.database)
+        else "`watcher run` polls it as it starts."
     )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,11 @@ import click
 
 from watcher.cli.asking import answering, listing
 from watcher.cli.output import Row, cell, say, say_each, show, show_csv, tell
-from watcher.cli.reading import after, reading_of
+from watcher.cli.reading import after, changing, reading_of
 from watcher.cli.voting import print_alerts, print_article, tally
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from watcher.edges.store import Store
 
 
 _COLUMNS = {
@@ -70,7 +67,7 @@ def split(path: Path, key: str, articles: tuple[int, ...]) -> None:
 
     _story(path, key)
     now = utc_now()
-    with _store(path) as store:
+    with changing(path) as store:
         new = store.split(key, articles, now)
     rest, parted = _story(path, key), _story(path, new)
     number = len(parted["articles"])
@@ -91,7 +88,7 @@ def split(path: Path, key: str, articles: tuple[int, ...]) -> None:
 def merge(path: Path, keys: tuple[str, ...]) -> None:
     """Make one story of these: all become the first one, and nobody is told anything."""
     first, *others = [_story(path, key) for key in keys]
-    with _store(path) as store:
+    with changing(path) as store:
         store.merge(keys)
     merged = _story(path, first["key"])
     number = len(merged["articles"])
@@ -101,19 +98,6 @@ def merge(path: Path, keys: tuple[str, ...]) -> None:
     for other in others:
         ids = " ".join(str(article["id"]) for article in other["articles"])
         click.echo(f"Undo it:     watcher stories split {first['key']} {ids}")
-
-
-@contextmanager
-def _store(path: Path) -> Iterator[Store]:
-    """The memory, to be changed. That there is one is known: a story of it was asked for."""
-    from watcher import config
-    from watcher.edges.store import Store
-
-    store = Store.open(config.load(path, None).database)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 def _story(path: Path, key: str) -> Row:

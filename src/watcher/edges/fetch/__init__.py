@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from watcher.core.addresses import is_public
 from watcher.edges.fetch.arrivals import Arrival, Arrivals
 from watcher.edges.fetch.environment import certificates, proxies
-from watcher.edges.fetch.exchange import Answer, Request, Response, retry_after
+from watcher.edges.fetch.exchange import Answer, Request, Response
 from watcher.edges.fetch.loop import Loop
 from watcher.edges.fetch.reasons import STOPPING
 from watcher.edges.fetch.room import Room
@@ -34,7 +34,7 @@ from watcher.errors import FetchError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["Answer", "Fetcher", "Request", "Response", "retry_after"]
+__all__ = ["Answer", "Fetcher", "Request", "Response"]
 
 _READERS = 8  # bodies that are read at once; those that take long leave some for the others
 _QUEUED = 8  # times `concurrency`: how many may wait for a crowded host before no more are asked for

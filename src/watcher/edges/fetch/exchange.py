@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -75,20 +74,3 @@ class Response:
 
 
 Answer = Response | FetchError
-
-
-def retry_after(value: str | None, now: datetime) -> datetime | None:
-    """The moment that a Retry-After names, in seconds or as a date; None where it names none, or a past one.
-
-    At most a year ahead. Source: RFC 9110 section 10.2.3.
-    """
-    value = (value or "").strip()
-    try:
-        if value.isdecimal():
-            moment = now + timedelta(seconds=min(int(value[:12]), 10**8))
-        else:
-            moment = parsedate_to_datetime(value)
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    return min(moment.astimezone(UTC), now + timedelta(days=365)) if moment > now else None

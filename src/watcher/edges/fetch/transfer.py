@@ -13,9 +13,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import pycurl
 
+from watcher.core.polling import retry_after
 from watcher.edges.fetch import reasons
 from watcher.edges.fetch.arrivals import Arrival
-from watcher.edges.fetch.exchange import Answer, Request, Response, retry_after
+from watcher.edges.fetch.exchange import Answer, Request, Response
 from watcher.edges.fetch.room import SMALL
 from watcher.errors import FetchError
 

@@ -93,8 +93,3 @@ def complaint(url: str) -> tuple[str, str] | None:
     from watcher.edges.receivers import apprised
 
     return apprised.complaint(url)
-
-
-def understood(url: str) -> bool:
-    """Whether this url can be a receiver. Nothing is sent."""
-    return complaint(url) is None

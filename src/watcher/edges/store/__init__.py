@@ -20,7 +20,7 @@ from watcher.core.forms import Document
 from watcher.core.polling import SourceState
 from watcher.core.wording import Message
 from watcher.edges.store import dialect, outbox, parting
-from watcher.edges.store.dialect import sole_use
+from watcher.edges.store.dialect import in_use, sole_use
 from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.reading import Reading
@@ -28,7 +28,7 @@ from watcher.edges.store.rows import DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, revision
 from watcher.errors import StoreError
 
-__all__ = ["LEASE", "Delivery", "Ingest", "Outcome", "Reading", "Store", "sole_use"]
+__all__ = ["LEASE", "Delivery", "Ingest", "Outcome", "Reading", "Store", "in_use", "sole_use"]
 
 
 class Store:
@@ -63,6 +63,12 @@ class Store:
                     f"the database {path} is of another version; `watcher run` brings it up to date"
                 )
         return cls(engine)
+
+    @classmethod
+    def open_to_change(cls, path: Path) -> Store:
+        """For a change beside a watcher that may run: none is made or migrated. Raises StoreError as `open_to_read`."""
+        cls.open_to_read(path).close()
+        return cls.open(path)
 
     def close(self) -> None:
         self.engine.dispose()

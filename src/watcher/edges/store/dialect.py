@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,9 @@ from watcher.errors import StoreError
 
 # How long a statement waits for another process that holds the database, a backup tool for example.
 BUSY_SECONDS = 30
+
+# How long a daemon that starts waits for those who only ask whether one runs.
+_PATIENCE = 0.5
 
 
 def open_file(path: Path, *, read_only: bool = False) -> Engine:
@@ -78,24 +82,44 @@ def sole_use(path: Path) -> Iterator[None]:
 
     Raises StoreError when another holds it.
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise StoreError(f"the folder of the database {path} cannot be used: {error.strerror}") from error
-    with open(lock, "r+", encoding="ascii") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+    with _lock_file(path) as file:
+        if not _locked(file, fcntl.LOCK_EX, _PATIENCE):
             raise StoreError(
-                f"another watcher (process {_holder(file)}) runs on {path}; stop it first, or give this one another "
-                f"`database` in its config"
-            ) from error
+                f"another watcher (process {file.read(20).strip() or 'unknown'}) runs on {path}; stop it first, or "
+                f"give this one another `database` in its config"
+            )
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
         yield
 
 
-def _holder(file: TextIO) -> str:
-    return file.read(20).strip() or "unknown"
+def in_use(path: Path) -> bool:
+    """Whether a daemon holds the database. Whoever asks shares the lock for a moment, which `sole_use` waits out."""
+    if not path.exists():
+        return False
+    with _lock_file(path) as file:
+        return not _locked(file, fcntl.LOCK_SH, 0)
+
+
+def _lock_file(path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise StoreError(f"the folder of the database {path} cannot be used: {error.strerror}") from error
+    return open(number, "r+", encoding="ascii")
+
+
+def _locked(file: TextIO, how: int, patience: float) -> bool:
+    """Take the lock, within so many seconds."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
