@@ -29,17 +29,13 @@ class _Country(click.ParamType[str]):
     name = "country"
 
     def convert(self, value: Any, _param: click.Parameter | None, _context: click.Context | None) -> str:
-        from watcher.config.wording import did_you_mean
-        from watcher.core.countries import canonical, members
+        from watcher.config.wording import country_meant, quoted
+        from watcher.core.countries import canonical
 
         written = str(value)
         found = canonical(written) or canonical(written.upper())
         if found is None:
-            in_english = {each.name for each in members()}
-            names = {term.strip("=*") for each in members() for term, kind in each.terms() if kind == "name"}
-            otherwise = did_you_mean(written, names, "write a name such as Israel, USA or Ізраїль")
-            fix = did_you_mean(written, in_english, otherwise)
-            self.fail(f'no member or observer of the UN is called "{written}"; {fix}')
+            self.fail(f"{quoted(written)} is not a country that votes; {country_meant(written)}")
         return found
 
 

@@ -16,8 +16,8 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from watcher.config import durations, languages
-from watcher.config.wording import as_toml, closest, did_you_mean, kind, listed, quoted
-from watcher.core.countries import canonical, members
+from watcher.config.wording import as_toml, closest, country_meant, did_you_mean, kind, listed, quoted
+from watcher.core.countries import canonical
 from watcher.core.model import Outcome, Position
 from watcher.core.wording import BODIES
 
@@ -173,9 +173,7 @@ def _country(value: object) -> str:
     text = _text(value)
     name = canonical(text)
     if name is None:
-        fix = 'write a member of the UN, such as "Israel" or "United States"'
-        known = [country.name for country in members()]
-        raise _refused(f"{quoted(text)} is not a country that votes", did_you_mean(text, known, fix))
+        raise _refused(f"{quoted(text)} is not a country that votes", country_meant(text))
     return name
 
 

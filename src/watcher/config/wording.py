@@ -60,6 +60,16 @@ def closest(word: str, known: Collection[str]) -> str | None:
     return by_lower[found[0]] if found else None
 
 
+def country_meant(written: str) -> str:
+    """The fix for a name that no country has: the closest in English, else in any language."""
+    from watcher.core.countries import members
+
+    in_english = {each.name for each in members()}
+    names = {term.strip("=*") for each in members() for term, kind in each.terms() if kind == "name"}
+    otherwise = did_you_mean(written, names, "write a member of the UN, such as Israel, USA or Ізраїль")
+    return did_you_mean(written, in_english, otherwise)
+
+
 def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
     """The fix for an unknown word: the closest known one, or `otherwise`."""
     meant = closest(word, known)

@@ -22,23 +22,22 @@ _BOMS = (
 _FIRST = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 # Names that are used for their supersets; browsers read them so, too (WHATWG Encoding).
 _MEANT = {
-    "iso-8859-1": "cp1252",
-    "latin-1": "cp1252",
-    "latin1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
+    name: codec
+    for codec, names in (
+        ("cp1252", "iso-8859-1 latin-1 latin1 us-ascii ascii"),
+        ("cp1254", "iso-8859-9"),
+        ("iso-8859-8", "iso-8859-8-i logical"),
+        ("cp874", "tis-620 iso-8859-11"),
+        ("gb18030", "gb2312 gbk x-gbk"),
+        ("big5hkscs", "big5 x-x-big5"),
+        ("cp932", "shift_jis x-sjis windows-31j"),
+        ("euc_jp", "x-euc-jp"),
+        ("cp949", "euc-kr ks_c_5601-1987 windows-949"),
+        ("mac_roman", "macintosh x-mac-roman"),
+        ("mac_cyrillic", "x-mac-cyrillic"),
+    )
+    for name in names.split()
 }
-_MEANT |= {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "big5": "big5hkscs",
-    "x-x-big5": "big5hkscs",
-}
-_MEANT |= {"shift_jis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932", "x-euc-jp": "euc_jp"}
-_MEANT |= {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "windows-949": "cp949", "iso-8859-9": "cp1254"}
-_MEANT |= {"iso-8859-8-i": "iso-8859-8", "logical": "iso-8859-8", "tis-620": "cp874", "iso-8859-11": "cp874"}
-_MEANT |= {"macintosh": "mac_roman", "x-mac-roman": "mac_roman", "x-mac-cyrillic": "mac_cyrillic"}
 
 # Escape sequences make text of ASCII bytes here, so that valid UTF-8 proves nothing.
 _STATEFUL = frozenset({"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"})
