@@ -20,7 +20,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from watcher.core.votes.bodies import BARE, House, Houses
-from watcher.core.votes.counts import Count, counts_in
+from watcher.core.votes.counts import counts_in
 from watcher.core.votes.decisions import Decision, decisions_in
 from watcher.core.votes.headlines import (
     announces,
@@ -42,6 +42,7 @@ from watcher.core.votes.headlines import (
 from watcher.core.votes.positions import Stance, stances_below, stances_in
 from watcher.core.votes.reading import Phrase, Reading, Sentence
 from watcher.core.votes.symbols import symbol_in
+from watcher.core.votes.tally import Count
 from watcher.core.votes.timing import TIME_ZONES, Time, time_of, times
 
 _REACTION_REACH = 3

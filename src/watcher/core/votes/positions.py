@@ -21,27 +21,19 @@ from watcher.core.votes.actors import (
     named_from,
     subjects,
 )
-from watcher.core.votes.counts import number_led, row_counts, side_led
+from watcher.core.votes.counts_behind import number_led, side_led
 from watcher.core.votes.decisions import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.rows import row_counts
+from watcher.core.votes.sides import AMONG_REACH, side_of
 
 _DOCUMENT_REACH = 9  # phrases behind "backed" in which the text voted on must be named
 _PARTED_REACH = 6  # phrases between a text and a comma: "a draft on the war in Chad, backed by"
 _INSTRUCTED_REACH = 12
-_AMONG_REACH = 5  # phrases between "was one of" and "to vote no"
 _COMPOUND_REACH = 2  # phrases between an "and" and the text in "the truce and hostage resolution"
 _QUOTED_REACH = 8  # phrases between "we" and what we did
 _SHARED_REACH = 5  # phrases between two verbs of one subject: "had abstained in 2022 but"
 _CAST_REACH = 8  # phrases between "voted" and "against"
-_TELLING = (
-    "side_passive",
-    "side_lead",
-    "side_verb",
-    "side_loose",
-    "side_infinitive",
-    "side_opening",
-    "side_noun",
-)
 _LONGEST_HEADING = 8  # phrases
 _ENDS = {",", ";", ".", ")", '"'}
 
@@ -63,7 +55,7 @@ def stances_in(sentence: Sentence) -> Iterator[Stance]:
     if not any(country_of(phrase) or phrase.has("group") for phrase in phrases):
         return
     for at, phrase in enumerate(phrases):
-        if (side := _side(phrase)) is not None:
+        if (side := side_of(phrase)) is not None:
             side = side_led(phrases, at) if phrase.has("side_lead") else side
             for actor in _voters(phrases, at):
                 yield _stance(actor, side, sentence, at)
@@ -87,23 +79,8 @@ def stances_below(sentences: Sequence[Sentence]) -> Iterator[Stance]:
             side = heading
 
 
-def tells_a_side(phrase: Phrase) -> bool:
-    """Whether a phrase says how somebody voted."""
-    return _side(phrase) is not None
-
-
 def _stance(actor: Actor, side: str, sentence: Sentence, at: int) -> Stance:
     return Stance(actor.country, Position(side), sentence, at, min(actor.at, at), max(actor.at, at))
-
-
-def _side(phrase: Phrase) -> str | None:
-    tags = phrase.tags
-    if not tags:
-        return None
-    for tag in _TELLING:
-        if tag in tags:
-            return tags[tag]
-    return "against" if "veto_noun" in tags else None
 
 
 def _voters(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
@@ -152,7 +129,7 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         yield from named_behind(phrases, at)
         return
     infinitive = "side_infinitive" in phrase.tags and not any(
-        other.has("did") or other.has("among") for other in phrases[max(0, at - _AMONG_REACH) : at]
+        other.has("did") or other.has("among") for other in phrases[max(0, at - AMONG_REACH) : at]
     )
     if infinitive or not is_fact(phrases, at):
         yield from _named(phrases, [_instructing(phrases, at)])
@@ -539,10 +516,10 @@ def _heading(phrases: tuple[Phrase, ...]) -> str | None:
     """The side of a heading: "Against:", "Voted against (5):", and nothing else."""
     if len(phrases) > _LONGEST_HEADING:
         return None
-    sides = [side for phrase in phrases if (side := _side(phrase)) is not None]
+    sides = [side for phrase in phrases if (side := side_of(phrase)) is not None]
     rest = (
         phrase for phrase in phrases
-        if _side(phrase) is None and phrase.number is None and phrase.word[:1].isalnum()
+        if side_of(phrase) is None and phrase.number is None and phrase.word[:1].isalnum()
         and not any(phrase.has(tag) for tag in ("voters", "filler", "determiner", "ballot"))
     )  # fmt: skip
     return sides[0] if len(sides) == 1 and not any(rest) else None

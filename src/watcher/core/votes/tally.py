@@ -1,4 +1,4 @@
-"""Counts put together: which numbers of an article belong to one and the same vote.
+"""A count, and counts put together: which numbers of an article belong to one and the same vote.
 
 Numbers of one sentence, or of neighbouring ones, are one tally as long as they do not contradict each other. A
 second number for the same side begins another tally: an amendment, a paragraph, an older vote.
@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from watcher.core.model import Tally
-from watcher.core.votes.counts import Count
+from watcher.core.votes.reading import Sentence
 
 _NEIGHBOURS = 4  # sentences between a count and one that tells a side it left open
 
 _FIELDS = {"in_favour": "in_favour", "against": "against", "abstained": "abstentions", "absent": "not_voting"}
+
+
+class Count(NamedTuple):
+    """`value` votes for `side`, read from phrases [first, last] of a sentence."""
+
+    side: str
+    value: int
+    sentence: Sentence
+    first: int
+    last: int
+    number: int  # the phrase of the number itself
 
 
 @dataclass(slots=True)

@@ -1,0 +1,91 @@
+"""Counts whose number stands behind their side: "Against: 12", "opposed by just seven", "votaron en contra 12"."""
+
+from __future__ import annotations
+
+from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.sides import SIDES
+from watcher.core.votes.tally import Count
+
+_LINKS = {":", "=", "-", "("}
+_LED_OVER = {":", "=", "-", '"'}  # between a side and the number it leads: «against» — 12
+_LED_REACH = 3  # phrases between "against" and the "voted 12" that it opens
+_PLACE_REACH = 6  # words on when and where between a verb and the number it leads
+
+
+def linked(sentence: Sentence, at: int, side: str) -> Count | None:
+    """As in "Against: 12", "in favour (141)"."""
+    phrases = sentence.phrases
+    if at + 2 >= len(phrases) or phrases[at + 2].number is None:
+        return None
+    if phrases[at + 1].word in _LINKS or phrases[at + 1].has("linking"):
+        return Count(side, phrases[at + 2].number or 0, sentence, at, at + 2, at + 2)
+    return None
+
+
+def led(sentence: Sentence, at: int, side: str) -> Count | None:
+    """As in "votaron en contra 12 países", "przeciw było pięć": in some languages the side comes first."""
+    index = number_led(sentence.phrases, at)
+    if index is None or "inexact" in sentence.phrases[index - 1].tags:
+        return None
+    if at and sentence.phrases[at].has("side_noun") and sentence.phrases[at - 1].number is not None:
+        return None  # "137 a favor 12 en contra"
+    return Count(side, sentence.phrases[index].number or 0, sentence, at, index, index)
+
+
+def after_passive(sentence: Sentence, at: int, side: str) -> Count | None:
+    """As in "approved by 141 countries", "opposed by just seven"."""
+    phrases = sentence.phrases
+    index = at + 1
+    while index < len(phrases) and (phrases[index].has("filler") or phrases[index].has("cut_vague")):
+        index += 1
+    if index >= len(phrases) or phrases[index].number is None or "inexact" in phrases[index - 1].tags:
+        return None
+    following = phrases[index + 1] if index + 1 < len(phrases) else phrases[index]
+    counted = (
+        "voters" in following.tags
+        or "share" in following.tags
+        or not following.word[:1].isalpha()
+        or any(tag in following.tags for tag in ("filler", "and", "side_passive"))
+    )
+    return Count(side, phrases[index].number or 0, sentence, at, index, index) if counted else None
+
+
+def side_led(phrases: tuple[Phrase, ...], at: int) -> str:
+    """The side of a verb whose number follows, by what stands before it: "against the resolution voted 12"."""
+    for index in range(at - 1, max(-1, at - 1 - _LED_REACH), -1):
+        if phrases[index].has("side_noun"):
+            return phrases[index].tags["side_noun"]
+        if not any(phrases[index].has(tag) for tag in ("document", "determiner", "filler")):
+            break
+    return phrases[at].tags["side_lead"]
+
+
+def number_led(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """The phrase of the number that the side at `at` leads, with nothing but filling between. A verb whose side opens
+    the clause may be told when and where, too: "Dafür stimmten bei einer Sitzung in Genf 25 Staaten"."""
+    framed = phrases[at].has("casting") or (
+        phrases[at].has("side_opening") and not phrases[at].has("side_verb")
+    )
+    index, left = at + 1, _PLACE_REACH if framed else 0
+    while index < len(phrases) and phrases[index].number is None:
+        if not ("filler" in phrases[index].tags or phrases[index].word in _LED_OVER):
+            left -= 1
+            if left < 0 or not _is_of_a_place(phrases[index]):
+                return None
+        index += 1
+    if index >= len(phrases):
+        return None
+    adverbs = framed and left < _PLACE_REACH
+    return (
+        index
+        if not adverbs or any(phrase.has("voters") for phrase in phrases[index + 1 : index + 2])
+        else None
+    )
+
+
+def _is_of_a_place(phrase: Phrase) -> bool:
+    """What may tell when or where it was voted, and does not vote itself."""
+    named = phrase.word[:1].isalnum() and not phrase.country
+    return named and not any(
+        phrase.has(tag) for tag in ("and", "outcome", "voters", "modal", "inexact", *SIDES)
+    )
