@@ -6,7 +6,7 @@ import pytest
 
 from watcher.core.model import Position
 from watcher.core.votes import read_votes
-from watcher.core.votes.actors import EUROPEAN_UNION, PERMANENT_MEMBERS
+from watcher.core.votes.voters import EUROPEAN_UNION, PERMANENT_MEMBERS
 
 from .telling import article, first_vote
 

@@ -6,10 +6,11 @@ number, a verb or a stranger may not. To those who are counted come those whom t
 
 from __future__ import annotations
 
-from watcher.core.votes.actors import subjects
+from watcher.core.votes.asides import opening_of
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.sides import SIDES
 from watcher.core.votes.tally import Count
+from watcher.core.votes.voters import subjects
 
 _STRANGERS = 3  # unknown words allowed between a number and its side, if voters are named
 _LONGEST_GAP = 40  # phrases, lists of countries included
@@ -96,7 +97,7 @@ def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
     while index >= 0 and at - index <= _LONGEST_GAP:
         phrase = phrases[index]
         if phrase.word == ")":
-            index = _opening(phrases, index) - 1
+            index = opening_of(phrases, index) - 1
             continue
         if (opening := _aside_of_countries(phrases, index)) is not None:
             index = opening - 1
@@ -172,10 +173,6 @@ def _aside_of_countries(phrases: tuple[Phrase, ...], closing: int) -> int | None
             return None
         named = named or phrase.country is not None
     return None
-
-
-def _opening(phrases: tuple[Phrase, ...], closing: int) -> int:
-    return next((index for index in range(closing, -1, -1) if phrases[index].word == "("), 0)
 
 
 def _share(phrases: tuple[Phrase, ...], total: int) -> int | None:

@@ -11,21 +11,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.core.model import Position
-from watcher.core.votes.actors import (
-    GAP,
-    Actor,
-    country_of,
-    is_owner,
-    named_before,
-    named_behind,
-    named_from,
-    subjects,
-)
+from watcher.core.votes.actors import Actor, country_of, is_owner
+from watcher.core.votes.country_lists import named_before, named_behind, named_from
 from watcher.core.votes.counts_behind import number_led, side_led
 from watcher.core.votes.decisions import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.rows import row_counts
 from watcher.core.votes.sides import AMONG_REACH, side_of
+from watcher.core.votes.voters import GAP, subjects
 
 _DOCUMENT_REACH = 9  # phrases behind "backed" in which the text voted on must be named
 _PARTED_REACH = 6  # phrases between a text and a comma: "a draft on the war in Chad, backed by"
