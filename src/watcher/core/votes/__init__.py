@@ -2,7 +2,9 @@
 
 The way: tokens -> phrases (`reading`, with the words of `lexicon`; `frames` for a side told at the head of a clause)
 -> facts of a sentence (`counts`, `decisions`, `positions`, `timing`, `bodies`) -> what is told as new (`news`) ->
-votes (`tally`, `subject`, `checks`). A language is a table, data/votes/<language>.toml; the grammars are shared.
+votes (`assembly`, with `tally`, `subject`, `checks`). Who does something is found by `voters`, over `actors`, `asides`
+and `country_lists`; whether it is done, by `modality`; to which text, by `texts`. A language is a table,
+data/votes/<language>.toml; the grammars are shared.
 
 Pure, and linear in the length of the text. Does not fetch, compare with other articles, or decide on an alert.
 """

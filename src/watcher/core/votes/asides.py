@@ -9,6 +9,7 @@ from __future__ import annotations
 from watcher.core.votes.actors import Actor, country_of, is_dash
 from watcher.core.votes.reading import Phrase
 
+ENDS = {",", ";", ".", ")", '"'}
 _INSERTED = 4  # phrases of "for its part", between commas
 _ASIDE_REACH = 30  # phrases in "Israel, whose … , voted"
 _NEVER_INSERTED = ("outcome", "side_verb", "side_loose", "side_passive", "side_noun", "voting", "document", "body",
@@ -73,3 +74,8 @@ def _is_inserted(phrase: Phrase) -> bool:
 def opening_of(phrases: tuple[Phrase, ...], closing: int) -> int:
     """Where the parenthesis opens that ends at `closing`."""
     return next((index for index in range(closing, -1, -1) if phrases[index].word == "("), 0)
+
+
+def ends(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether a clause ends right behind phrase `at`, or an "and" joins another."""
+    return at + 1 == len(phrases) or phrases[at + 1].word in ENDS or phrases[at + 1].has("and")

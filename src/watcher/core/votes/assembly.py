@@ -15,7 +15,7 @@ from types import MappingProxyType
 from watcher.core.model import Evidence, Outcome, Position, Tally, Vote
 from watcher.core.votes.bodies import House
 from watcher.core.votes.checks import MEMBERS, doubts_about, members_of
-from watcher.core.votes.decisions import Decision, is_of_another, text_before
+from watcher.core.votes.decisions import Decision
 from watcher.core.votes.leanings import Leaning, followed, leanings_in
 from watcher.core.votes.lexicon import lexicon
 from watcher.core.votes.news import Told
@@ -24,6 +24,7 @@ from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.subject import Place, Subjects
 from watcher.core.votes.symbols import number_adopted, number_in_force, symbol_in
 from watcher.core.votes.tally import Counted, tallies
+from watcher.core.votes.texts import is_of_another, text_before
 from watcher.core.votes.voters import PERMANENT_MEMBERS
 
 _LARGEST_BOARD = 60  # votes: more are cast in the Assembly and its committees only

@@ -6,23 +6,22 @@ must tell a fact: "to adopt", "would veto" and "if rejected" do not. Whether the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from watcher.core.model import Outcome
+from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.resolving import agrees, body_before, resolves
+from watcher.core.votes.texts import is_of_another, text_before
 
-_MODAL_REACH = 3  # phrases in which a "would" or a "to" governs a verb
+_CASTER_REACH = 3  # phrases between who cast a veto and the verb
 _VOTED_TO_REACH = 4  # "voted overwhelmingly on Friday to"
 _SUBJECT_REACH = 14
 _NOUN_REACH = 6
 _ASIDE_REACH = 6
-_RIVAL_REACH = 4  # phrases between "rival" and the text that is one
 _ACT_REACH = 5  # phrases between a body and what it does, with a day and a manner
 _MANNER_REACH = 2  # phrases between a verb and its "unanimously"
-_TOLD_REACH = 6  # phrases between "said that" and the "had" of its clause
-_DECIDED_REACH = 10  # phrases between "decided" and what was decided
-_CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
 
 class Decision(NamedTuple):
@@ -73,9 +72,9 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
         and (to := _infinitive(sentence.phrases, at)) is not None
     ):
         decided = tags["voting"] == "decide"
-        resolved = decided and not aside and _agrees(sentence, at, to)
+        resolved = decided and not aside and agrees(sentence, at, to)
         return Decision(Outcome.ADOPTED, sentence, at, to, aside or decided, resolved=resolved)
-    if not aside and _resolves(sentence, at):
+    if not aside and resolves(sentence, at):
         return Decision(Outcome.ADOPTED, sentence, at, at, weak=True, resolved=True)
     if (
         "did" in tags
@@ -133,27 +132,6 @@ def _is_beside(phrases: tuple[Phrase, ...], at: int) -> bool:
 def _stands_before_a_verb(phrase: Phrase) -> bool:
     """As "overwhelmingly" between "was" and "defeated"."""
     return (phrase.has("filler") or phrase.has("manner")) and not phrase.has("cut_passive")
-
-
-def text_before(phrases: Sequence[Phrase], end: int) -> int | None:
-    """The text that was named last before phrase `end`: "motion" in "a motion to strike a paragraph was …"."""
-    head: int | None = None
-    for index in range(end - 1, -1, -1):
-        phrase = phrases[index]
-        if phrase.has("document"):
-            head = index
-        elif head is not None and (
-            phrase.word in {",", ";", ":"} or phrase.has("outcome") or phrase.has("and")
-        ):
-            return head
-    return head
-
-
-def is_of_another(phrases: Sequence[Phrase], text: int) -> bool:
-    """Whether a text is a part of the one the article is about, or its rival: "a rival Russian draft"."""
-    near = phrases[max(0, text - _RIVAL_REACH) : text]
-    told = phrases[text].has("rival") or any(phrase.has("rival_word") for phrase in near)
-    return told or phrases[text].tags["document"] == "part"
 
 
 def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
@@ -235,51 +213,6 @@ def _has_object(phrases: tuple[Phrase, ...], at: int) -> bool:
     return phrases[at].has("side_passive") or (bool(following) and following[0].word[:1].isalnum())
 
 
-def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """Whether the verb at phrase `at` is told as done: no modal governs it, or one that gives the fact back."""
-    if phrases[at].has("finite"):
-        return _no_condition(phrases, at)
-    for index in range(at - 1, max(-1, at - 1 - _MODAL_REACH), -1):
-        phrase = phrases[index]
-        if "did" in phrase.tags:
-            return True
-        if phrase.has("finite"):
-            return _no_condition(phrases, index)  # "a motion to debate whaling was defeated"
-        if "modal" in phrase.tags and not _is_of_a_date(phrases, index) and not _is_reported(phrases, index):
-            return False
-        if (
-            phrase.word in {",", ";", ":"}
-            or phrase.country
-            or any(tag in phrase.tags for tag in ("body", "un", "outcome", "document"))
-        ):
-            return _no_condition(phrases, index)
-    return True
-
-
-def _is_reported(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "explained that Peru had abstained": what had been done when it was told of is done."""
-    told = phrases[max(0, at - _TOLD_REACH) : at]
-    return phrases[at].has("pluperfect") and any(phrase.has("telling") for phrase in told)
-
-
-def _is_of_a_date(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """Whether a modal verb that is a month's name, too, is that: "on 12 May"."""
-    beside = (*phrases[max(0, at - 1) : at], *phrases[at + 1 : at + 2])
-    return phrases[at].has("month") and any(
-        phrase.number is not None or phrase.has("figure") for phrase in beside
-    )
-
-
-def _no_condition(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """Whether no "if" begins the clause that phrase `at` stands in, or ends."""
-    for index in range(at - 1, max(-1, at - 1 - _CONDITION_REACH), -1):
-        if phrases[index].has("condition"):
-            return False
-        if phrases[index].word in {",", ";"}:
-            return True
-    return True
-
-
 def _has_subject(sentence: Sentence, at: int) -> bool:
     """A UN body or the UN before the verb, near enough to be its subject."""
     before = sentence.phrases[max(0, at - _SUBJECT_REACH) : at]
@@ -288,13 +221,13 @@ def _has_subject(sentence: Sentence, at: int) -> bool:
 
 def _has_vetoer(sentence: Sentence, at: int) -> bool:
     """As in "Russia on Friday vetoed": without a text, someone must have done it."""
-    before = sentence.phrases[max(0, at - _MODAL_REACH) : at]
+    before = sentence.phrases[max(0, at - _CASTER_REACH) : at]
     return any(phrase.country for phrase in before) and (sentence.has("body") or sentence.has("un"))
 
 
 def _has_caster(sentence: Sentence, at: int) -> bool:
     """As in "China and Russia cast vetoes": that is a vote of the Council even where it is not named again."""
-    return any(phrase.country for phrase in sentence.phrases[max(0, at - _MODAL_REACH) : at])
+    return any(phrase.country for phrase in sentence.phrases[max(0, at - _CASTER_REACH) : at])
 
 
 def _has_house_near(sentence: Sentence, at: int) -> bool:
@@ -367,96 +300,6 @@ def _only_dates(phrase: Phrase) -> bool:
     return phrase.has("recent") or phrase.has("manner")
 
 
-def _resolves(sentence: Sentence, at: int) -> bool:
-    """As in "The Security Council on Friday extended the mandate", "decided to extend": the body is the subject, and
-    the verb tells what it does by a resolution. The Security Council condemns and demands in statements, too."""
-    phrases = sentence.phrases
-    if phrases[at].has("resolving_to"):
-        return _has_decided(sentence, at)
-    own = any(phrase.tags.get("determiner") == "own" for phrase in phrases[at + 1 : at + 2])
-    if not phrases[at].has("resolving") or own:
-        return False  # "extended its condolences"
-    subject = _subject_of(sentence, at)
-    if subject is None:
-        return False
-    spoken = phrases[at].tags["resolving"] == "assembly" and phrases[subject].tags["body"] == "UNSC"
-    return not spoken or sentence.has("manner")
-
-
-def _agrees(sentence: Sentence, at: int, to: int) -> bool:
-    """As in "The Council agreed without a vote to send a mission", "decided to extend": more than how it will work."""
-    told = sentence.has("manner") or sentence.phrases[to + 1].has("resolving_to")
-    return told and _subject_of(sentence, at) is not None
-
-
-def _has_decided(sentence: Sentence, at: int) -> bool:
-    """As in "قرر مجلس الأمن تمديد …", "postanowiła przedłużyć": a verb of deciding governs the verb at phrase `at`."""
-    for index in range(at - 1, max(-1, at - 1 - _DECIDED_REACH), -1):
-        phrase = sentence.phrases[index]
-        if phrase.tags.get("voting") == "decide" or phrase.has("did"):
-            return _subject_of(sentence, index) is not None
-        if phrase.word in {";", ":"} or phrase.country:
-            return False
-    return False
-
-
-def _subject_of(sentence: Sentence, at: int) -> int | None:
-    """The named body that does, in the main clause, what phrase `at` tells, and makes no mere statement of it."""
-    if sentence.has("statement") or sentence.has("upcoming"):
-        return None
-    phrases = sentence.phrases
-    body = _body_before(phrases, at)
-    if body is None:
-        body = _body_in_bracket(phrases, at)
-    if body is None and (at == 0 or phrases[at].has("verb_first") or phrases[at - 1].has("recent")):
-        body = _body_behind(phrases, at)
-    led = phrases[: min(at, body)] if body is not None else ()
-    return None if any(_subordinates(phrase) for phrase in led) else body
-
-
-def _body_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
-    """As in "The Council on Friday unanimously extended"."""
-    before = at - 1
-    while before >= 0 and _stands_between(phrases[before]):
-        before -= 1
-    return before if before >= 0 and phrases[before].has("body") else None
-
-
-def _body_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
-    """As in "Am Freitag verlängerte der Sicherheitsrat"."""
-    behind = at + 1
-    while behind < len(phrases) and phrases[behind].has("determiner"):
-        behind += 1
-    return behind if behind < len(phrases) and phrases[behind].has("body") else None
-
-
-def _body_in_bracket(phrases: tuple[Phrase, ...], at: int) -> int | None:
-    """As in "Die Vollversammlung hat die Taliban aufgefordert", with the object between the two halves of the verb."""
-    for index in range(at - 1, max(-1, at - 1 - _SUBJECT_REACH), -1):
-        if phrases[index].has("perfect"):
-            before = _body_before(phrases, index)
-            return before if before is not None else _body_behind(phrases, index)
-        if phrases[index].word in {",", ";", ":"} or phrases[index].has("outcome"):
-            return None
-    return None
-
-
-def _stands_between(phrase: Phrase) -> bool:
-    """What may part a subject from its verb: when, how, and filling."""
-    dated = phrase.has("month") or phrase.has("figure") or (phrase.number is not None and phrase.number <= 31)
-    return (
-        dated
-        or any(phrase.has(tag) for tag in ("filler", "recent", "manner", "cut_lead", "determiner"))
-        or (phrase.word in {",", "(", ")"})
-    )
-
-
-def _subordinates(phrase: Phrase) -> bool:
-    """Whether what follows is a clause beside the main one; "die" begins both."""
-    relative = phrase.has("relative") and not phrase.has("determiner") and not phrase.has("filler")
-    return relative or phrase.has("aside") or phrase.has("condition")
-
-
 def _acts(sentence: Sentence, at: int) -> bool:
     """As in "UN lifts arms embargo": the body or its resolution stands right before the verb."""
     near = [phrase for phrase in sentence.phrases[max(0, at - _ACT_REACH) : at] if not _only_dates(phrase)][
@@ -470,4 +313,4 @@ def _acts(sentence: Sentence, at: int) -> bool:
     told = any(
         tag in phrase.tags for phrase in near for tag in ("body", "un", "body_again", "document", "ballot")
     )
-    return told or _body_before(sentence.phrases, at) is not None
+    return told or body_before(sentence.phrases, at) is not None

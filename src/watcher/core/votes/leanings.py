@@ -12,11 +12,12 @@ from typing import NamedTuple
 from watcher.core.model import Outcome, Position, Tally
 from watcher.core.votes.actors import Actor
 from watcher.core.votes.country_lists import named_behind, named_from
-from watcher.core.votes.decisions import is_fact
-from watcher.core.votes.positions import Stance, likewise
+from watcher.core.votes.modality import is_fact
+from watcher.core.votes.positions import Stance
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.sides import tells_a_side
 from watcher.core.votes.voters import subjects
+from watcher.core.votes.voters_behind import likewise
 
 _LAST, _WINNERS, _LOSERS, _LEADERS, _COUNTED = "last", "winners", "losers", "leaders", "counted"
 _NEAR = 1  # sentences between "Chad abstained." and "Peru did likewise."

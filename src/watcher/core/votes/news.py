@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from watcher.core.votes.bodies import BARE, House, Houses
 from watcher.core.votes.counts import counts_in
 from watcher.core.votes.decisions import Decision, decisions_in
+from watcher.core.votes.headings import stances_below
 from watcher.core.votes.headlines import (
     announces,
     answered_at,
@@ -39,7 +40,7 @@ from watcher.core.votes.headlines import (
     title_of,
     told_as_earlier,
 )
-from watcher.core.votes.positions import Stance, stances_below, stances_in
+from watcher.core.votes.positions import Stance, stances_in
 from watcher.core.votes.reading import Phrase, Reading, Sentence
 from watcher.core.votes.symbols import symbol_in
 from watcher.core.votes.tally import Count

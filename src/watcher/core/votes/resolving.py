@@ -1,0 +1,102 @@
+"""What a named body does by a resolution alone: "The Security Council on Friday extended the mandate".
+
+No text and no vote need be named there; but the body must be the subject of the main clause, and do more than make a
+statement.
+"""
+
+from __future__ import annotations
+
+from watcher.core.votes.reading import Phrase, Sentence
+
+_BRACKET_REACH = 14  # phrases between the two halves of a verb
+_DECIDED_REACH = 10  # phrases between "decided" and what was decided
+
+
+def resolves(sentence: Sentence, at: int) -> bool:
+    """As in "The Security Council on Friday extended the mandate", "decided to extend": the body is the subject, and
+    the verb tells what it does by a resolution. The Security Council condemns and demands in statements, too."""
+    phrases = sentence.phrases
+    if phrases[at].has("resolving_to"):
+        return _has_decided(sentence, at)
+    own = any(phrase.tags.get("determiner") == "own" for phrase in phrases[at + 1 : at + 2])
+    if not phrases[at].has("resolving") or own:
+        return False  # "extended its condolences"
+    subject = _subject_of(sentence, at)
+    if subject is None:
+        return False
+    spoken = phrases[at].tags["resolving"] == "assembly" and phrases[subject].tags["body"] == "UNSC"
+    return not spoken or sentence.has("manner")
+
+
+def agrees(sentence: Sentence, at: int, to: int) -> bool:
+    """As in "The Council agreed without a vote to send a mission", "decided to extend": more than how it will work."""
+    told = sentence.has("manner") or sentence.phrases[to + 1].has("resolving_to")
+    return told and _subject_of(sentence, at) is not None
+
+
+def _has_decided(sentence: Sentence, at: int) -> bool:
+    """As in "قرر مجلس الأمن تمديد …", "postanowiła przedłużyć": a verb of deciding governs the verb at phrase `at`."""
+    for index in range(at - 1, max(-1, at - 1 - _DECIDED_REACH), -1):
+        phrase = sentence.phrases[index]
+        if phrase.tags.get("voting") == "decide" or phrase.has("did"):
+            return _subject_of(sentence, index) is not None
+        if phrase.word in {";", ":"} or phrase.country:
+            return False
+    return False
+
+
+def _subject_of(sentence: Sentence, at: int) -> int | None:
+    """The named body that does, in the main clause, what phrase `at` tells, and makes no mere statement of it."""
+    if sentence.has("statement") or sentence.has("upcoming"):
+        return None
+    phrases = sentence.phrases
+    body = body_before(phrases, at)
+    if body is None:
+        body = _body_in_bracket(phrases, at)
+    if body is None and (at == 0 or phrases[at].has("verb_first") or phrases[at - 1].has("recent")):
+        body = _body_behind(phrases, at)
+    led = phrases[: min(at, body)] if body is not None else ()
+    return None if any(_subordinates(phrase) for phrase in led) else body
+
+
+def body_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """The body right before a verb, as in "The Council on Friday unanimously extended"."""
+    before = at - 1
+    while before >= 0 and _stands_between(phrases[before]):
+        before -= 1
+    return before if before >= 0 and phrases[before].has("body") else None
+
+
+def _body_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """As in "Am Freitag verlängerte der Sicherheitsrat"."""
+    behind = at + 1
+    while behind < len(phrases) and phrases[behind].has("determiner"):
+        behind += 1
+    return behind if behind < len(phrases) and phrases[behind].has("body") else None
+
+
+def _body_in_bracket(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """As in "Die Vollversammlung hat die Taliban aufgefordert", with the object between the two halves of the verb."""
+    for index in range(at - 1, max(-1, at - 1 - _BRACKET_REACH), -1):
+        if phrases[index].has("perfect"):
+            before = body_before(phrases, index)
+            return before if before is not None else _body_behind(phrases, index)
+        if phrases[index].word in {",", ";", ":"} or phrases[index].has("outcome"):
+            return None
+    return None
+
+
+def _stands_between(phrase: Phrase) -> bool:
+    """What may part a subject from its verb: when, how, and filling."""
+    dated = phrase.has("month") or phrase.has("figure") or (phrase.number is not None and phrase.number <= 31)
+    return (
+        dated
+        or any(phrase.has(tag) for tag in ("filler", "recent", "manner", "cut_lead", "determiner"))
+        or (phrase.word in {",", "(", ")"})
+    )
+
+
+def _subordinates(phrase: Phrase) -> bool:
+    """Whether what follows is a clause beside the main one; "die" begins both."""
+    relative = phrase.has("relative") and not phrase.has("determiner") and not phrase.has("filler")
+    return relative or phrase.has("aside") or phrase.has("condition")

@@ -1,0 +1,101 @@
+"""Who voted, where those are named behind what they did: "opposed by Chad", "votaron en contra Chad y Mali"."""
+
+from __future__ import annotations
+
+from watcher.core.votes.actors import Actor, country_of
+from watcher.core.votes.country_lists import named_behind, named_from
+from watcher.core.votes.modality import is_fact
+from watcher.core.votes.reading import Phrase
+
+_LIKEWISE_REACH = 9  # phrases between a vote and the "as did Mali" that follows it
+
+
+def behind_passive(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "opposed by Israel and Chad", "opposed only by …", "opposed by four countries, among them Chad"."""
+    start = at + 1
+    for first in (start, start + 1):
+        if first < len(phrases) and (found := named_from(phrases, first)):
+            return found
+        if first < len(phrases) and country_of(phrases[first]):
+            return []  # "opposed by Russia's allies"
+    return named_behind(phrases, at, counted=True)
+
+
+def opened_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "votaron en contra Israel y Chad": the voters stand behind their verb, and nobody right before it."""
+    before = at - 1
+    while before >= 0 and phrases[before].has("filler") and not country_of(phrases[before]):
+        before -= 1
+    related = at > 0 and phrases[at - 1].has("relative")  # "Chad, que se abstuvo"
+    before_it = _besides(phrases, before)
+    governed = before > 0 and phrases[before - 1].has("about")
+    named = before >= 0 and country_of(phrases[before]) and not before_it and not governed
+    if related or named or not is_fact(phrases, at):
+        return []
+    start = at + 1 + _is_too(phrases, at, before)
+    while start < len(phrases) and not country_of(phrases[start]) and not phrases[start].has("about") and (
+        any(phrases[start].has(tag) for tag in ("filler", "including", "determiner", "recent"))
+        or (phrases[start].word == "," and _is_inserted(phrases, start))
+    ):  # fmt: skip
+        start += 1
+    if start == at + 1 < len(phrases) and phrases[start].has("bent"):
+        return []  # "several states came out against Chad": what a preposition bends is no subject
+    if start < len(phrases) and country_of(phrases[start]):
+        return [*named_from(phrases, start), *before_it]
+    return [*named_behind(phrases, at, counted=True), *before_it]
+
+
+def likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "Washington voted against the text, as did Israel"."""
+    index = at + 1
+    while index < len(phrases) and index - at <= _LIKEWISE_REACH and not phrases[index].has("likewise"):
+        phrase = phrases[index]
+        about_the_text = any(
+            phrase.has(tag) for tag in ("filler", "document", "determiner", "it", "and", "about")
+        )
+        if phrase.word not in {",", ";"} and not about_the_text:
+            return []
+        index += 1
+    return named_from(phrases, index + 1) if index < len(phrases) and phrases[index].has("likewise") else []
+
+
+def in_company(phrases: tuple[Phrase, ...]) -> list[Actor]:
+    """As in "Voting no with Israel were Chad and Fiji": a sentence that begins with what they did."""
+    together = named_from(phrases, 2) if len(phrases) > 2 and phrases[1].has("attending") else []
+    places = range(together[0].at, together[-1].at) if together else ()
+    return together if any(phrases[index].has("cut_passive") for index in places) else []
+
+
+def _is_too(phrases: tuple[Phrase, ...], at: int, before: int) -> bool:
+    """Whether the "and" behind the verb that opens a sentence is a "too": "Утримався і Китай."."""
+    too = before < 0 and at + 2 < len(phrases) and phrases[at + 1].has("and")
+    return (
+        too
+        and country_of(phrases[at + 2]) is not None
+        and (at + 3 == len(phrases) or phrases[at + 3].word == ".")
+    )
+
+
+def _is_inserted(phrases: tuple[Phrase, ...], comma: int) -> bool:
+    """Whether a comma stands around "among others"."""
+    return any(
+        phrase.has("including") for phrase in (*phrases[comma - 1 : comma], *phrases[comma + 1 : comma + 2])
+    )
+
+
+def _besides(phrases: tuple[Phrase, ...], last: int) -> list[Actor]:
+    """As in "Además de Chad, se abstuvieron Mali y Fiyi": the list that ends at phrase `last`, or before a comma."""
+    while last >= 0 and (phrases[last].word == "," or phrases[last].has("filler")):
+        last -= 1
+    if last < 0 or not country_of(phrases[last]):
+        return []
+    start = last
+    while start > 0 and not phrases[start].has("besides"):
+        if not (country_of(phrases[start]) or _links_list(phrases[start])):
+            return []
+        start -= 1
+    return named_from(phrases, start + 1) if phrases[start].has("besides") else []
+
+
+def _links_list(phrase: Phrase) -> bool:
+    return phrase.word == "," or phrase.has("and") or phrase.has("determiner")
