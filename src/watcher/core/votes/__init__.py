@@ -1,7 +1,7 @@
 """An article read for the UN votes it reports: body, outcome, count, who voted how, and where it says so.
 
 The way: tokens -> phrases (`reading`, with the words of `lexicon`; `frames` for a side told at the head of a clause)
--> facts of a sentence (`counts`, `decisions`, `positions`, `timing`, `bodies`) -> what is told as new (`news`) ->
+-> facts of a sentence (`counts`, `decisions`, `positions`, `timing`, `bodies`) -> what is new of it (`told`, `news`) ->
 votes (`assembly`, with `tally`, `subject`, `checks`). Who does something is found by `voters`, over `actors`, `asides`
 and `country_lists`; whether it is done, by `modality`; to which text, by `texts`. A language is a table,
 data/votes/<language>.toml; the grammars are shared.
@@ -17,8 +17,9 @@ from watcher.core.model import Article, Vote
 from watcher.core.votes.assembly import assemble
 from watcher.core.votes.frames import framed
 from watcher.core.votes.lexicon import LANGUAGES, gates
-from watcher.core.votes.news import reports_a_vote, what_is_told
+from watcher.core.votes.news import reports_a_vote
 from watcher.core.votes.reading import read
+from watcher.core.votes.told import what_is_told
 
 __all__ = ["read_votes", "speaks_of_a_vote"]
 

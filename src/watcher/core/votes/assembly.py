@@ -7,51 +7,56 @@ here; whether they are news is settled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from itertools import repeat, takewhile
+from itertools import repeat
 from types import MappingProxyType
 
-from watcher.core.model import Evidence, Outcome, Position, Tally, Vote
+from watcher.core.model import Evidence, Outcome, Position, Vote
+from watcher.core.votes.beside import (
+    is_about_a_part,
+    is_beside,
+    is_part,
+    is_told_in_aside,
+    is_veto,
+    stands_alone,
+    tells_another,
+)
 from watcher.core.votes.bodies import House
-from watcher.core.votes.checks import MEMBERS, doubts_about, members_of
+from watcher.core.votes.checks import doubts_about, members_of
 from watcher.core.votes.decisions import Decision
 from watcher.core.votes.leanings import Leaning, followed, leanings_in
 from watcher.core.votes.lexicon import lexicon
-from watcher.core.votes.news import Told
+from watcher.core.votes.outcomes import main_decision, outcome_of, votes_cast
 from watcher.core.votes.positions import Stance
-from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.reading import Sentence
 from watcher.core.votes.subject import Place, Subjects
 from watcher.core.votes.symbols import number_adopted, number_in_force, symbol_in
 from watcher.core.votes.tally import Counted, tallies
-from watcher.core.votes.texts import is_of_another, text_before
-from watcher.core.votes.voters import PERMANENT_MEMBERS
+from watcher.core.votes.told import Told
 
 _LARGEST_BOARD = 60  # votes: more are cast in the Assembly and its committees only
-_COUNCIL_NEEDS = 9  # votes in favour, and no permanent member against
-_VETO_REACH = 3  # sentences between "failed to adopt" and the veto that explains it
 
 
 def assemble(told: Told) -> tuple[Vote, ...]:
     """The votes of an article that reports one."""
     counted = tallies(told.counts)
-    about_part = _is_about_a_part(told)
-    whole = [one for one in counted if about_part or not _is_beside(one)]
+    about_part = is_about_a_part(told)
+    whole = [one for one in counted if about_part or not is_beside(one)]
     if not whole and all(found.beside for found in told.decisions):
         whole = counted  # nothing else was voted on
     main = whole[0] if whole else Counted()
-    others = [one for one in counted if one is not main and _stands_alone(one)]
-    decision = _decision(told, main)
+    others = [one for one in counted if one is not main and stands_alone(one)]
+    decision = main_decision(told, main)
     own = {count.sentence.number for count in main.counts} | (
         {decision.sentence.number} if decision else set()
     )
     beside = [_sentences_of(told, one) - own for one in others]
-    another = {sentence.number for sentence in told.reading.sentences if _tells_another(sentence)}
+    another = {sentence.number for sentence in told.reading.sentences if tells_another(sentence)}
     elsewhere = set() if about_part else another - own
     stances = [found for found in told.stances if found.sentence.number not in elsewhere.union(*beside)]
-    stances = [found for found in stances if about_part or not _is_told_in_aside(found)]
+    stances = [found for found in stances if about_part or not is_told_in_aside(found)]
     if decision is not None and decision.outcome is Outcome.ADOPTED:
-        stances = [found for found in stances if not _is_veto(found)]
+        stances = [found for found in stances if not is_veto(found)]
     leanings = [
         found
         for sentence in told.reading.sentences
@@ -67,22 +72,13 @@ def _is_of_now(told: Told, leaning: Leaning) -> bool:
     return told.house(leaning.sentence, leaning.at).un and (time is None or time.fresh)
 
 
-def _is_about_a_part(told: Told) -> bool:
-    """Whether the first thing an article says was voted on is an amendment: then that is its main vote. What stands
-    behind an "after" is not.
-    """
-    first = takewhile(lambda phrase: not phrase.has("aside"), told.reading.sentences[0].phrases)
-    documents = (phrase.tags.get("document") for phrase in first)
-    return next(filter(None, documents), None) == "part"
-
-
 def _sentences_of(told: Told, counted: Counted) -> set[int]:
     """The numbers of the sentences that tell a second vote: its counts, and what is said of it right behind."""
     counts = {count.sentence.number for count in counted.counts}
     busy = {count.sentence.number for count in told.counts} | {
         found.sentence.number for found in told.decisions
     }
-    if _is_part(counted):  # what is said of a text is not said of its amendment
+    if is_part(counted):  # what is said of a text is not said of its amendment
         busy |= {sentence.number for sentence in told.reading.sentences if sentence.has("document")}
     last = max(counts)
     if told.reading.sentences[last].has("pluperfect") or not _is_told_on(told, last + 1):
@@ -99,80 +95,15 @@ def _is_told_on(told: Told, number: int) -> bool:
     return before.field == after.field and "\n" not in between
 
 
-def _is_veto(stance: Stance) -> bool:
-    """A veto is no part of a vote by which a text was adopted, but of another: "… after Chad vetoed a truce"."""
-    return stance.sentence.phrases[stance.at].tags.get("outcome") == "vetoed"
-
-
-def _tells_another(sentence: Sentence) -> bool:
-    """As in "An amendment by Chad was rejected, with Mali in favour", "Fiji abstained on a rival draft"."""
-    phrases = _before_aside(sentence.phrases)
-    texts = (at for at, phrase in enumerate(phrases) if phrase.has("document"))
-    return sentence.has("rival") or any(is_of_another(phrases, text) for text in texts)
-
-
-def _before_aside(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """Up to an "after …" behind the vote itself: "Chad voted yes after two amendments were defeated"."""
-    for at, phrase in enumerate(phrases):
-        if phrase.tags.get("aside") == "earlier" and any(before.has("side_verb") for before in phrases[:at]):
-            return phrases[:at]
-    return phrases
-
-
-def _is_told_in_aside(stance: Stance) -> bool:
-    """Whether a stance is part of such an "after …", where another text is voted on."""
-    phrases = stance.sentence.phrases
-    before = _before_aside(phrases)
-    aside = range(len(before), len(phrases))
-    another = any(phrases[at].has("document") and is_of_another(phrases, at) for at in aside)
-    return another and stance.at in aside
-
-
-def _is_part(counted: Counted) -> bool:
-    """Whether an amendment or a paragraph was counted."""
-    first = counted.counts[0]
-    text = text_before(first.sentence.phrases, first.first)
-    return text is not None and first.sentence.phrases[text].tags["document"] == "part"
-
-
-def _is_beside(counted: Counted) -> bool:
-    """Whether another text was counted than the one the article is about: a part of it, or its rival."""
-    first = counted.counts[0]
-    text = text_before(first.sentence.phrases, first.first)
-    return text is not None and is_of_another(first.sentence.phrases, text)
-
-
-def _stands_alone(counted: Counted) -> bool:
-    """Whether a second tally is a vote and not a stray number: it has a yes and a no."""
-    return {"in_favour", "against"} <= set(counted.sides)
-
-
-def _decision(told: Told, main: Counted) -> Decision | None:
-    """The decision of the main vote: beside its count, else the first that is sure, else the first."""
-    near = {count.sentence.number for count in main.counts}
-    decided = [found for found in told.decisions if found.outcome is not None]
-    decided = [found for found in decided if not found.beside] or decided
-    beside = [found for found in decided if found.sentence.number in near and not found.weak]
-    sure = [found for found in decided if not found.weak]
-    failed = {found.sentence.number for found in sure if found.outcome is Outcome.REJECTED}
-    vetoed = [
-        found
-        for found in decided
-        if found.outcome is Outcome.VETOED
-        and (not found.weak or any(abs(found.sentence.number - number) <= _VETO_REACH for number in failed))
-    ]
-    return next(iter((*vetoed, *beside, *sure, *decided)), None)
-
-
 def _vote(
     told: Told, main: Counted, decision: Decision | None, stances: list[Stance], leanings: list[Leaning]
 ) -> Vote:
     house = _house(told, main, decision)
     tally = main.tally
-    outcome = _outcome(house.body, decision, tally, _positions(stances))
+    outcome = outcome_of(house.body, decision, tally, _positions(stances))
     stances = [*stances, *followed(leanings, stances, tally, outcome)]
     positions = _positions(stances)
-    if house.committee and house.body is None and _cast(tally) > _LARGEST_BOARD:
+    if house.committee and house.body is None and votes_cast(tally) > _LARGEST_BOARD:
         house = house._replace(body="UNGA")  # no other body with committees has so many members
     if outcome is Outcome.VETOED and house.body is None:
         house = House("UNSC", un=True)  # nowhere else is there a veto
@@ -191,45 +122,6 @@ def _vote(
         evidence=_evidence(main, decision, stances),
         doubts=doubts_about(house.body, tally, positions, outcome),
     )
-
-
-def _outcome(
-    body: str | None, decision: Decision | None, tally: Tally, positions: Mapping[str, Position]
-) -> Outcome | None:
-    """What the article says became of the text, or what its numbers leave no doubt of."""
-    yes, no = tally.in_favour, tally.against
-    outcome = decision.outcome if decision else None
-    permanent = any(positions.get(country) is Position.AGAINST for country in PERMANENT_MEMBERS)
-    if outcome is Outcome.VETOED and not _may_be_vetoed(body, yes, permanent):
-        return Outcome.REJECTED
-    if decision is not None and decision.weak and yes is not None and no is not None and yes < no:
-        return Outcome.REJECTED
-    if outcome is Outcome.REJECTED and body == "UNSC" and yes is not None and yes >= _COUNCIL_NEEDS:
-        return Outcome.VETOED if permanent else outcome
-    if outcome is None and yes is not None and no is not None and _is_whole(body, tally):
-        carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
-        return Outcome.ADOPTED if carried else None
-    return outcome
-
-
-def _may_be_vetoed(body: str | None, yes: int | None, permanent: bool) -> bool:
-    """Only a permanent member of the Council vetoes, and only what would have carried is known to fall by that."""
-    return body in {None, "UNSC"} and (permanent or yes is None or yes >= _COUNCIL_NEEDS)
-
-
-def _is_whole(body: str | None, tally: Tally) -> bool:
-    """Whether a count can be the whole body's: more than half of its members, and no more than all of them.
-
-    Only such a count says that a text was carried where no word does. A body decides only when most of its members
-    take part; two to one is enough for every majority it knows; what is less may be a group of states, or a part of
-    the result.
-    """
-    members = MEMBERS.get(body or "UNGA")
-    return members is not None and members < 2 * _cast(tally) <= 2 * members
-
-
-def _cast(tally: Tally) -> int:
-    return sum(number or 0 for number in tally.triple)
 
 
 def _other(told: Told, counted: Counted, own: set[int]) -> Vote:
@@ -266,7 +158,7 @@ def _house(told: Told, main: Counted, decision: Decision | None) -> House:
     houses = [told.house(sentence, at) for sentence, at in places]
     lead = told.reading.sentences[: told.reading.lead]
     named = [house for sentence in lead for _, house in told.houses.named(sentence) if house.body]
-    cast = _cast(main.tally)
+    cast = votes_cast(main.tally)
     fitting = [house for house in (*houses, *named) if house.body and cast <= members_of(house.body)]
     if fitting and houses and houses[0].body and cast > members_of(houses[0].body):
         return fitting[0]  # 137 votes are not the Council's, however near its name stands
@@ -349,7 +241,7 @@ def _subject_beside(told: Told, counted: Counted, decision: Decision | None, bod
     places = [Place(decision.sentence, decision.last)] if decision else []
     places += [Place(count.sentence, count.last) for count in counted.counts if count.side == "in_favour"]
     return _best_subject(
-        told, body, places, [counted.counts[0].sentence], "part" if _is_part(counted) else "whole"
+        told, body, places, [counted.counts[0].sentence], "part" if is_part(counted) else "whole"
     )
 
 

@@ -1,0 +1,72 @@
+"""What became of the text: which decision is the main vote's, and what its numbers leave no doubt of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from watcher.core.model import Outcome, Position, Tally
+from watcher.core.votes.checks import MEMBERS
+from watcher.core.votes.decisions import Decision
+from watcher.core.votes.tally import Counted
+from watcher.core.votes.told import Told
+from watcher.core.votes.voters import PERMANENT_MEMBERS
+
+_COUNCIL_NEEDS = 9  # votes in favour, and no permanent member against
+_VETO_REACH = 3  # sentences between "failed to adopt" and the veto that explains it
+
+
+def main_decision(told: Told, main: Counted) -> Decision | None:
+    """The decision of the main vote: beside its count, else the first that is sure, else the first."""
+    near = {count.sentence.number for count in main.counts}
+    decided = [found for found in told.decisions if found.outcome is not None]
+    decided = [found for found in decided if not found.beside] or decided
+    beside = [found for found in decided if found.sentence.number in near and not found.weak]
+    sure = [found for found in decided if not found.weak]
+    failed = {found.sentence.number for found in sure if found.outcome is Outcome.REJECTED}
+    vetoed = [
+        found
+        for found in decided
+        if found.outcome is Outcome.VETOED
+        and (not found.weak or any(abs(found.sentence.number - number) <= _VETO_REACH for number in failed))
+    ]
+    return next(iter((*vetoed, *beside, *sure, *decided)), None)
+
+
+def outcome_of(
+    body: str | None, decision: Decision | None, tally: Tally, positions: Mapping[str, Position]
+) -> Outcome | None:
+    """What the article says became of the text, or what its numbers leave no doubt of."""
+    yes, no = tally.in_favour, tally.against
+    outcome = decision.outcome if decision else None
+    permanent = any(positions.get(country) is Position.AGAINST for country in PERMANENT_MEMBERS)
+    if outcome is Outcome.VETOED and not _may_be_vetoed(body, yes, permanent):
+        return Outcome.REJECTED
+    if decision is not None and decision.weak and yes is not None and no is not None and yes < no:
+        return Outcome.REJECTED
+    if outcome is Outcome.REJECTED and body == "UNSC" and yes is not None and yes >= _COUNCIL_NEEDS:
+        return Outcome.VETOED if permanent else outcome
+    if outcome is None and yes is not None and no is not None and _is_whole(body, tally):
+        carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
+        return Outcome.ADOPTED if carried else None
+    return outcome
+
+
+def _may_be_vetoed(body: str | None, yes: int | None, permanent: bool) -> bool:
+    """Only a permanent member of the Council vetoes, and only what would have carried is known to fall by that."""
+    return body in {None, "UNSC"} and (permanent or yes is None or yes >= _COUNCIL_NEEDS)
+
+
+def _is_whole(body: str | None, tally: Tally) -> bool:
+    """Whether a count can be the whole body's: more than half of its members, and no more than all of them.
+
+    Only such a count says that a text was carried where no word does. A body decides only when most of its members
+    take part; two to one is enough for every majority it knows; what is less may be a group of states, or a part of
+    the result.
+    """
+    members = MEMBERS.get(body or "UNGA")
+    return members is not None and members < 2 * votes_cast(tally) <= 2 * members
+
+
+def votes_cast(tally: Tally) -> int:
+    """How many votes a tally counts, abstentions included."""
+    return sum(number or 0 for number in tally.triple)
