@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.world import CALL, SAME_VOTE, TWIN_VOTE, VOTE, WEATHER, Item, World, rss
+from watcher.core.alerts import Freshness
+from watcher.core.model import Entry
 from watcher.edges.store import Reading, Store
+from watcher.pipeline.learning import learn, read
 
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "feeds"
 
@@ -182,6 +185,22 @@ def test_a_line_of_a_million_dots_delays_nobody(earth: World) -> None:
     earth.configure("/dots.xml", "/un.xml")
     earth.once()
     assert any("107-12-51" in subject for subject in earth.told)
+
+
+def test_what_is_too_much_to_judge_at_once_is_judged_with_the_next_polls(earth: World) -> None:
+    earth.configure("/un.xml")
+    entries = [Entry(item.title, item.title, item.text) for item in (VOTE, CALL, WEATHER)]
+    with earth.running() as app:
+        source, rules, doors = app.settings.config.sources[0], app.settings.rules, app.doors
+        now = doors.clock()
+        for judged, left in ((1, 2), (1, 1), (1, 0), (0, 0)):
+            found = read(source, entries, rules, doors, now, timedelta(0))
+            assert (len(found.judged), found.left) == (judged, left)
+            assert found.final == (not left)
+            with doors.store.ingest() as ingest:
+                learn(ingest, found, now, Freshness(None))
+        list(app.deliver("desk"))
+    assert len(earth.told) == 2
 
 
 def test_what_waits_for_a_receiver_that_is_gone_is_given_up_and_shown(earth: World) -> None:

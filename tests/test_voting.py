@@ -119,7 +119,10 @@ def test_several_countries_may_be_asked_for_in_small_letters(desk: World) -> Non
 
 def test_an_unknown_country_or_body_is_answered_with_what_was_probably_meant(desk: World) -> None:
     assert 'did you mean "Israel"?' in watcher(desk.folder, "votes", "--country", "Isreal", code=2).stderr
-    assert "write a member of the UN, such as Israel" in watcher(desk.folder, "votes", "--country", "xyzzy", code=2).stderr
+    assert (
+        "write a member of the UN, such as Israel"
+        in watcher(desk.folder, "votes", "--country", "xyzzy", code=2).stderr
+    )
     assert 'did you mean "UNGA"?' in watcher(desk.folder, "votes", "--body", "UNGX", code=2).stderr
 
 

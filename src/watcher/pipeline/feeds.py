@@ -11,7 +11,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -27,6 +27,9 @@ from watcher.pipeline.learning import Findings, learn, read, wanting, with_pages
 from watcher.pipeline.pages import MOST_PAGES, Pages
 
 log = logging.getLogger(__name__)
+
+# A feed may hold thousands of texts that take long to judge, and all feeds share one processor.
+_JUDGING = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +151,13 @@ def _read(
         return error
     now = doors.clock()
     fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
-    findings = read(feed, parsed.entries, rules, doors, now)
+    findings = read(feed, parsed.entries, rules, doors, now, _JUDGING)
     after = replace(
         validated,
         body_hash=body_hash,
-        warning=parsed.warning,
+        warning=_warning(parsed.warning, findings.left),
         failures=0,
-        first=state.first and not parsed.entries,
+        first=state.first and (not parsed.entries or findings.left > 0),
     )
     return _Poll(feed, after, fresh, findings, _pages_of(feed, findings, fresh, doors, now))
 
@@ -206,6 +209,12 @@ def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:
         due = next_poll(poll.feed.every, 0, now, doors.chance())
         ingest.settle_source(state, now, due, state.warning)
     return replace(report, error=state.warning)
+
+
+def _warning(warning: str | None, left: int) -> str | None:
+    """What was wrong with the body, and that it was too much."""
+    much = f"too much to read at once; {left} of its entries are left for the next poll" if left else None
+    return "; ".join(filter(None, (warning, much))) or None
 
 
 def _failed(

@@ -7,9 +7,10 @@ the two, what a feed told too little of is judged anew with its page.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from watcher.config import Source
 from watcher.core.alerts import Freshness, too_old
@@ -41,26 +42,49 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a source brought: how many articles are known, and those that are new or rewritten, the oldest first."""
+    """What a source brought: how many articles are known, and those that are new or rewritten, the oldest first.
+
+    `left`: how many were not read, for there was too much to read at once; they come again with the next poll.
+    """
 
     source: str
     known: int
     judged: tuple[Judged, ...]
+    left: int = 0
 
     @property
     def final(self) -> bool:
-        return all(judged.final for judged in self.judged)
+        return not self.left and all(judged.final for judged in self.judged)
 
 
-def read(source: Source, entries: Iterable[Entry], rules: RuleSet, doors: Doors, now: datetime) -> Findings:
-    """Judge what is not known yet. Writes nothing."""
+def read(
+    source: Source,
+    entries: Iterable[Entry],
+    rules: RuleSet,
+    doors: Doors,
+    now: datetime,
+    budget: timedelta = timedelta.max,
+) -> Findings:
+    """Judge what is not known yet, within a time of this thread's own; at least one, so that all have their turn.
+
+    Writes nothing.
+    """
     ordered = sorted(entries, key=lambda entry: entry.published_at or now)
     articles = [Article.of(entry, source.name, now, source.tags) for entry in ordered]
     digests = {article.key: digest(article) for article in articles}
     with doors.store.reading() as reading:
         unknown = reading.unknown(source.name, digests)
-    judged = tuple(_judged(article, rules) for article in articles if article.key in unknown)
-    return Findings(source.name, len(articles) - len(judged), judged)
+    new = [article for article in articles if article.key in unknown]
+    judged = tuple(_within(budget, (_judged(article, rules) for article in new)))
+    return Findings(source.name, len(articles) - len(new), judged, len(new) - len(judged))
+
+
+def _within(budget: timedelta, work: Iterator[Judged]) -> Iterator[Judged]:
+    end = time.thread_time() + budget.total_seconds()
+    for done in work:
+        yield done
+        if time.thread_time() >= end:
+            return
 
 
 def wanting(findings: Findings, now: datetime, fresh: Freshness) -> list[str]:
