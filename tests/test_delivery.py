@@ -16,10 +16,10 @@ from tests.commands import daemon
 from tests.edges.mailbox import Answer, Hook, hook, mailbox
 from tests.world import CALL, RULES, VOTE, Item, World, rss
 from watcher.core.lateness import LATE, as_sent
+from watcher.core.messages import LONGEST_SUBJECT, Message
 from watcher.core.model import Severity
 from watcher.core.polling import GIVE_UP, RETRIES
 from watcher.core.troubles import LONG
-from watcher.core.wording import LONGEST_SUBJECT, Message
 from watcher.edges.receivers import Receiver
 from watcher.pipeline import Doors, deliver
 

@@ -17,8 +17,11 @@ import trustme
 
 from tests.edges.mailbox import Answer, Mailbox, hook, mailbox, slack
 from watcher.core.alerts import Kind
+from watcher.core.html import to_text
+from watcher.core.messages import Message
+from watcher.core.messages.letter import SEVERITY_COLOURS
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
-from watcher.core.wording import Alert, Message, message
+from watcher.core.wording import Alert, message
 from watcher.edges import receivers
 from watcher.edges.receivers import Receiver, complaint, exchanges
 from watcher.errors import DeliveryError
@@ -52,7 +55,7 @@ def test_an_alert_arrives_by_mail_as_text_and_as_html_with_its_links_whole() -> 
     plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert plain is not None
     assert html is not None
-    for part in (plain.get_content(), html.get_content()):
+    for part in (plain.get_content(), to_text(html.get_content())):
         assert "107-12-51" in part
         assert "in favour: Israel" in part
         assert "abstained: United States" in part
@@ -79,9 +82,15 @@ def test_an_alert_arrives_at_slack_with_its_links_whole_and_mentions_inert(
         url = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#alerts?image=no"
         Receiver("slack", url).send(alert())
     [post] = posted.posts
-    said = str(post)
+    assert post["channel"] == "#alerts"
+    [shown] = post["attachments"]
+    said = str(shown)
+    assert shown["color"] == SEVERITY_COLOURS[Severity.HIGH]
+    assert shown["fallback"] == alert().subject
     assert "107-12-51" in said
-    assert LINK.replace("&", "&amp;") in said
+    assert f"<{LINK.replace('&', '&amp;')}|Assembly demands withdrawal>" in said
+    assert "*in favour:* Israel" in said
+    assert f"alert {alert().key}" in shown["blocks"][-1]["elements"][0]["text"]
     assert "<!channel>" not in said
     assert "@everyone" not in said
 

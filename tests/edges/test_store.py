@@ -19,8 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
+from watcher.core.messages import Message
 from watcher.core.model import Position, Severity
-from watcher.core.wording import Message
 from watcher.edges.store import LEASE, Store, in_use, schema, sole_use
 from watcher.errors import StoreError
 

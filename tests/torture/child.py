@@ -21,7 +21,7 @@ from typing import Any
 from watcher import app
 from watcher.app import Settings
 from watcher.core.assessment import Assessment
-from watcher.core.wording import Message
+from watcher.core.messages import Message
 from watcher.edges.store import Delivery, Ingest, Outcome, Store
 
 FASTER = 60

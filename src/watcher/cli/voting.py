@@ -180,7 +180,8 @@ def _legend(rows: Sequence[Row]) -> Iterator[str]:
 
 def _print_vote(vote: Row) -> None:
     from watcher.core.forms import vote_of
-    from watcher.core.wording import bars, disagreement, roll_call, vote_sentence
+    from watcher.core.messages.plain import bars
+    from watcher.core.wording import disagreement, roll_call, vote_sentence
 
     known = vote_of(vote)
     tell(vote_sentence(known))

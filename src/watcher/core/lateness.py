@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.core.alerts import in_words
+from watcher.core.messages import LONGEST_SUBJECT, Message, topped
 from watcher.core.text import shorten
-from watcher.core.wording import LONGEST_SUBJECT, Message
 
 LATE = timedelta(minutes=15)  # what comes within this time is on time
 
@@ -25,10 +25,7 @@ def as_sent(message: Message, decided_at: datetime, now: datetime) -> Message:
         f"{decided_at:%B %Y at %H:%M} UTC."
     )
     return replace(
-        message,
-        subject=shorten(message.subject, LONGEST_SUBJECT - len(mark)) + mark,
-        text=f"{line}\n\n{message.text}",
-        html=f"<p>{line}</p>\n{message.html}",
+        topped(message, line), subject=shorten(message.subject, LONGEST_SUBJECT - len(mark)) + mark
     )
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from watcher.core.alerts import Kind
 from watcher.core.keys import key_of
+from watcher.core.messages import Message
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
-from watcher.core.wording import Alert, Message, message
+from watcher.core.wording import Alert, message
 
 _TITLE = "Sample: the General Assembly adopts a resolution on the care of lighthouses"
 _TEXT = (

@@ -87,6 +87,14 @@ def clean(text: str) -> str:
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
+def visible(text: str) -> str:
+    """Text fit to show, on its own lines: nothing invisible, and of white space only blanks and line breaks."""
+    return _ODD_SPACE.sub(" ", text.translate(_INVISIBLE))
+
+
+_ODD_SPACE = re.compile(r"[^\S\n ]")
+
+
 class _Invisible(dict[int, str | int]):
     """Drops control, format and surrogate characters; keeps white space, and the joiners that scripts need."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from html import escape
 
 from watcher.core.alerts import in_words
 from watcher.core.keys import key_of
+from watcher.core.messages import Message, compose
+from watcher.core.messages.blocks import Block, Label, Lead, Listed, Verbatim
 from watcher.core.model import Severity
-from watcher.core.wording import Message
 
 # A receiver that has failed for so long is worth a word: what passes by itself has passed by then.
 LONG = timedelta(minutes=30)
@@ -31,8 +31,12 @@ class Standing:
 
 def refused_config(name: str, problems: str, key: str) -> Message:
     """A config that was saved and cannot be used. `problems`: with line and fix, as `watcher check` shows them."""
-    text = f"{problems}\n\nThe rules from before stay in force until the file is right. Try it with: watcher check"
-    return _trouble(f"watcher: {name} is refused, the old rules stay", text, key)
+    blocks = (
+        Lead(f"{name} was saved, and cannot be used. The rules from before stay in force until it is right."),
+        Verbatim("What is wrong", tuple(problems.split("\n"))),
+        Verbatim("Try it with", ("watcher check",)),
+    )
+    return _trouble(f"watcher: {name} is refused, the old rules stay", blocks, key)
 
 
 def after_failure(
@@ -48,12 +52,13 @@ def after_failure(
     if before.told_at or not (dead or now - since >= LONG):
         return standing, None
     what = "refused an alert for good" if dead else f"has taken nothing for {in_words(_minutes(now - since))}"
-    text = (
-        f"The receiver {receiver} {what}. Its reason: {error}\n\n"
-        f"{_DEAD if dead else _WAITING}\n\n"
-        "You are told again when it takes messages again, and not before."
+    blocks = (
+        Lead(f"The receiver {receiver} {what}."),
+        Listed("Its reason", (error,)),
+        *(_DEAD if dead else _WAITING),
+        Listed("When you hear of it again", ("When it takes messages again, and not before.",), small=True),
     )
-    message = _trouble(f"watcher: {receiver} {what}", text, _episode(receiver, since))
+    message = _trouble(f"watcher: {receiver} {what}", blocks, _episode(receiver, since))
     return replace(standing, told_at=now), message
 
 
@@ -61,13 +66,16 @@ def after_success(receiver: str, before: Standing, now: datetime) -> tuple[Stand
     """How a receiver stands after it took a message, and the message where that ends a trouble."""
     if before.failing_since is None or before.told_at is None:
         return Standing(), None
-    text = (
-        f"The receiver {receiver} takes messages again. It failed from "
-        f"{before.failing_since:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC.\n\n"
-        "What waited for it is on its way, the most severe first. What was given up stands in: watcher outbox --dead"
+    blocks = (
+        Lead(
+            f"The receiver {receiver} takes messages again. It failed from "
+            f"{before.failing_since:%Y-%m-%d %H:%M} to {now:%Y-%m-%d %H:%M} UTC."
+        ),
+        Listed("What becomes of its alerts", ("What waited for it is on its way, the most severe first.",)),
+        Verbatim("What was given up", ("watcher outbox --dead",)),
     )
     key = key_of(_episode(receiver, before.failing_since), "over")
-    return Standing(), _trouble(f"watcher: {receiver} is well again", text, key, Severity.LOW)
+    return Standing(), _trouble(f"watcher: {receiver} is well again", blocks, key, Severity.LOW)
 
 
 def who_is_told(preferred: Sequence[str], failing: frozenset[str], *, but: str | None) -> str | None:
@@ -77,10 +85,15 @@ def who_is_told(preferred: Sequence[str], failing: frozenset[str], *, but: str |
 
 
 _DEAD = (
-    "The alert is not tried again by itself. See it with: watcher outbox --dead\n"
-    "When the cause is mended, send it with: watcher outbox resend KEY"
+    Listed("What becomes of the alert", ("It is not tried again by itself.",)),
+    Verbatim(
+        "See it, and send it when the cause is mended", ("watcher outbox --dead", "watcher outbox resend KEY")
+    ),
 )
-_WAITING = "Its alerts wait, and are tried again for three days. See them with: watcher outbox"
+_WAITING = (
+    Listed("What becomes of its alerts", ("They wait, and are tried again for three days.",)),
+    Verbatim("See them", ("watcher outbox",)),
+)
 
 
 def _episode(receiver: str, since: datetime) -> str:
@@ -91,6 +104,5 @@ def _minutes(span: timedelta) -> timedelta:
     return timedelta(minutes=round(span / timedelta(minutes=1)))
 
 
-def _trouble(subject: str, text: str, key: str, severity: Severity = Severity.HIGH) -> Message:
-    whole = f"{text}\n\nseverity {severity}, alert {key}"
-    return Message(key, severity, subject, whole, f"<pre>{escape(whole)}</pre>")
+def _trouble(subject: str, blocks: Sequence[Block], key: str, severity: Severity = Severity.HIGH) -> Message:
+    return compose(key, severity, subject, (Label(("For the operator",)), *blocks))

@@ -1,27 +1,24 @@
-"""The words of an alert, as a person would write them: a subject with the facts, and a body as text and as HTML.
+"""The words of an alert, as a person would write them: a subject with the facts, and the blocks of its message.
 
-Everything that came from a source is data here: HTML is escaped, what a chat service would read as a mention is parted
-by a zero-width space, and what a terminal would read as a command was removed when the article was cleaned. No I/O.
+Everything that came from a source is data here. How it looks, and that it is inert, is up to core.messages.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import escape
 
 from watcher.core.alerts import Kind
 from watcher.core.developments import Development, developments
 from watcher.core.facts import WATCHED_COUNTRIES
-from watcher.core.model import Article, Match, Outcome, Position, Severity, Tally, Vote
+from watcher.core.messages import LONGEST_SUBJECT, Message, compose
+from watcher.core.messages.blocks import Block, Count, Item, Items, Label, Lead, Listed, News, Sides
+from watcher.core.model import Article, Match, Outcome, Position, Severity, Vote
 from watcher.core.record import Shift
 from watcher.core.reports import Change
 from watcher.core.text import shorten
-
-LONGEST_SUBJECT = 150  # characters; Slack refuses longer titles
-BAR_WIDTH = 30
 
 BODIES: Mapping[str, str] = {
     "UNGA": "UN General Assembly",
@@ -59,42 +56,12 @@ class Alert:
         return max((match.severity for match in self.matches), key=lambda severity: severity.rank)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What a receiver is given: `text` and `html` say the same. Links stand bare in both."""
-
-    key: str
-    severity: Severity
-    subject: str
-    text: str
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A block of a message: lines under a heading. A heading of "" stands for none."""
-
-    heading: str
-    lines: tuple[str, ...]
-    mono: bool = False
-
-
 def message(alert: Alert) -> Message:
-    subject = shorten(_subject(alert), LONGEST_SUBJECT)
-    parts = [part for part in _parts(alert) if part.lines]
-    return Message(alert.key, alert.severity, _inert(subject), _inert(_as_text(parts)), _as_html(parts))
-
-
-# Slack, Discord and others would ping a whole room on these.
-_MENTION = re.compile(r"@(?=everyone|here|channel|all\b)|<(?=[!@#])", re.IGNORECASE)
-
-
-def _inert(text: str) -> str:
-    return _MENTION.sub(lambda mark: f"{mark.group()}\u200b", text)
+    return compose(alert.key, alert.severity, _subject(alert), list(_blocks(alert)))
 
 
 def _subject(alert: Alert) -> str:
-    mark = {Kind.NEW: "", Kind.UPDATE: "Update: ", Kind.CORRECTION: "Correction: "}[alert.kind]
+    mark = "".join(f"{word}: " for word in _MARKS[alert.kind])
     if alert.votes:
         line = mark + _in_one_line(alert.votes[0])
         # A vote that the reader of votes cannot name is named by the article.
@@ -162,24 +129,73 @@ def _count_in_brief(vote: Vote) -> str:
     return "" if yes is None or no is None else f", {yes}-{no}"
 
 
-def _parts(alert: Alert) -> Iterable[_Part]:
+def _blocks(alert: Alert) -> Iterator[Block]:
+    yield Label((*_MARKS[alert.kind], alert.matches[0].rule_name))
     if alert.changes:
-        yield _Part("What is new", tuple(str(change) for change in alert.changes))
+        yield News(tuple(line for change in alert.changes for line in news(change)))
     for vote in alert.votes[:1]:
-        yield _Part("", (vote_sentence(vote),))
-        yield _Part("", tuple(bars(vote.tally)), mono=True)
-        yield _Part("How they voted", tuple(roll_call(vote)))
-        yield _Part("A change of course", tuple(map(str, alert.shifts)))
-        yield _Part("Sources disagree", tuple(disagreement(vote)))
-        yield _Part("To be confirmed", vote.doubts)
+        yield from _of_main_vote(vote, alert)
     for vote in alert.votes[1:]:
-        yield _Part("Also voted on", (vote_sentence(vote), *roll_call(vote)))
+        yield Listed("Also voted on", (vote_sentence(vote), *roll_call(vote)))
     for match in alert.matches:
         if told := _developments(alert, match):
-            yield _Part(match.rule_name, told)
-    yield _Part("Source", tuple(_source(alert.article)))
-    yield _Part("Why you get this", (*(_why(match, alert) for match in alert.matches), alert.reason))
-    yield _Part("", (f"severity {alert.severity}, alert {alert.key}",))
+            yield Listed(match.rule_name, told)
+    yield Items("Source", (_source(alert.article),))
+    why = (*(_why(match, alert) for match in alert.matches), alert.reason)
+    yield Listed("Why you get this", why, small=True)
+
+
+_MARKS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.NEW: (),
+    Kind.UPDATE: ("Update",),
+    Kind.CORRECTION: ("Correction",),
+}
+
+
+def _of_main_vote(vote: Vote, alert: Alert) -> Iterator[Block]:
+    yield Lead(vote_sentence(vote))
+    if vote.tally.full:
+        yield Count(vote.tally)
+    if vote.positions:
+        yield Sides("How they voted", sides(vote))
+    for heading, lines in (
+        ("A change of course", tuple(map(str, alert.shifts))),
+        ("Sources disagree", tuple(disagreement(vote))),
+        ("To be confirmed", vote.doubts),
+    ):
+        if lines:
+            yield Listed(heading, lines)
+
+
+def news(change: Change) -> Iterator[str]:
+    """`Changed: 107 → 108 in favour`, `New: 51 abstaining`, `New: Israel against`."""
+    if change.what == "tally":
+        yield from _news_of_count(change)
+    elif change.was:
+        yield f"Changed: {_fact(change.what, f'{change.was} → {change.now}')}"
+    else:
+        yield f"New: {_fact(change.what, change.now)}"
+
+
+def _news_of_count(change: Change) -> Iterator[str]:
+    """Each number that is another one, or is known now."""
+    if not change.was:
+        yield f"New: {change.now}"
+        return
+    for was, now, words in zip(change.was.split("-"), change.now.split("-"), _COUNTED, strict=True):
+        if was == "?" != now:
+            yield f"New: {now} {words}"
+        elif was != now:
+            yield f"Changed: {was} → {now} {words}"
+
+
+def _fact(what: str, says: str) -> str:
+    """What is no fact of the vote is a country, and followed by how it voted."""
+    return f"{what}: {says}" if what in _FACTS else f"{what} {says}"
+
+
+_FACTS = frozenset({"outcome", "symbol", "another vote", "sources disagree"})
+_COUNTED = ("in favour", "against", "abstaining")
 
 
 def vote_sentence(vote: Vote) -> str:
@@ -208,7 +224,7 @@ def _count(vote: Vote) -> str:
     """What the source says of the numbers, and that it says nothing where it does not."""
     said = [
         f"{number} {words}"
-        for number, words in zip(vote.tally.triple, ("in favour", "against", "abstaining"), strict=True)
+        for number, words in zip(vote.tally.triple, _COUNTED, strict=True)
         if number is not None
     ]
     if vote.tally.full:
@@ -220,22 +236,17 @@ def _count(vote: Vote) -> str:
     return "" if vote.unanimous else "; the source gives no tally"
 
 
-def bars(tally: Tally) -> Iterable[str]:
-    """The tally as three bars of one scale, for a full count only."""
-    if not tally.full:
-        return
-    most = max(number or 0 for number in tally.triple) or 1
-    for label, number in zip(("in favour", "against", "abstained"), tally.triple, strict=True):
-        length = round(BAR_WIDTH * (number or 0) / most)
-        yield f"{label:<9} {number:>4} {'█' * max(length, 1 if number else 0)}"
-
-
-def roll_call(vote: Vote) -> Iterable[str]:
+def roll_call(vote: Vote) -> Iterator[str]:
     """A line for each position, those countries first that people watch."""
-    for position in Position:
-        countries = [country for country, held in _watched_first(vote) if held is position]
-        if countries:
-            yield f"{position.words}: {', '.join(countries)}"
+    for position, countries in sides(vote).items():
+        yield f"{position.words}: {', '.join(countries)}"
+
+
+def sides(vote: Vote) -> Mapping[Position, tuple[str, ...]]:
+    """Position -> who held it, those countries first that people watch; without positions that nobody held."""
+    held = _watched_first(vote)
+    grouped = {each: tuple(name for name, position in held if position is each) for each in Position}
+    return {position: countries for position, countries in grouped.items() if countries}
 
 
 def disagreement(vote: Vote) -> Iterable[str]:
@@ -266,13 +277,10 @@ def _developments(alert: Alert, match: Match) -> tuple[str, ...]:
     )
 
 
-def _source(article: Article) -> Iterable[str]:
-    yield f"{article.title}"
+def _source(article: Article) -> Item:
     published = f"published {_day(article.published_at)}" if article.published_at else "no date given"
     place = article.source if article.url else f"{article.source}/{article.key}"
-    yield f"{place}, {published}"
-    if article.url:
-        yield article.url
+    return Item(article.title, f"{place}, {published}", article.url)
 
 
 def _why(match: Match, alert: Alert) -> str:
@@ -289,31 +297,3 @@ def _why(match: Match, alert: Alert) -> str:
 
 def _day(moment: date | datetime) -> str:
     return f"{moment.day} {moment:%B %Y}"
-
-
-def _as_text(parts: Iterable[_Part]) -> str:
-    blocks = []
-    for part in parts:
-        indent = "  " if part.heading else ""
-        lines = [f"{part.heading}:"] * bool(part.heading) + [indent + line for line in part.lines]
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
-
-
-def _as_html(parts: Iterable[_Part]) -> str:
-    """Plain HTML that a phone and an old mail program show alike: no images, no style sheet."""
-    blocks = []
-    for part in parts:
-        heading = f"<b>{escape(part.heading)}</b><br>" if part.heading else ""
-        lines = "<br>".join(_html_line(line) for line in part.lines)
-        blocks.append(f"<pre>{lines}</pre>" if part.mono else f"<p>{heading}{lines}</p>")
-    return "\n".join(blocks)
-
-
-def _html_line(line: str) -> str:
-    safe = escape(line)
-    return (
-        f'<a href="{safe}">{safe}</a>'
-        if line.startswith(("http://", "https://")) and " " not in line
-        else safe
-    )

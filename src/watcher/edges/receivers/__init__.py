@@ -19,7 +19,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from watcher.core.wording import Message
+from watcher.core.messages import Message
 from watcher.edges.receivers.causes import no_answer
 from watcher.errors import DeliveryError
 

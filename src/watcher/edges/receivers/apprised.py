@@ -9,8 +9,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from watcher.core.messages import Message
+from watcher.core.messages.plain import fitted
 from watcher.core.model import Severity
-from watcher.core.wording import Message
 from watcher.edges.receivers.causes import unanswered, unexplained
 from watcher.edges.receivers.exchanges import observed
 from watcher.edges.receivers.terminal import define_terminal
@@ -49,6 +50,10 @@ def way(name: str, url: str, clock: Callable[[], datetime]) -> Way:
 
         return Mail(service[0])
     assert service is not None
+    if service[0].schema == "slack":
+        from watcher.edges.receivers.slack import Slack
+
+        return Slack(service, url, clock)
     return Service(service, url, clock)
 
 
@@ -70,7 +75,7 @@ class Service:
         with observed() as exchanges:
             result = self._service.notify(
                 title=message.subject,
-                body=message.html if html else message.text,
+                body=message.html if html else self._fitted(message),
                 body_format=NotifyFormat.HTML if html else NotifyFormat.TEXT,
                 notify_type=_NOTIFY_TYPES[message.severity],
             )
@@ -80,6 +85,13 @@ class Service:
         if failed:
             raise unanswered(failed[-1], self._clock())
         raise unexplained(self._said(result))
+
+    def _fitted(self, message: Message) -> str:
+        """As long as the service takes: a longer one it would refuse, or apprise part into several."""
+        room = self._plugin.body_maxlen
+        if not self._plugin.title_maxlen or self._plugin.schema == "discord":
+            room -= len(message.subject) + 2  # the title goes into the body
+        return fitted(message.text, room)
 
     def _said(self, result: Any) -> str:
         """What apprise logged of this send, without a piece of the url: tokens are in its path."""

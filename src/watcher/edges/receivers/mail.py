@@ -16,7 +16,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from typing import Any
 
-from watcher.core.wording import Message
+from watcher.core.messages import Message
+from watcher.core.messages.letter import framed
 from watcher.edges.receivers.causes import refused_addresses, unmailed
 
 # Lines of seven bits: every server takes them as they are.
@@ -69,7 +70,7 @@ class Mail:
             if header.lower() not in _OURS:
                 mail[header] = value
         mail.set_content(message.text)
-        mail.add_alternative(message.html, subtype="html")
+        mail.add_alternative(framed(message.html), subtype="html")
         return mail
 
     def _id(self, key: str) -> str:

@@ -17,8 +17,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, col, select
 
 from watcher.core.forms import Document
+from watcher.core.messages import Message
 from watcher.core.polling import SourceState
-from watcher.core.wording import Message
 from watcher.edges.store import dialect, outbox, parting
 from watcher.edges.store.dialect import in_use, sole_use
 from watcher.edges.store.ingest import Ingest

@@ -11,8 +11,8 @@ from sqlmodel import Session, col, delete
 from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
+from watcher.core.messages import Message
 from watcher.core.polling import SourceState
-from watcher.core.wording import Message
 from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow
@@ -127,6 +127,7 @@ def add_alert(
         subject=said.subject,
         text=said.text,
         html=said.html,
+        slack=list(said.slack),
         rules=[],
         reason="",
     )

@@ -19,10 +19,10 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from watcher.core.forms import Document
+from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.core.polling import GIVE_UP
 from watcher.core.troubles import Standing, after_failure, after_success, who_is_told
-from watcher.core.wording import Message
 from watcher.edges.store.ingest import add_alert
 from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow
 from watcher.errors import StoreError
@@ -96,7 +96,7 @@ def take(session: Session, receiver: str, now: datetime) -> Delivery | None:
         created_at=delivery.created_at,
         decided_at=alert.decided_at,
         maybe_sent=maybe_sent,
-        message=Message(alert.key, Severity(alert.severity), alert.subject, alert.text, alert.html),
+        message=_message(alert),
         thread=_thread(session, alert, receiver),
     )
 
@@ -279,6 +279,17 @@ def _thread(session: Session, alert: AlertRow, receiver: str) -> str | None:
         .limit(1)
     ).first()
     return None if first == alert.key else first
+
+
+def _message(alert: AlertRow) -> Message:
+    return Message(
+        key=alert.key,
+        severity=Severity(alert.severity),
+        subject=alert.subject,
+        text=alert.text,
+        html=alert.html,
+        slack=tuple(alert.slack if isinstance(alert.slack, list) else ()),
+    )
 
 
 def _standing(session: Session, receiver: str) -> Standing:

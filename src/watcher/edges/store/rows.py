@@ -161,6 +161,7 @@ class AlertRow(SQLModel, table=True):
     subject: str
     text: str
     html: str
+    slack: Json = Field(sa_type=JSON)
     rules: Json = Field(sa_type=JSON)
     reason: str
 
