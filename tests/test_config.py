@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from watcher.config import Config, Polling, Source, durations, lines, load
 from watcher.config.table import Table
 from watcher.core.model import Outcome, Position, Severity
+from watcher.core.routing import Conditions, Occasion, Route
 from watcher.core.rules.lists import condition
 from watcher.core.rules.spec import Clause, Examples, Held, Margin, RuleSpec, VoteWanted, Weights
 from watcher.errors import ConfigError, Problem
@@ -180,9 +181,28 @@ def test_every_key_arrives_where_it_belongs() -> None:
     assert config.sources == (FEED, FOLDER)
     assert config.rules == (COURT, ASKED)
     assert config.operator == "mail"
+    assert config.routes == (AGAINST, TROUBLES)
     assert [receiver.name for receiver in config.receivers] == ["desk", "mail"]
 
 
+AGAINST = Route(
+    "the Court against Israel",
+    Conditions(
+        rules=("court",),
+        severity=(Severity.MEDIUM, Severity.LOW),
+        tags=("law",),
+        sources=("UN News",),
+        source_tags=("un",),
+        entities=("israel",),
+        positions=(Held("Israel", (Position.AGAINST,)),),
+        kinds=(Occasion.FIRST,),
+    ),
+    receivers=(),
+    goes_on=True,
+)
+TROUBLES = Route(
+    "2", Conditions(severity=(Severity.HIGH,), kinds=(Occasion.OPERATOR,)), receivers=("mail", "desk")
+)
 FEED = Source(
     name="UN News",
     url="https://news.un.org/feed/subscribe/en/news/all/rss.xml",

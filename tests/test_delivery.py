@@ -46,11 +46,11 @@ class Post:
 
     def deliver(self, *receivers: str, operator: str | None = None) -> list[str]:
         """What came of each try."""
-        doors = self.doors
+        doors = replace(self.doors, operator=operator)
         return [
             report.state
             for name in receivers or doors.receivers
-            for report in deliver(doors.receivers[name], doors, operator)
+            for report in deliver(doors.receivers[name], doors)
         ]
 
 

@@ -11,6 +11,7 @@ from watcher.core import alerts
 from watcher.core.alerts import Decision, Freshness, Kind
 from watcher.core.judgement import Judgement
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
+from watcher.core.routing import Routed
 from watcher.core.stories import MOST_COMPARED, WINDOW, Placement, Story, likeliest, place, retells
 
 NOW = datetime(2026, 2, 24, 18, tzinfo=UTC)
@@ -271,7 +272,8 @@ def decide(
 ) -> Decision:
     """On an article whose votes are all that is known, once it has told them."""
     placement = Placement(story, "rewritten by its source" if rewritten else "the same tally")
-    return alerts.decide(judgement, placement, judgement.votes, old, rewritten=rewritten)
+    told = Routed(judgement.receivers)
+    return alerts.decide(judgement, placement, judgement.votes, old, lambda _: told, rewritten=rewritten)
 
 
 def test_a_first_report_is_told() -> None:

@@ -65,7 +65,11 @@ def doubts(settings: Settings) -> list[Problem]:
     found = [
         *(
             (lint.key, lint.what, lint.fix)
-            for lint in lints(settings.rules, [each.name for each in chosen.receivers])
+            for lint in lints(
+                settings.rules,
+                [each.name for each in chosen.receivers],
+                {name for route in chosen.routes for name in route.receivers},
+            )
         ),
         *((each.key, each.says, each.fix) for each in surprises(settings.rules)),
         *_hardly_meant(chosen),

@@ -83,9 +83,7 @@ class App:
             yield Report(source.name, error=str(error), failed=True), False
 
     def deliver(self, receiver: str) -> Iterator[DeliveryReport]:
-        for report in pipeline.deliver(
-            self.doors.receivers[receiver], self.doors, self.settings.config.operator
-        ):
+        for report in pipeline.deliver(self.doors.receivers[receiver], self.doors):
             _say_delivery(report)
             yield report
             if self._asked.stop.is_set():
@@ -160,7 +158,11 @@ class App:
         self.doors.store.set_sources(_urls(new.config), self.doors.clock())
         _bury(self.doors.store, new.config)
         self.doors = replace(
-            self.doors, receivers=_receivers(new.config), first_poll_age=new.config.polling.first_poll_age
+            self.doors,
+            receivers=_receivers(new.config),
+            first_poll_age=new.config.polling.first_poll_age,
+            operator=new.config.operator,
+            routes=new.config.routes,
         )
         self.settings = new
         return True
@@ -170,7 +172,7 @@ class App:
         for problem in error.problems:
             log.error("%s; the rules from before stay", str(problem).replace("\n  fix:", "; fix:"))
         trouble = refused_config(path.name, str(error), key_of(str(path), version))
-        self.doors.store.tell(trouble, [self.settings.config.operator], self.doors.clock())
+        self.doors.store.tell_operator(trouble, self.doors.operators, self.doors.clock())
 
     def _changes(self, old: Settings, new: Settings) -> Iterator[str]:
         """What an edit changed, and what that would have meant in the last days."""
@@ -213,9 +215,11 @@ def opened(settings: Settings) -> Iterator[App]:
         fetcher = Fetcher(user_agent(chosen.polling.contact), clock=utc_now)
         closing.callback(fetcher.close)
         age = chosen.polling.first_poll_age
-        yield App(
-            settings, Doors(store, fetcher, sandbox, _receivers(chosen), age, utc_now, random.random), asked
+        receivers = _receivers(chosen)
+        doors = Doors(
+            store, fetcher, sandbox, receivers, age, utc_now, random.random, chosen.operator, chosen.routes
         )
+        yield App(settings, doors, asked)
 
 
 def _bury(store: Store, chosen: Config) -> None:

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 from watcher import __version__
-from watcher.cli import asking, checking, explaining, outbox, rules, running, sources, telling, voting
+from watcher.cli import (
+    asking,
+    checking,
+    explaining,
+    outbox,
+    routing,
+    rules,
+    running,
+    sources,
+    telling,
+    voting,
+)
 from watcher.cli.parameters import FilePath
 from watcher.errors import ConfigError, WatcherError
 
@@ -43,7 +54,7 @@ def cli(context: click.Context, path: Path) -> None:
     context.obj = path
 
 
-for module in (running, checking, explaining, rules, sources, asking, voting, telling, outbox):
+for module in (running, checking, explaining, rules, sources, asking, voting, telling, outbox, routing):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -20,6 +20,8 @@ def changes(before: Config, after: Config) -> Iterator[str]:
     )
     if before.operator != after.operator:
         yield f"operator: {before.operator} -> {after.operator}"
+    if before.routes != after.routes:
+        yield f"routes: {', '.join(route.name for route in after.routes) or 'none any more'}"
     for each in fields(before.polling):
         old, new = getattr(before.polling, each.name), getattr(after.polling, each.name)
         if old != new:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from watcher.config import conditions, durations, raw, votes
+from watcher.config import conditions, durations, raw, routes, votes
 from watcher.config.document import Mistake
 from watcher.config.model import PollingTable
 from watcher.config.wording import as_key, as_toml, did_you_mean, listed, quoted
@@ -46,9 +46,11 @@ def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
     for name, entity in own.items():
         if name not in shipped and isinstance(entity, dict):
             yield from _names(("entities", name), entity)
+    yield from routes.check(data, receivers, [*own, *shipped])
+    routed = routes.take_all(data)
     for index, rule in _filled(data, "rules"):
         key = ("rules", index)
-        yield from _notify(key, rule, receivers)
+        yield from _notify(key, rule, receivers, needed=not routed)
         yield from _source_tags(key, rule, tags)
         yield from _tests(key, rule)
         yield from _weights(key, rule)
@@ -108,11 +110,11 @@ def _operator(data: TomlTable, receivers: Collection[str]) -> Iterator[Mistake]:
         yield Mistake(("operator",), f"there is no receiver {quoted(name)}", fix)
 
 
-def _notify(key: Key, rule: TomlTable, receivers: Collection[str]) -> Iterator[Mistake]:
+def _notify(key: Key, rule: TomlTable, receivers: Collection[str], *, needed: bool) -> Iterator[Mistake]:
     key = (*key, "notify")
     if not receivers:
         return  # said once, of the file
-    if rule.get("notify", []) == []:
+    if rule.get("notify", []) == [] and (needed or "notify" in rule):
         fix = f"write notify = {as_toml([next(iter(receivers))])}"
         yield Mistake(key, "nobody is told of what this rule finds", fix)
     seen: set[str] = set()

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pydantic import Field, StrictBool
 
 from watcher.config import values
+from watcher.config.route_tables import RouteTable
 from watcher.config.rule_tables import RuleTable
 from watcher.config.table import Table
 
@@ -118,4 +119,8 @@ class File(Table):
         default={}, description="names of things, by the thing's id"
     )
     rules: tuple[RuleTable, ...] = Field(default=(), description="which articles alert whom")
+    routes: tuple[RouteTable, ...] = Field(
+        default=(),
+        description="who is told of what: the first that takes an alert says so; where none does, its rules do",
+    )
     receivers: dict[values.Text, ReceiverTable] = Field(default={}, description="where alerts go, by name")

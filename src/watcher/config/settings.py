@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from watcher.config.document import Document, Mistake
+from watcher.config.routes import route
 from watcher.config.specs import rule_spec
+from watcher.core.routing import Route
 from watcher.core.rules.spec import Entity, RuleSpec
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ class Config:
     rules: tuple[RuleSpec, ...]
     entities: Mapping[str, Entity]
     operator: str
+    routes: tuple[Route, ...] = ()
     _document: Document | None = field(default=None, repr=False, compare=False)
 
     def max_age_of(self, source: str) -> timedelta | None:
@@ -108,6 +111,7 @@ def resolve(
         rules=tuple(rule_spec(rule) for rule in file.rules),
         entities=_entities(file.entities, shipped),
         operator=file.operator or next(iter(file.receivers)),
+        routes=tuple(route(number, table) for number, table in enumerate(file.routes, start=1)),
         _document=document,
     )
 

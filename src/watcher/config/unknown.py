@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from watcher.config import raw, shape
 from watcher.config.document import Document, Mistake
 from watcher.config.model import PollingTable, SourceTable
+from watcher.config.route_tables import RouteTable
 from watcher.config.rule_tables import (
     ExamplesTable,
     KeywordClauseTable,
@@ -33,6 +34,7 @@ _HEADINGS: dict[str, type[Table]] = {
     "[polling]": PollingTable,
     "[[sources]]": SourceTable,
     "[[rules]]": RuleTable,
+    "[[routes]]": RouteTable,
 }
 _IN_A_RULE: dict[str, type[Table]] = {
     "keywords, or entities": KeywordClauseTable,

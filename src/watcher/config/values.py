@@ -18,7 +18,8 @@ from pydantic_core import PydanticCustomError
 from watcher.config import durations, languages
 from watcher.config.wording import as_toml, closest, country_meant, did_you_mean, kind, listed, quoted
 from watcher.core.countries import canonical
-from watcher.core.model import Outcome, Position
+from watcher.core.model import Outcome, Position, Severity
+from watcher.core.routing import Occasion
 from watcher.core.wording import BODIES
 
 REFUSED: Final = "refused"  # the type of an error whose context holds `what` and `fix`, ready to be shown
@@ -137,6 +138,7 @@ _CALLED: Final = {  # what people call things of which there are only a few
     "for": "in_favour",
     "yes": "in_favour",
     "no": "against",
+    "new": "first",
 }
 
 
@@ -247,7 +249,10 @@ _DISTANCE: Final = _shown(
 )
 
 _outcome, _position = _one_of(*Outcome), _one_of(*Position)
+_severity, _occasion = _one_of(*Severity), _one_of(*Occasion)
 _OutcomeName = Annotated[str, BeforeValidator(_outcome)]
+_SeverityWord = Annotated[str, BeforeValidator(_severity)]
+_OccasionName = Annotated[str, BeforeValidator(_occasion)]
 _PositionName = Annotated[str, BeforeValidator(_position)]
 
 Text = Annotated[str, BeforeValidator(_text), _LINE]
@@ -262,6 +267,10 @@ Patience = Annotated[timedelta, BeforeValidator(_duration("1s", "5m")), _WRITTEN
 Age = Annotated[timedelta, BeforeValidator(_duration("1m", "36500d")), _WRITTEN]
 FirstAge = Annotated[timedelta, BeforeValidator(_duration("0s", "36500d")), _WRITTEN]
 SeverityName = Annotated[Literal["low", "medium", "high"], BeforeValidator(_one_of("low", "medium", "high"))]
+Severities = Annotated[
+    tuple[_SeverityWord, ...], BeforeValidator(_one_or_more(_severity)), _some_of(Severity)
+]
+Occasions = Annotated[tuple[_OccasionName, ...], BeforeValidator(_one_or_more(_occasion)), _some_of(Occasion)]
 Field = Annotated[Literal["title", "text"], BeforeValidator(_one_of("title", "text"))]
 Event = Annotated[Literal["un-vote"], BeforeValidator(_one_of("un-vote"))]
 Body = Annotated[str, BeforeValidator(_body), _shown(type="string", enum=[*BODIES])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from watcher.config import raw
 from watcher.config.conditions import emptied
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from watcher.config.raw import TomlTable
     from watcher.core.rules.spec import Key
 
-_EMPTY: Final = {
-    "positions": 'name a country and how it voted, such as { Israel = "against" }, or remove it',
-    "margin": "write at_least or at_most with a number, or remove it",
-}
-
 
 def check(key: Key, rule: TomlTable) -> Iterator[Mistake]:
     """What is wrong with the `vote` of the rule at `key`. Entities it mentions are looked at in conditions.py."""
@@ -32,17 +27,22 @@ def check(key: Key, rule: TomlTable) -> Iterator[Mistake]:
         fix = "write bodies, outcome, positions, mentions or margin below, or remove it"
         yield Mistake(key, "is empty", fix)
     yield from emptied(key, vote, ["bodies", "outcome", "mentions"])
-    yield from (
-        Mistake((*key, name), "is empty", fix) for name, fix in _EMPTY.items() if vote.get(name) == {}
-    )
-    yield from _positions((*key, "positions"), raw.table(vote, "positions"))
+    yield from positions((*key, "positions"), vote)
+    if vote.get("margin") == {}:
+        fix = "write at_least or at_most with a number, or remove it"
+        yield Mistake((*key, "margin"), "is empty", fix)
     yield from _margin((*key, "margin"), raw.table(vote, "margin"))
 
 
-def _positions(key: Key, positions: TomlTable) -> Iterator[Mistake]:
-    yield from emptied(key, positions, positions)
+def positions(key: Key, table: TomlTable) -> Iterator[Mistake]:
+    """What is wrong with how countries are asked to have voted, the `positions` of `table`, at `key`."""
+    if table.get("positions") == {}:
+        fix = 'name a country and how it voted, such as { Israel = "against" }, or remove it'
+        yield Mistake(key, "is empty", fix)
+    asked = raw.table(table, "positions")
+    yield from emptied(key, asked, asked)
     seen: dict[str, str] = {}
-    for name in positions:
+    for name in asked:
         country = canonical(name)
         if country is None:
             continue

@@ -11,7 +11,7 @@ The words of an alert are made in wording.py.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,7 @@ from watcher.core.judgement import Judgement
 from watcher.core.keys import key_of
 from watcher.core.model import Article, Vote
 from watcher.core.reports import Change
+from watcher.core.routing import Occasion, Routed
 from watcher.core.stories import Placement, Story, significant_words
 
 
@@ -28,6 +29,10 @@ class Kind(StrEnum):
     NEW = "new"
     UPDATE = "update"
     CORRECTION = "correction"
+
+    @property
+    def occasion(self) -> Occasion:
+        return Occasion.FIRST if self is Kind.NEW else Occasion(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +83,20 @@ def decide(
     placement: Placement,
     after: Sequence[Vote],
     old: str | None,
+    route: Callable[[Kind], Routed],
     *,
     rewritten: bool = False,
 ) -> Decision:
     """What an article that matches and was placed is worth.
 
-    `after`: the votes of its story as they are known with it. `old`: why it is old news, or None. `rewritten`: it was
-    told before, and its source has changed it since.
+    `after`: the votes of its story as they are known with it. `old`: why it is old news, or None. `route`: who is told
+    of an alert of this kind. `rewritten`: it was told before, and its source has changed it since.
     """
-    story, receivers, votes = placement.story, judgement.receivers, tuple(after)
+    story, votes = placement.story, tuple(after)
     if story is None:
         if old:
             return Decision(None, old, votes)
-        return Decision(Kind.NEW, "the first report of this", votes, (), receivers)
+        return _tell(Kind.NEW, "the first report of this", votes, route(Kind.NEW))
     joined = placement.reason if rewritten else f"joined story {story.key} ({placement.reason})"
     changes = reports.news(story.votes, after)
     if old:
@@ -98,16 +104,31 @@ def decide(
     if not story.told:
         if rewritten and all(change.corrects for change in changes):
             return Decision(None, f"{joined}; quiet as before", votes)
-        return Decision(Kind.NEW, f"{joined}; the first of it fresh enough to tell", votes, (), receivers)
+        return _tell(Kind.NEW, f"{joined}; the first of it fresh enough to tell", votes, route(Kind.NEW))
     if changes:
         kind = Kind.CORRECTION if any(change.corrects for change in changes) else Kind.UPDATE
         reason = f"{joined}; new: {'; '.join(map(str, changes))}"
-        return Decision(kind, reason, votes, changes, _all(receivers, story))
-    newcomers = tuple(name for name in receivers if name not in story.told)
+        return _tell(kind, reason, votes, _with_those_told(route(kind), story), changes)
+    newcomers = tuple(name for name in route(Kind.NEW).receivers if name not in story.told)
     if newcomers:
         reason = f"{joined}; not yet told to {', '.join(newcomers)}"
         return Decision(Kind.NEW, reason, votes, (), newcomers)
     return Decision(None, f"{joined}; nothing new", votes)
+
+
+def _tell(
+    kind: Kind, reason: str, votes: tuple[Vote, ...], routed: Routed, changes: tuple[Change, ...] = ()
+) -> Decision:
+    """Nobody is told where a route drops it, and the reason says so."""
+    why = f"{reason}; {routed.in_words}" if routed.by else reason
+    return Decision(kind if routed.receivers else None, why, votes, changes, routed.receivers)
+
+
+def _with_those_told(routed: Routed, story: Story) -> Routed:
+    """Whoever was told of an event hears what comes of it, but where a route says who does."""
+    if routed.exact:
+        return routed
+    return replace(routed, receivers=tuple(dict.fromkeys((*routed.receivers, *sorted(story.told)))))
 
 
 def told(placement: Placement, article: Article, judgement: Judgement, decision: Decision) -> Story:
@@ -129,11 +150,6 @@ def told(placement: Placement, article: Article, judgement: Judgement, decision:
         votes=decision.votes or story.votes,
         told=story.told | frozenset(decision.receivers),
     )
-
-
-def _all(receivers: Sequence[str], story: Story) -> tuple[str, ...]:
-    """Those of the rules that match now, and those who were told before."""
-    return tuple(dict.fromkeys((*receivers, *sorted(story.told))))
 
 
 def in_words(span: timedelta) -> str:

@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Protocol
 
 from watcher.core import alerts, facts, outlets, stories
-from watcher.core.alerts import Decision, Freshness
+from watcher.core.alerts import Decision, Freshness, Kind
 from watcher.core.judgement import Judgement
 from watcher.core.keys import digest, key_of
 from watcher.core.model import Article, Vote
 from watcher.core.record import Past, Shift, shifts, subject_traces
 from watcher.core.reports import Report, settle
+from watcher.core.routing import Route, Routed, route, traits_of
 from watcher.core.stories import Placement, Story
 from watcher.core.wording import Alert
 
@@ -61,7 +62,12 @@ class Assessment:
 
 
 def assess(
-    article: Article, judgement: Judgement, memory: Memory, now: datetime, fresh: Freshness
+    article: Article,
+    judgement: Judgement,
+    memory: Memory,
+    now: datetime,
+    fresh: Freshness,
+    routes: Sequence[Route] = (),
 ) -> Assessment:
     if not judgement.matches:
         return Assessment(article, judgement, alerts.unmatched(judgement))
@@ -71,7 +77,13 @@ def assess(
     placement, rewritten = _place(article, judgement, memory.earlier(article), nearby)
     report = _report(article, judgement, placement, nearby)
     votes = settle(_with(memory.reports(placement.story) if placement.story else (), report))
-    decision = alerts.decide(judgement, placement, votes, old, rewritten=rewritten)
+
+    def routed(kind: Kind) -> Routed:
+        key = placement.story.key if placement.story else None
+        traits = traits_of(article, judgement, votes, kind.occasion, key)
+        return route(routes, traits, judgement.receivers)
+
+    decision = alerts.decide(judgement, placement, votes, old, routed, rewritten=rewritten)
     story = alerts.told(placement, article, judgement, decision)
     alert = _alert(article, judgement, decision, story, now, memory) if decision.kind else None
     return Assessment(article, judgement, decision, story, report, alert)

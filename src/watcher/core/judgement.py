@@ -17,12 +17,14 @@ from watcher.core.votes import read_votes
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """`matches` in the order of the config. `votes`: first the one the article is told for, which is its main one
-    unless rules mean only another. `refusals`: why rules whose words were there did not match after all.
+    unless rules mean only another. `refusals`: why rules whose words were there did not match after all. `entities`:
+    all that an article names which matches.
     """
 
     matches: tuple[Match, ...] = ()
     votes: tuple[Vote, ...] = ()
     refusals: tuple[str, ...] = ()
+    entities: tuple[str, ...] = ()
 
     @property
     def receivers(self) -> tuple[str, ...]:
@@ -48,4 +50,5 @@ def judge(article: Article, rules: RuleSet) -> Judgement:
         matches=matches,
         votes=(first, *(vote for vote in votes if vote is not first)) if first else votes,
         refusals=tuple(f"{rule_id}: {reason}" for rule_id, reason in refused.items()),
+        entities=rules.entities_in(article) if matches else (),
     )

@@ -118,6 +118,7 @@ class Match:
     notify: tuple[str, ...]  # receivers' names
     evidence: tuple[Evidence, ...]
     event: str | None = None  # what the article had to report, beyond its words
+    tags: tuple[str, ...] = ()  # of the rule
 
 
 class Outcome(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from watcher.core.keys import key_of
 from watcher.core.messages import Message, compose
 from watcher.core.messages.blocks import Block, Label, Lead, Listed, Verbatim
 from watcher.core.model import Severity
+from watcher.core.routing import Occasion, Route, Traits, route
 
 # A receiver that has failed for so long is worth a word: what passes by itself has passed by then.
 LONG = timedelta(minutes=30)
@@ -78,11 +79,28 @@ def after_success(receiver: str, before: Standing, now: datetime) -> tuple[Stand
     return Standing(), _trouble(f"watcher: {receiver} is well again", blocks, key, Severity.LOW)
 
 
-def who_is_told(preferred: Sequence[str], failing: frozenset[str], *, but: str | None) -> str | None:
-    """The first preferred receiver that works, else the first; never the one that cannot be told. None without any."""
-    others = [name for name in preferred if name != but]
-    return next((name for name in others if name not in failing), others[0] if others else None)
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """Who hears of watcher's own troubles. `names`: all receivers, the preferred first."""
 
+    names: tuple[str, ...]
+    routes: tuple[Route, ...] = ()
+
+    def told(
+        self, trouble: Message, failing: frozenset[str], *, but: Collection[str] = ()
+    ) -> tuple[str, ...]:
+        """Those to whom a route leads, as far as they work; without such a route the first of all that works, else the
+        first. Never one that is among `but`, who cannot be told. Nobody where there is no other, or the route says so.
+        """
+        others = [name for name in self.names if name not in but]
+        routed = route(self.routes, Traits(Occasion.OPERATOR, trouble.severity), ())
+        if routed.by and not routed.receivers:
+            return ()
+        working = [name for name in others if name not in failing]
+        return tuple(name for name in routed.receivers if name in working) or tuple((working or others)[:1])
+
+
+NOBODY = Operators(())
 
 _DEAD = (
     Listed("What becomes of the alert", ("It is not tried again by itself.",)),

@@ -31,15 +31,11 @@ class DeliveryReport:
     due_at: datetime | None = None
 
 
-def deliver(receiver: Receiver, doors: Doors, operator: str | None = None) -> Iterator[DeliveryReport]:
-    """Send what is due to one receiver, the most severe first; a report for each.
-
-    `operator`: the receiver that is told when this one is in trouble; the first one where none is named.
-    """
-    operators = sorted(doors.receivers, key=lambda name: name != operator)
+def deliver(receiver: Receiver, doors: Doors) -> Iterator[DeliveryReport]:
+    """Send what is due to one receiver, the most severe first; a report for each."""
     while delivery := doors.store.take_delivery(receiver.name, doors.clock()):
         outcome = _tried(receiver, delivery, doors)
-        _record(delivery, outcome, doors, operators)
+        _record(delivery, outcome, doors)
         yield DeliveryReport(
             receiver.name, delivery.message.subject, outcome.state, outcome.error, outcome.due_at
         )
@@ -70,11 +66,11 @@ def _untaken(delivery: Delivery, error: DeliveryError, doors: Doors) -> Outcome:
     )
 
 
-def _record(delivery: Delivery, outcome: Outcome, doors: Doors, operators: list[str]) -> None:
+def _record(delivery: Delivery, outcome: Outcome, doors: Doors) -> None:
     """Raises StoreError when the database stays out of reach: the lease then ends, and the delivery is tried again."""
     for left in reversed(range(RECORD_TRIES)):
         try:
-            doors.store.settle_delivery(delivery, outcome, doors.clock(), operators)
+            doors.store.settle_delivery(delivery, outcome, doors.clock(), doors.operators)
         except StoreError:
             if not left:
                 raise

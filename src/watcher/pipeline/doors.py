@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from watcher.core.routing import Route
+from watcher.core.troubles import Operators
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
@@ -15,7 +17,7 @@ from watcher.pipeline.sites import Sites
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The outside world, and what stands for chance and time."""
+    """The outside world, and what stands for chance and time. `operator`: the receiver to tell of our own troubles."""
 
     store: Store
     fetcher: Fetcher
@@ -24,7 +26,13 @@ class Doors:
     first_poll_age: timedelta
     clock: Callable[[], datetime]  # aware UTC
     chance: Callable[[], float]  # in [0, 1)
+    operator: str | None = None  # the first receiver, where none is named
+    routes: tuple[Route, ...] = ()
     sites: Sites = field(default_factory=Sites)  # what earlier passes learnt of them
+
+    @property
+    def operators(self) -> Operators:
+        return Operators(tuple(sorted(self.receivers, key=lambda name: name != self.operator)), self.routes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:
     )
     with doors.store.ingest() as ingest:
         ingest.pages.save((page for url, page in found.items() if page != poll.pages[url]), now)
-        report = learn(ingest, findings, now, poll.fresh)
+        report = learn(ingest, findings, now, poll.fresh, doors.routes)
         due = next_poll(poll.feed.every, 0, now, doors.chance())
         ingest.settle_source(state, now, due, state.warning)
     return replace(report, error=state.warning)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from watcher.core.judgement import Judgement, judge
 from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
 from watcher.core.pages import Page
+from watcher.core.routing import Route
 from watcher.core.rules import RuleSet
 from watcher.core.teasers import page_needless
 from watcher.core.wording import message
@@ -113,12 +114,14 @@ def _with_page(judged: Judged, page: Page, rules: RuleSet) -> Judged:
     return _judged(replace(judged.article, page=page.text), rules)
 
 
-def learn(ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness) -> Report:
+def learn(
+    ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness, routes: Sequence[Route] = ()
+) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
     for judged in findings.judged:
         article = judged.article
-        assessment = assess(article, judged.judgement, ingest.memory, now, fresh)
+        assessment = assess(article, judged.judgement, ingest.memory, now, fresh, routes)
         said = message(assessment.alert) if assessment.alert else None
         ingest.save(assessment, said, now, final=judged.final)
         matched += bool(assessment.judgement.matches)

@@ -65,6 +65,9 @@ class RuleSet:
                     self._rules_of.setdefault(term, set()).add(number)
             for leaf in rule.mentions:
                 index.meaning(leaf)  # to be looked for, and no reason to look at the rule
+        self._entities = tuple(Leaf(name, True, ("entities", name)) for name in entities)
+        for leaf in self._entities:
+            index.meaning(leaf)  # routes and silences ask for any of them
         self._index = index
         self._terms = index.terms
         by_pattern: dict[str, list[int]] = {}
@@ -83,6 +86,11 @@ class RuleSet:
         touched = {rule for term in scan.terms for rule in self._rules_of.get(term, ())}
         opinions = (self._opinion(self.rules[number], article, scan) for number in sorted(touched))
         return tuple(_match(opinion) for opinion in opinions if opinion.matches)
+
+    def entities_in(self, article: Article) -> tuple[str, ...]:
+        """The ids of all entities that the article names, whichever its rules ask for."""
+        scan = self._scan(article)
+        return tuple(leaf.name for leaf in self._entities if scan.places(leaf))
 
     def standing_in(self, text: Folded, among: Iterable[Leaf]) -> tuple[Leaf, ...]:
         """Those of these leaves of its rules that stand in a text."""
@@ -261,7 +269,7 @@ def _compiled(spec: RuleSpec, key: Key) -> Rule:
 
 def _match(opinion: Opinion) -> Match:
     spec = opinion.rule.spec
-    return Match(spec.id, spec.name, spec.severity, spec.notify, opinion.evidence, spec.event)
+    return Match(spec.id, spec.name, spec.severity, spec.notify, opinion.evidence, spec.event, spec.tags)
 
 
 def _excluded(spec: RuleSpec, article: Article) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from watcher.core.model import Outcome
@@ -21,13 +21,13 @@ class Lint:
     fix: str
 
 
-def lints(rules: RuleSet, receivers: Iterable[str]) -> tuple[Lint, ...]:
-    """In the order of the file."""
+def lints(rules: RuleSet, receivers: Iterable[str], routed: Collection[str] = ()) -> tuple[Lint, ...]:
+    """In the order of the file. `routed`: receivers to whom a route leads."""
     found = [lint for at, rule in enumerate(rules.rules) for lint in _of_rule(rule, ("rules", at))]
     found += _twins(rules)
     told = {name for rule in rules.rules for name in rule.spec.notify}
     for name in receivers:
-        if name not in told:
+        if name not in told and name not in routed:
             found.append(
                 Lint(("receivers", name), "no rule notifies it", "name it in a rule's notify, or remove it")
             )

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 from watcher.core.forms import Document
 from watcher.core.messages import Message
 from watcher.core.polling import SourceState
+from watcher.core.troubles import NOBODY, Operators
 from watcher.edges.store import dialect, outbox, parting
 from watcher.edges.store.dialect import in_use, sole_use
 from watcher.edges.store.ingest import Ingest
@@ -144,6 +145,11 @@ class Store:
         with self._writing() as session:
             outbox.tell(session, trouble, receivers, now)
 
+    def tell_operator(self, trouble: Message, operators: Operators, now: datetime) -> None:
+        """Put a trouble of our own into the outbox for who is to hear of it, unless its key was told already."""
+        with self._writing() as session:
+            outbox.tell_operator(session, trouble, operators, now)
+
     def bury(self, receivers: Iterable[str]) -> dict[str, int]:
         """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name."""
         with self._writing() as session:
@@ -155,9 +161,9 @@ class Store:
             return outbox.take(session, receiver, now)
 
     def settle_delivery(
-        self, delivery: Delivery, outcome: Outcome, now: datetime, operators: Sequence[str] = ()
+        self, delivery: Delivery, outcome: Outcome, now: datetime, operators: Operators = NOBODY
     ) -> None:
-        """Record what came of a try; one of `operators`, the preferred first, is told of a receiver's trouble."""
+        """Record what came of a try; the operator is told of a receiver's trouble."""
         with self._writing() as session:
             outbox.settle(session, delivery, outcome, now, operators)
 

@@ -9,7 +9,7 @@ Functions over the session of a transaction, which Store opens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from watcher.core.forms import Document
 from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.core.polling import GIVE_UP
-from watcher.core.troubles import Standing, after_failure, after_success, who_is_told
+from watcher.core.troubles import Operators, Standing, after_failure, after_success
 from watcher.edges.store.ingest import add_alert
 from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow
 from watcher.errors import StoreError
@@ -102,12 +102,9 @@ def take(session: Session, receiver: str, now: datetime) -> Delivery | None:
 
 
 def settle(
-    session: Session, delivery: Delivery, outcome: Outcome, now: datetime, operators: Sequence[str]
+    session: Session, delivery: Delivery, outcome: Outcome, now: datetime, operators: Operators
 ) -> None:
-    """Record what came of a try, and with it, whole or not at all, what the operator has to hear of the receiver.
-
-    `operators`: who may be told, the preferred first.
-    """
+    """Record what came of a try, and with it, whole or not at all, what the operator has to hear of the receiver."""
     row = session.get_one(DeliveryRow, delivery.id)
     row.state, row.error, row.leased_until = outcome.state, outcome.error, None
     row.due_at = outcome.due_at or row.due_at
@@ -123,14 +120,22 @@ def settle(
         standing, news = after_failure(delivery.receiver, asked, error, dead=dead, now=now)
     if standing != before:
         _save(session, delivery.receiver, standing)
-    if news and (told := who_is_told(operators, _failing(session), but=None if taken else delivery.receiver)):
-        tell(session, news, [told], now)
+    if news:
+        tell_operator(session, news, operators, now, but=() if taken else (delivery.receiver,))
 
 
 def tell(session: Session, trouble: Message, receivers: Sequence[str], now: datetime) -> None:
     """Put a message of our own into the outbox, unless its key was told already."""
     if session.exec(select(AlertRow.id).where(AlertRow.key == trouble.key)).first() is None:
         add_alert(session, trouble, receivers, now, kind="trouble")
+
+
+def tell_operator(
+    session: Session, trouble: Message, operators: Operators, now: datetime, *, but: Collection[str] = ()
+) -> None:
+    """Put a trouble of ours into the outbox for who is to hear of it, as far as anybody but `but` is there to."""
+    if told := operators.told(trouble, _failing(session), but=but):
+        tell(session, trouble, told, now)
 
 
 def bury(session: Session, receivers: Iterable[str]) -> dict[str, int]:

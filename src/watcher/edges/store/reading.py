@@ -144,6 +144,7 @@ class Reading:
                 "text": alert.text,
                 "rules": alert.rules,
                 "story": story and story.key,
+                "article": alert.article_id,
                 "reason": alert.reason,
                 "deliveries": deliveries.get(alert.id or 0, []),
             }
