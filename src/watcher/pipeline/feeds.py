@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +22,7 @@ from watcher.core.pages import Page
 from watcher.core.polling import SourceState, next_poll
 from watcher.core.rules import RuleSet
 from watcher.edges.fetch import Request, Response
+from watcher.edges.store import Ended
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
 from watcher.pipeline.learning import Findings, learn, read, wanting, with_pages
@@ -30,6 +32,9 @@ log = logging.getLogger(__name__)
 
 # A feed may hold thousands of texts that take long to judge, and all feeds share one processor.
 _JUDGING = timedelta(seconds=5)
+_LEASED_AT_ONCE = 256  # feeds; far fewer than are polled within a lease
+_SETTLED_AT_ONCE = 64  # polls that brought nothing
+_SETTLED_WITHIN = timedelta(seconds=0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,45 @@ class _Poll:
     pages: Mapping[str, Page]
 
 
+class _Quiet:
+    """Polls that brought nothing: most of all. They end together, for a transaction costs more than all else of them.
+
+    Whoever dies before has recorded none, and asks again.
+    """
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+        self._polls: list[tuple[Source, SourceState]] = []
+        self._since = doors.clock()  # when the first of them came
+
+    def __len__(self) -> int:
+        return len(self._polls)
+
+    def due(self, now: datetime) -> bool:
+        """Whether there are many of them, or one that has waited."""
+        return len(self) >= _SETTLED_AT_ONCE or (bool(self._polls) and now - self._since >= _SETTLED_WITHIN)
+
+    def add(self, feed: Source, state: SourceState) -> None:
+        """`state`: what holds from now on."""
+        self._since = self._since if self._polls else self._doors.clock()
+        self._polls.append((feed, replace(state, failures=0)))
+
+    def settle(self) -> Iterable[Report]:
+        """What was wrong with a body when it was read is still wrong with it."""
+        polls, self._polls = self._polls, []
+        if polls:
+            now, chance = self._doors.clock(), self._doors.chance
+            with self._doors.store.ingest() as ingest:
+                ingest.settle_sources(
+                    [
+                        Ended(state, next_poll(feed.every, 0, now, chance()), state.warning)
+                        for feed, state in polls
+                    ],
+                    now,
+                )
+        return [Report(feed.name, error=state.warning) for feed, state in polls]
+
+
 def poll_feeds(
     feeds: Sequence[Source], rules: RuleSet, doors: Doors, stopping: Callable[[], bool]
 ) -> Iterator[Report]:
@@ -55,18 +99,25 @@ def poll_feeds(
     """
     by_name = {feed.name: feed for feed in feeds}
     under_way: dict[str, SourceState] = {}
+    leased: deque[SourceState] = deque()
     waiting: list[_Poll] = []
+    quiet = _Quiet(doors)
+    told: deque[Report] = deque()
     pages = Pages(doors)
 
     def take(free: int) -> Sequence[Request] | None:
         if stopping():
             return ()
+        told.extend(settled())
         requests = pages.take(free)
-        # A fetch may outlast its lease; it is not begun a second time.
-        idle = [name for name in by_name if name not in under_way]
-        due = doors.store.take_due(idle, free - len(requests), doors.clock())
-        under_way.update({state.name: state for state in due})
-        requests += [_request(by_name[state.name], state) for state in due]
+        if len(leased) < free - len(requests):
+            # A fetch may outlast its lease; it is not begun a second time.
+            due = doors.store.take_due(by_name, _LEASED_AT_ONCE, doors.clock())
+            leased.extend(state for state in due if state.name not in under_way)
+        while leased and len(requests) < free:
+            state = leased.popleft()
+            under_way[state.name] = state
+            requests.append(_request(by_name[state.name], state))
         return requests or (None if pages.pending else ())
 
     def made_of(request: Request, answer: Response) -> _Poll | SourceState | Response | str | Exception:
@@ -86,6 +137,13 @@ def poll_feeds(
             state = under_way.pop(poll.feed.name)
             yield _guarded(poll.feed, state, doors, partial(_settled, poll, pages, rules, doors))
 
+    def settled() -> Iterator[Report]:
+        """Those that brought nothing, once it is time. All of them, where nothing else is under way."""
+        if quiet.due(doors.clock()) or len(under_way) == len(quiet) + len(waiting):
+            for report in quiet.settle():
+                del under_way[report.source]
+                yield report
+
     for request, brought in doors.fetcher.fetch(take, made_of):
         if stopping():
             return
@@ -98,12 +156,17 @@ def poll_feeds(
             if isinstance(begun, _Poll):
                 _ask(begun, pages)
                 waiting.append(begun)
+            elif isinstance(begun, SourceState):
+                quiet.add(feed, begun)
             else:
                 del under_way[feed.name]
                 yield begun
         yield from ended()
+        told.extend(settled())
+        while told:
+            yield told.popleft()
     if not stopping():
-        yield from ended()
+        yield from (*ended(), *told, *settled())
 
 
 _Outcome = TypeVar("_Outcome")
@@ -121,15 +184,16 @@ def _guarded(
         return _failed(feed, state, f"a bug in watcher: {bug!r}", doors)
 
 
-def _begun(feed: Source, state: SourceState, brought: object, doors: Doors) -> Report | _Poll:
-    """What the answer of a feed comes to: at once, or once its pages are there. `brought`: see `_read`."""
+def _begun(feed: Source, state: SourceState, brought: object, doors: Doors) -> Report | _Poll | SourceState:
+    """What the answer of a feed comes to, at once or once its pages are there; its state where it brought nothing.
+
+    `brought`: see `_read`.
+    """
     match brought:
-        case _Poll():
+        case _Poll() | SourceState():
             return brought
-        case SourceState():
-            return _unchanged(feed, brought, doors)
         case Response():
-            return _unchanged(feed, state, doors)
+            return state
         case SourceError():
             return _failed(feed, state, str(brought), doors, getattr(brought, "retry_at", None))
         case _:
@@ -183,15 +247,6 @@ def _ask(poll: _Poll, pages: Pages) -> None:
             asked += not page.settled
         else:
             pages.postpone(page)
-
-
-def _unchanged(feed: Source, state: SourceState, doors: Doors) -> Report:
-    """What was wrong with the body when it was read is still wrong with it."""
-    now = doors.clock()
-    with doors.store.ingest() as ingest:
-        due = next_poll(feed.every, 0, now, doors.chance())
-        ingest.settle_source(replace(state, failures=0), now, due, state.warning)
-    return Report(feed.name, error=state.warning)
 
 
 def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from watcher.config import Source
 from watcher.core.alerts import Freshness, too_old
-from watcher.core.assessment import assess
+from watcher.core.assessment import Assessment, assess
 from watcher.core.judgement import Judgement, judge
 from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
@@ -119,13 +119,19 @@ def learn(
 ) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
+    known = ingest.known(findings.source, [judged.article.key for judged in findings.judged])
+    unmatched: list[tuple[Assessment, bool]] = []
     for judged in findings.judged:
         article = judged.article
         assessment = assess(article, judged.judgement, ingest.memory, now, fresh, routes)
+        if not assessment.judgement.matches and article.key not in known:
+            unmatched.append((assessment, judged.final))
+            continue
         said = message(assessment.alert) if assessment.alert else None
         ingest.save(assessment, said, now, final=judged.final)
         matched += bool(assessment.judgement.matches)
         alerts += assessment.alert is not None
+    ingest.save_unmatched(unmatched)
     return Report(findings.source, findings.known, len(findings.judged), matched, alerts)
 
 

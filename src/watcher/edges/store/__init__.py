@@ -7,12 +7,14 @@ dies holding one loses it, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, Row, bindparam, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, col, select
 
@@ -22,14 +24,14 @@ from watcher.core.polling import SourceState
 from watcher.core.troubles import NOBODY, Operators
 from watcher.edges.store import dialect, outbox, parting
 from watcher.edges.store.dialect import in_use, sole_use
-from watcher.edges.store.ingest import Ingest
+from watcher.edges.store.ingest import Ended, Ingest
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.rows import DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, revision
 from watcher.errors import StoreError
 
-__all__ = ["LEASE", "Delivery", "Ingest", "Outcome", "Reading", "Store", "in_use", "sole_use"]
+__all__ = ["LEASE", "Delivery", "Ended", "Ingest", "Outcome", "Reading", "Store", "in_use", "sole_use"]
 
 
 class Store:
@@ -119,24 +121,26 @@ class Store:
                 update(SourceRow).where(col(SourceRow.name).in_(list(names))).values(next_poll_at=now)
             )
 
-    def take_due(self, names: Sequence[str], limit: int, now: datetime) -> list[SourceState]:
+    def take_due(self, names: Container[str], limit: int, now: datetime) -> list[SourceState]:
         """Lease up to `limit` of the named sources that are due, the longest waiting first."""
         if limit <= 0:
             return []
+        table = SourceRow.__table__  # type: ignore[attr-defined]
+        due = (
+            table.select()
+            .where(come(table.c.next_poll_at, now), free(table.c.leased_until, now))
+            .order_by(table.c.next_poll_at)
+        )
         with self._writing() as session:
-            rows = session.exec(
-                select(SourceRow)
-                .where(
-                    col(SourceRow.name).in_(names),
-                    come(col(SourceRow.next_poll_at), now),
-                    free(col(SourceRow.leased_until), now),
+            # Which of them are named is asked here: thousands of names in a statement cost more than all else.
+            with session.connection().execute(due) as rows:
+                taken = list(islice((_state(row) for row in rows if row.name in names), limit))
+            if taken:
+                lease = table.update().where(table.c.name == bindparam("source"))
+                session.connection().execute(
+                    lease, [{"source": state.name, "leased_until": now + LEASE} for state in taken]
                 )
-                .order_by(col(SourceRow.next_poll_at))
-                .limit(limit)
-            ).all()
-            for row in rows:
-                row.leased_until = now + LEASE
-            return [_state(row) for row in rows]
+            return taken
 
     # -- the outbox -----------------------------------------------------------------------------------------
 
@@ -223,7 +227,7 @@ class Store:
             yield session
 
 
-def _state(row: SourceRow) -> SourceState:
+def _state(row: Row[Any]) -> SourceState:
     return SourceState(
         name=row.name,
         etag=row.etag,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, delete, func, select
 
 from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
@@ -17,6 +19,15 @@ from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow
 from watcher.edges.store.telling import save_story
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the poll of a source ended: what holds of it from now on, when it is due again, what was wrong."""
+
+    state: SourceState
+    next_poll_at: datetime
+    error: str | None
 
 
 class Ingest:
@@ -35,28 +46,37 @@ class Ingest:
         `said`: the words of the alert, where there is one. Not `final`: at the next poll the article is read again.
         """
         story_id = save_story(self._session, assessment.story) if assessment.story else None
-        article_id = self._save_article(assessment, story_id, digest(assessment.article) if final else "")
+        article_id = self._save_article(assessment, story_id, final=final)
         self._save_matches(article_id, assessment)
         if (alert := assessment.alert) and said:
             row = add_alert(self._session, said, alert.receivers, now, kind=alert.kind.value)
             row.story_id, row.article_id, row.reason = story_id, article_id, alert.reason
             row.rules = [match.rule_id for match in alert.matches]
 
-    def _save_article(self, told: Assessment, story_id: int | None, content_digest: str) -> int:
-        article, kind = told.article, told.decision.kind
-        content: dict[str, Any] = {
-            "digest": content_digest,
-            "title": article.title,
-            "text": article.text,
-            "url": article.url,
-            "language": article.language,
-            "published_at": article.published_at,
-            "story_id": story_id,
-            "rank": told.report.rank if told.report else 0,
-            "decision": kind.value if kind else None,
-            "reason": told.decision.reason,
-            "votes": list(_votes(told)),
-        }
+    def save_unmatched(self, articles: Iterable[tuple[Assessment, bool]]) -> None:
+        """New articles that satisfy no rule, which are most, by one statement; each with whether it is final."""
+        rows = [
+            {
+                "source": told.article.source,
+                "key": told.article.key,
+                "seen_at": told.article.seen_at,
+                "by_hand": False,
+                **_content(told, None, final=final),
+            }
+            for told, final in articles
+        ]
+        if rows:
+            self._session.connection().execute(ArticleRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+
+    def known(self, source: str, keys: Iterable[str]) -> set[str]:
+        """Of these keys those that the source has articles with."""
+        wanted = select(ArticleRow.key).where(
+            ArticleRow.source == source, col(ArticleRow.key).in_(list(keys))
+        )
+        return set(self._session.exec(wanted))
+
+    def _save_article(self, told: Assessment, story_id: int | None, *, final: bool) -> int:
+        article, content = told.article, _content(told, story_id, final=final)
         row = article_row(self._session, article)
         if row is None:
             row = ArticleRow(source=article.source, key=article.key, seen_at=article.seen_at, **content)
@@ -84,17 +104,42 @@ class Ingest:
         self, state: SourceState, now: datetime, next_poll_at: datetime, error: str | None
     ) -> None:
         """Record how a poll ended, with what it taught: `state` is what holds from now on. The lease ends."""
-        row = self._session.get(SourceRow, state.name)
-        if row is None:  # taken out of the config while it was polled
-            return
-        row.etag, row.last_modified = state.etag, state.last_modified
-        row.body_hash, row.warning = state.body_hash, state.warning
-        row.failures, row.error = state.failures, error
-        row.polled_at, row.next_poll_at, row.leased_until = now, next_poll_at, None
-        if state.failures == 0:
-            row.succeeded_at = now
-        if not state.first and row.baseline_at is None:
-            row.baseline_at = now
+        self.settle_sources([Ended(state, next_poll_at, error)], now)
+
+    def settle_sources(self, polls: Sequence[Ended], now: datetime) -> None:
+        """The same for several polls, in one statement. A source that was taken out of the config is no more."""
+        table = SourceRow.__table__  # type: ignore[attr-defined]
+        kept = table.c
+        statement = (
+            table.update()
+            .where(kept.name == bindparam("source"))
+            .values(
+                succeeded_at=func.coalesce(
+                    bindparam("success_at", type_=kept.succeeded_at.type), kept.succeeded_at
+                ),
+                baseline_at=func.coalesce(
+                    kept.baseline_at, bindparam("begun_at", type_=kept.baseline_at.type)
+                ),
+            )
+        )
+        values = [
+            {
+                "source": poll.state.name,
+                "etag": poll.state.etag,
+                "last_modified": poll.state.last_modified,
+                "body_hash": poll.state.body_hash,
+                "warning": poll.state.warning,
+                "failures": poll.state.failures,
+                "error": poll.error,
+                "polled_at": now,
+                "next_poll_at": poll.next_poll_at,
+                "leased_until": None,
+                "success_at": None if poll.state.failures else now,
+                "begun_at": None if poll.state.first else now,
+            }
+            for poll in polls
+        ]
+        self._session.connection().execute(statement, values)
 
     def settle_file(self, source: str, name: str, signature: str, error: str | None, lost: int = 0) -> None:
         """Record that a file was read, or why it was set aside; until its signature changes it is left alone.
@@ -106,6 +151,24 @@ class Ingest:
     def times_lost(self, source: str, name: str) -> int:
         row = self._session.get(FileRow, (source, name))
         return row.lost if row is not None else 0
+
+
+def _content(told: Assessment, story_id: int | None, *, final: bool) -> dict[str, Any]:
+    """What a row says of an article that its source may rewrite."""
+    article, kind = told.article, told.decision.kind
+    return {
+        "digest": digest(article) if final else "",
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "language": article.language,
+        "published_at": article.published_at,
+        "story_id": story_id,
+        "rank": told.report.rank if told.report else 0,
+        "decision": kind.value if kind else None,
+        "reason": told.decision.reason,
+        "votes": list(_votes(told)),
+    }
 
 
 def _votes(told: Assessment) -> Iterable[dict[str, Any]]:
