@@ -20,6 +20,7 @@ from watcher import __version__
 from watcher.cli import (
     asking,
     checking,
+    database,
     explaining,
     outbox,
     routing,
@@ -54,7 +55,19 @@ def cli(context: click.Context, path: Path) -> None:
     context.obj = path
 
 
-for module in (running, checking, explaining, rules, sources, asking, voting, telling, outbox, routing):
+for module in (
+    running,
+    checking,
+    explaining,
+    rules,
+    sources,
+    asking,
+    voting,
+    telling,
+    outbox,
+    routing,
+    database,
+):
     for command in module.COMMANDS:
         cli.add_command(command)
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, Row, bindparam, update
-from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, col, select
 
 from watcher.core.forms import Document
@@ -23,15 +22,30 @@ from watcher.core.messages import Message
 from watcher.core.polling import SourceState
 from watcher.core.troubles import NOBODY, Operators
 from watcher.edges.store import dialect, outbox, parting
+from watcher.edges.store.causes import translated
+from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.dialect import in_use, sole_use
 from watcher.edges.store.ingest import Ended, Ingest
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.rows import DeliveryRow, FileRow, SourceRow
-from watcher.edges.store.schema import HEAD, migrate, revision
+from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
 from watcher.errors import StoreError
 
-__all__ = ["LEASE", "Delivery", "Ended", "Ingest", "Outcome", "Reading", "Store", "in_use", "sole_use"]
+__all__ = [
+    "LEASE",
+    "Delivery",
+    "Ended",
+    "Ingest",
+    "Outcome",
+    "Reading",
+    "Store",
+    "back_up",
+    "in_use",
+    "problems",
+    "restore",
+    "sole_use",
+]
 
 
 class Store:
@@ -44,9 +58,9 @@ class Store:
     def open(cls, path: Path) -> Store:
         """The database at `path`, made or migrated where needed. Raises StoreError."""
         try:
-            with _translated(path):
+            with translated(path):
                 engine = dialect.open_file(path)
-                migrate(engine)
+                _bring_up_to_date(engine, path)
         except OSError as error:
             raise StoreError(f"the database {path} cannot be opened: {error.strerror}") from error
         return cls(engine)
@@ -56,11 +70,12 @@ class Store:
         """For looking only. Raises StoreError when there is no database yet, or one of another version."""
         if not path.exists():
             raise StoreError(f"there is no database at {path} yet; `watcher run` makes it")
-        with _translated(path):
+        with translated(path):
             engine = dialect.open_file(path, read_only=True)
-            found = revision(engine)
+            found = revision(engine, path)
             if found is None:
                 raise StoreError(f"the database {path} is empty; `watcher run` fills it")
+            refuse_newer(found, path)
             if found != HEAD:
                 raise StoreError(
                     f"the database {path} is of another version; `watcher run` brings it up to date"
@@ -223,7 +238,7 @@ class Store:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
-        with _translated(engine.url.database), Session(engine, expire_on_commit=False) as session:
+        with translated(engine.url.database), Session(engine, expire_on_commit=False) as session:
             yield session
 
 
@@ -239,27 +254,11 @@ def _state(row: Row[Any]) -> SourceState:
     )
 
 
-@contextmanager
-def _translated(path: object) -> Iterator[None]:
-    """SQLite's errors in words that say what to do."""
-    try:
-        yield
-    except IntegrityError:
-        raise  # not the database's trouble, but a bug of ours
-    except DatabaseError as error:
-        reason = str(error.orig)
-        for sign, sentence in _CAUSES.items():
-            if sign in reason:
-                raise StoreError(f"the database {path} {sentence}") from error
-        raise StoreError(f"the database {path} cannot be used: {reason}") from error
-
-
-_CAUSES = {
-    "locked": "has been locked by another program for half a minute; close whatever has it open",
-    "full": "cannot grow: the disk is full; free some space, nothing waiting is lost",
-    "malformed": "is damaged; restore a backup, or move it away to begin anew",
-    "not a database": "is not a database; give another `database` in the config, or move that file away",
-    "readonly": "may not be written; check who owns it and its folder",
-    "unable to open": "cannot be opened; check that its folder exists and who owns it",
-    "no such table": "is empty; `watcher run` fills it",
-}
+def _bring_up_to_date(engine: Engine, path: Path) -> None:
+    found = revision(engine, path)
+    if found == HEAD:
+        return
+    if found is not None:
+        refuse_newer(found, path)
+        back_up_before_migration(path, HEAD)
+    migrate(engine)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -34,17 +34,20 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    return _prepared(engine)
+    writing = () if read_only else ("auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = FULL")
+    return _prepared(engine, ("foreign_keys = ON", *writing))
 
 
-def _prepared(engine: Engine) -> Engine:
+def _prepared(engine: Engine, pragmas: Iterable[str]) -> Engine:
+    """In this order: how a file is freed of what was deleted has to be said before there is anything in it."""
+
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         # Python's own transaction handling begins late and deferred: two readers that both go on to write would
         # lose one of the writes. We begin ourselves, below.
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = FULL"):
+        for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

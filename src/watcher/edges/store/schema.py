@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import as_file, files
+from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
@@ -13,26 +14,33 @@ from watcher.errors import StoreError
 HEAD = "0004"
 
 
-def revision(engine: Engine) -> str | None:
-    """The revision a database is at; None when it has no tables yet."""
+def revision(engine: Engine, path: Path) -> str | None:
+    """The revision a database is at; None when it has no tables yet. Raises StoreError when it is not watcher's.
+
+    `path`: how the error calls it.
+    """
     with engine.connect().execution_options(reading=True) as connection:
         tables = inspect(connection).get_table_names()
         if not tables:
             return None
         if "alembic_version" not in tables:
-            raise StoreError("the database is another program's; give another `database` in the config")
+            raise StoreError(
+                f"the database {path} is another program's; give another `database` in the config"
+            )
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def migrate(engine: Engine) -> None:
-    """Raises StoreError when the database is of a newer program."""
-    found = revision(engine)
-    if found == HEAD:
-        return
-    if found is not None and found > HEAD:
+def refuse_newer(found: str, path: Path) -> None:
+    """Raises StoreError when the revision is not of this program, nor of an earlier one."""
+    if found > HEAD:
         raise StoreError(
-            f"the database is of a newer watcher (schema {found}, this program knows {HEAD}); run the newer program"
+            f"the database {path} is of a newer watcher (schema {found}, this program knows {HEAD}); "
+            f"run the newer program"
         )
+
+
+def migrate(engine: Engine) -> None:
+    """From nothing, or from an older revision."""
     from alembic import command
     from alembic.config import Config
 

@@ -1,0 +1,84 @@
+"""`watcher db`: the memory's file: backed up, brought back, looked over."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from watcher.cli.parameters import FilePath
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.group()
+def db() -> None:
+    """The database: back it up, bring a backup back, look it over."""
+
+
+@db.command()
+@click.argument("file", type=FilePath(), required=False)
+@click.pass_obj
+def backup(path: Path, file: Path | None) -> None:
+    """Copy it whole to FILE, and check the copy; watcher may be running. Without FILE: beside it, by the moment."""
+    from watcher.edges.store import back_up
+
+    database = _database(path)
+    target = file or database.with_name(f"{database.stem}-{_moment()}{database.suffix}")
+    back_up(database, target)
+    click.echo(f"{target}: {_size(target)}, checked.\nBring it back:  watcher db restore {target}")
+
+
+@db.command("restore")
+@click.argument("file", type=FilePath())
+@click.pass_obj
+def bring_back(path: Path, file: Path) -> None:
+    """Put the backup FILE in the place of the database, which is kept beside it; watcher must not be running."""
+    from watcher.edges.store import restore
+
+    database = _database(path)
+    aside = database.with_name(f"{database.name}.replaced-{_moment()}")
+    kept = restore(database, file, aside)
+    click.echo(f"{database} is now what {file} holds; what was told since then may be told once more.")
+    if kept:
+        click.echo(f"The one before is kept as {aside}; remove it when you need it no more.")
+
+
+@db.command()
+@click.pass_obj
+def check(path: Path) -> None:
+    """Look it over, every page and every reference; exit code 1 where something is wrong. watcher may be running."""
+    from watcher.edges.store import Store, problems
+
+    database = _database(path)
+    Store.open_to_read(database).close()
+    found = problems(database)
+    if not found:
+        click.echo(f"{database}: {_size(database)}, sound.")
+        return
+    click.echo(f"{database} is damaged:")
+    for problem in found:
+        click.echo(f"  {problem}")
+    click.echo("Bring back a backup:  watcher db restore FILE")
+    sys.exit(1)
+
+
+def _database(path: Path) -> Path:
+    from watcher import config
+
+    return config.load(path, None).database
+
+
+def _moment() -> str:
+    from watcher.app import utc_now
+
+    return f"{utc_now():%Y%m%dT%H%M%SZ}"
+
+
+def _size(file: Path) -> str:
+    return f"{file.stat().st_size / 1e6:.1f} MB"
+
+
+COMMANDS = (db,)

@@ -1,0 +1,63 @@
+"""`watcher db`, as a user runs it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.commands import watcher
+from tests.world import VOTE, World
+
+
+@pytest.fixture
+def told(earth: World) -> World:
+    """A world in which the desk was told of a vote."""
+    earth.configure()
+    (earth.folder / "drop" / "note.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.once()
+    return earth
+
+
+def test_a_backup_is_made_checked_and_brought_back(told: World) -> None:
+    said = watcher(told.folder, "db", "backup").stdout
+    [backup] = told.folder.glob("watcher-*.db")
+    assert f"watcher db restore {backup}" in said
+    (told.folder / "watcher.db").write_bytes(b"spoilt")
+    said = watcher(told.folder, "db", "restore", str(backup)).stdout
+    [kept] = told.folder.glob("watcher.db.replaced-*")
+    assert f"is kept as {kept}" in said
+    assert "107-12-51" in watcher(told.folder, "votes").stdout
+
+
+def test_a_backup_is_made_while_watcher_runs_and_brought_back_only_when_it_does_not(told: World) -> None:
+    with told.running():
+        watcher(told.folder, "db", "backup", "mine.db")
+        refused = watcher(told.folder, "db", "restore", "mine.db", code=1).stderr
+    assert "stop it first" in refused
+    watcher(told.folder, "db", "restore", "mine.db")
+
+
+def test_a_database_is_looked_over_and_what_is_wrong_is_said(told: World) -> None:
+    assert "sound" in watcher(told.folder, "db", "check").stdout
+    with closing(sqlite3.connect(told.folder / "watcher.db")) as database, database:
+        database.execute("DELETE FROM alert")
+    said = watcher(told.folder, "db", "check", code=1).stdout
+    assert "refers to a row of alert that is not there" in said
+    assert "watcher db restore FILE" in said
+
+
+def test_where_there_is_no_database_yet_each_command_says_so(earth: World) -> None:
+    earth.configure()
+    for command in ("backup", "check"):
+        assert "there is no database" in watcher(earth.folder, "db", command, code=1).stderr
+    assert "there is no backup" in watcher(earth.folder, "db", "restore", "mine.db", code=1).stderr
+    assert not (earth.folder / "watcher.db").exists()
+
+
+def test_a_backup_into_a_folder_that_is_not_there_says_so(told: World) -> None:
+    wanted = str(Path("nowhere", "mine.db"))
+    said = watcher(told.folder, "db", "backup", wanted, code=1).stderr
+    assert f"{wanted} cannot be written: No such file or directory" in said
