@@ -8,6 +8,8 @@ import pytest
 
 from tests.commands import watcher
 from tests.world import VOTE, World
+from watcher.core.html import to_text
+from watcher.core.sample import Sample
 
 
 @pytest.fixture
@@ -90,6 +92,27 @@ def test_a_sample_is_shown_without_being_sent_and_sent_when_asked_for(earth: Wor
     [post] = earth.desk.posts
     assert "120-7-31" in post["title"]
     assert "no news" in post["message"]
+
+
+@pytest.mark.parametrize("kind", [Sample.CORRECTION, Sample.TROUBLE])
+def test_a_sample_of_each_kind_says_that_it_is_one_and_arrives(earth: World, kind: Sample) -> None:
+    earth.configure()
+    watcher(earth.folder, "receivers", "test", "desk", "--kind", kind.value)
+    [post] = earth.desk.posts
+    assert post["title"].startswith("Sample: ")
+    assert post["message"].startswith("This is a sample you asked for, and no news.")
+
+
+def test_a_sample_is_shown_in_the_form_of_a_mail_or_of_slack_without_being_sent(earth: World) -> None:
+    earth.configure()
+    shown = ("receivers", "test", "desk", "--dry-run", "--form")
+    mail = watcher(earth.folder, *shown, "html").stdout
+    assert mail.startswith("<!doctype html>")
+    assert "120 in favour" in to_text(mail)
+    slack = json.loads(watcher(earth.folder, *shown, "slack").stdout)
+    assert "120-7-31" in slack["fallback"]
+    assert slack["blocks"]
+    assert earth.told == []
 
 
 def test_a_receiver_that_does_not_work_is_found_out_by_its_sample(earth: World) -> None:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from watcher.config import Config
+    from watcher.core.messages import Message
     from watcher.edges.store import Store
 
 _WAITING = ("pending", "retry", "sending")
 _DEAD = ("dead",)
+
+_KINDS = ("first", "update", "correction", "trouble")  # core.sample's; that is loaded only when one is made
 
 _COLUMNS = {
     "When": "decided_at", "Key": "key", "Receiver": "receiver", "State": "state", "Tries": "attempts",
@@ -97,24 +100,45 @@ def receivers(path: Path, as_json: bool) -> None:
 
 @receivers.command("test")
 @click.argument("name")
+@click.option("--kind", type=click.Choice(_KINDS), default=_KINDS[0], show_default=True, help="What is sent.")
 @click.option("--dry-run", is_flag=True, help="Show it, and send nothing.")
+@click.option(
+    "--form",
+    type=click.Choice(("text", "html", "slack")),
+    default="text",
+    help="With --dry-run: as text, as the HTML of a mail, or as what Slack is posted.",
+)
 @click.pass_obj
-def test_receiver(path: Path, name: str, dry_run: bool) -> None:
-    """Send a sample alert to the receiver NAME, at once and past the outbox, and say what came of it."""
+def test_receiver(path: Path, name: str, kind: str, dry_run: bool, form: str) -> None:
+    """Send a sample to the receiver NAME, at once and past the outbox, and say what came of it."""
     from watcher import app
-    from watcher.core.sample import sample
+    from watcher.core.sample import Sample, as_sample
     from watcher.edges.receivers import Receiver
 
     config = app.load(path, None if dry_run else os.environ).config
     urls = {each.name: each.url.get_secret_value() for each in config.receivers}
     if name not in urls:
         raise click.BadParameter(f"the config has {', '.join(urls)}", param_hint="NAME")
-    message = sample(name, app.utc_now())
+    message = as_sample(Sample(kind), name, app.utc_now())
     if dry_run:
-        click.echo(f"{message.subject}\n\n{message.text}")
+        click.echo(_in_form(form, message))
         return
     Receiver(name, urls[name]).send(message)
     click.echo(f"{name} took it. Its subject: {message.subject}", err=True)
+
+
+def _in_form(form: str, message: Message) -> str:
+    if form == "html":
+        from watcher.core.messages.letter import framed
+
+        return framed(message.html)
+    if form == "slack":
+        import json
+
+        from watcher.edges.receivers.slack import attachment
+
+        return json.dumps(attachment(message), ensure_ascii=False, indent=1)
+    return f"{message.subject}\n\n{message.text}"
 
 
 def _counts(known: Row) -> Row:

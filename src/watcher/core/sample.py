@@ -1,36 +1,105 @@
-"""An alert as it would come, of an event that has not been: to see that a receiver works, and how it shows one."""
+"""Messages as they would come, of events that have not been: to see that a receiver works, and how it shows each."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
 
+from watcher.core import reports, troubles
 from watcher.core.alerts import Kind
 from watcher.core.keys import key_of
-from watcher.core.messages import Message
+from watcher.core.messages import Message, marked
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
 from watcher.core.wording import Alert, message
 
-_TITLE = "Sample: the General Assembly adopts a resolution on the care of lighthouses"
+
+class Sample(StrEnum):
+    """What a receiver may be sent."""
+
+    FIRST = "first"
+    UPDATE = "update"
+    CORRECTION = "correction"
+    TROUBLE = "trouble"
+
+
+def sample(kind: Sample, key: str, now: datetime) -> Message:
+    """A message of this kind, just as it would come."""
+    if kind is Sample.TROUBLE:
+        return _trouble(now)
+    return message(sample_alert(kind, key, now))
+
+
+def as_sample(kind: Sample, receiver: str, now: datetime) -> Message:
+    """A message of this kind that says that it is a sample.
+
+    Each has a key of its own: a mail program hides a second copy.
+    """
+    told = sample(kind, key_of("sample", kind, receiver, now.isoformat()), now)
+    return marked(told, "Sample", "This is a sample you asked for, and no news.")
+
+
+_TITLE = "General Assembly adopts resolution on the care of lighthouses"
 _TEXT = (
-    "This is a test of watcher, and no news. The General Assembly adopted a resolution on the care of lighthouses "
-    "with 120 countries voting in favour, 7 against and 31 abstaining."
+    "The General Assembly adopted a resolution on the care of lighthouses with 120 countries voting in favour, 7 "
+    "against and 31 abstaining. Ukraine and France voted in favour, Russia voted against. Israel, the United States "
+    "and Hungary abstained."
 )
+_SIDES = {
+    Position.IN_FAVOUR: ("Ukraine", "France", "Brazil", "Kenya"),
+    Position.AGAINST: ("Russia", "Belarus"),
+    Position.ABSTAINED: ("Israel", "United States", "Hungary"),
+}
 
 
-def sample(receiver: str, now: datetime) -> Message:
-    """Each has a key of its own: a mail program hides a second copy of the same."""
-    key = key_of("sample", receiver, now.isoformat())
-    article = Article("watcher", key, _TITLE, _TEXT, now, "https://www.example.org/a?b=1&c=2", now)
-    start = _TEXT.index("General Assembly")
-    evidence = Evidence("text", start, start + len("General Assembly"), "un-bodies")
-    match = Match("sample", "Sample", Severity.LOW, (receiver,), (evidence,))
-    vote = Vote(
+def sample_alert(kind: Sample, key: str, now: datetime) -> Alert:
+    """A first report, an update of one without a count, or a correction of one with another count."""
+    now_known = Vote(
         body="UNGA",
         outcome=Outcome.ADOPTED,
         tally=Tally(120, 7, 31),
-        subject="a resolution on the care of lighthouses (a sample, no news)",
-        positions={"Israel": Position.ABSTAINED, "Ukraine": Position.IN_FAVOUR},
+        symbol="A/RES/81/14",
+        date=now.date(),
+        subject="a resolution on the care of lighthouses",
+        positions={country: position for position, names in _SIDES.items() for country in names},
+        evidence=(_found("120 countries voting in favour", "vote"),),
     )
-    return message(
-        Alert(key, Kind.NEW, article, (match,), (vote,), (), (receiver,), "you asked for a sample")
+    known_before = {
+        Sample.FIRST: now_known,
+        Sample.UPDATE: replace(now_known, tally=Tally(), symbol=None, positions={}),
+        Sample.CORRECTION: replace(now_known, tally=Tally(119, 7, 31)),
+    }[kind]
+    return Alert(
+        key=key,
+        kind={Sample.FIRST: Kind.NEW, Sample.UPDATE: Kind.UPDATE}.get(kind, Kind.CORRECTION),
+        article=Article(
+            "UN News", key, _TITLE, _TEXT, now, "https://news.example.org/story?id=81&lang=en", now
+        ),
+        matches=(
+            Match(
+                "un-votes",
+                "New UN vote",
+                Severity.HIGH,
+                (),
+                (_found("General Assembly", "un-bodies"),),
+                "un-vote",
+            ),
+        ),
+        votes=(now_known,),
+        changes=reports.news([known_before], [now_known]),
+        receivers=(),
+        reason="the first report of this" if kind is Sample.FIRST else "joined a story you were told of",
     )
+
+
+def _found(words: str, what: str) -> Evidence:
+    start = _TEXT.index(words)
+    return Evidence("text", start, start + len(words), what)
+
+
+def _trouble(now: datetime) -> Message:
+    before = troubles.Standing(failing_since=now - timedelta(minutes=31))
+    error = "the service answered 503 Service Unavailable"
+    _, told = troubles.after_failure("lighthouse", before, error, dead=False, now=now)
+    assert told is not None
+    return told

@@ -167,11 +167,15 @@ def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 
 
 def shorten(text: str, most: int) -> str:
-    """The text, cut at a word where it is longer than `most` characters, with an ellipsis for what is gone."""
+    """The text, cut at a word where it is longer than `most` characters, with an ellipsis for what is gone.
+
+    Where no word ends in its second half, as in Chinese, it is cut as it stands.
+    """
     if len(text) <= most:
         return text
     cut = text[: most - 1]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
+    whole = cut.rpartition(" ")[0]
+    return (whole if 2 * len(whole) >= len(cut) else cut).rstrip(" ,;:–—-") + "…"
 
 
 @dataclass(frozen=True)

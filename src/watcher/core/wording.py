@@ -132,7 +132,7 @@ def _count_in_brief(vote: Vote) -> str:
 def _blocks(alert: Alert) -> Iterator[Block]:
     yield Label((*_MARKS[alert.kind], alert.matches[0].rule_name))
     if alert.changes:
-        yield News(tuple(line for change in alert.changes for line in news(change)))
+        yield News(tuple(news(alert.changes)))
     for vote in alert.votes[:1]:
         yield from _of_main_vote(vote, alert)
     for vote in alert.votes[1:]:
@@ -167,20 +167,23 @@ def _of_main_vote(vote: Vote, alert: Alert) -> Iterator[Block]:
             yield Listed(heading, lines)
 
 
-def news(change: Change) -> Iterator[str]:
-    """`Changed: 107 → 108 in favour`, `New: 51 abstaining`, `New: Israel against`."""
-    if change.what == "tally":
-        yield from _news_of_count(change)
-    elif change.was:
-        yield f"Changed: {_fact(change.what, f'{change.was} → {change.now}')}"
-    else:
-        yield f"New: {_fact(change.what, change.now)}"
+def news(changes: Sequence[Change]) -> Iterator[str]:
+    """What was told otherwise before, then what was not told: `Changed: 107 → 108 in favour`, `New: Israel against`."""
+    known = [change for change in changes if change.was]
+    for change in known:
+        yield from _changed(change)
+    fresh = [change for change in changes if not change.was]
+    yield from (f"New: {_new(change)}" for change in fresh if change.what in _FACTS)
+    positions = [f"{change.what} {change.now}" for change in fresh if change.what not in _FACTS]
+    if positions:
+        yield f"New: {', '.join(positions)}"
 
 
-def _news_of_count(change: Change) -> Iterator[str]:
-    """Each number that is another one, or is known now."""
-    if not change.was:
-        yield f"New: {change.now}"
+def _changed(change: Change) -> Iterator[str]:
+    """Of a count each number that is another one, or is known now."""
+    if change.what != "tally":
+        country = "" if change.what in _FACTS else f"{change.what} "
+        yield f"Changed: {country}{change.was} → {change.now}"
         return
     for was, now, words in zip(change.was.split("-"), change.now.split("-"), _COUNTED, strict=True):
         if was == "?" != now:
@@ -189,12 +192,21 @@ def _news_of_count(change: Change) -> Iterator[str]:
             yield f"Changed: {was} → {now} {words}"
 
 
-def _fact(what: str, says: str) -> str:
-    """What is no fact of the vote is a country, and followed by how it voted."""
-    return f"{what}: {says}" if what in _FACTS else f"{what} {says}"
+def _new(change: Change) -> str:
+    match change.what:
+        case "tally":
+            numbers = zip(change.now.split("-"), _COUNTED, strict=True)
+            return ", ".join(f"{number} {words}" for number, words in numbers if number != "?")
+        case "outcome":
+            return change.now
+        case "symbol":
+            return f"symbol {change.now}"
+        case what:
+            return f"{what}: {change.now}"
 
 
-_FACTS = frozenset({"outcome", "symbol", "another vote", "sources disagree"})
+# What else changes is how a country voted.
+_FACTS = frozenset({"tally", "outcome", "symbol", "another vote", "sources disagree"})
 _COUNTED = ("in favour", "against", "abstaining")
 
 

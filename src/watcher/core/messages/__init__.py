@@ -51,6 +51,11 @@ def compose(key: str, severity: Severity, subject: str, blocks: Sequence[Block])
     )
 
 
+def marked(message: Message, word: str, line: str) -> Message:
+    """The message with a word before its subject, and a line that says why before all else."""
+    return replace(topped(message, line), subject=shorten(f"{word}: {message.subject}", LONGEST_SUBJECT))
+
+
 def topped(message: Message, line: str) -> Message:
     """The message with this line before all else."""
     return replace(

@@ -1,8 +1,8 @@
 """A message as HTML for a mail: what every mail program shows alike, on a phone and in the dark.
 
-Styles stand on each element, for many programs drop a style sheet. There are no images, and no colour of text or
-background is set but those that can be read on white and on black. The frame with <html> and <body> is put around it
-when a mail is made (`framed`), so that a line can still go on top.
+Styles stand on each element, for many programs drop a style sheet. There are no images. The few colours can be read on
+white and on black; what is quiet is so by its opacity, and all else has the colour of the reader's choice. The frame
+with <html> and <body> is put around it when a mail is made (`framed`), so that a line can still go on top.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ from watcher.core.messages.blocks import (
     Sides,
     Verbatim,
 )
-from watcher.core.messages.plain import LONGEST_LINE
+from watcher.core.messages.plain import LONGEST_LINE, address
 from watcher.core.model import Position, Severity, Tally
 from watcher.core.text import shorten, visible
 
-# Each has a contrast of about 4.5 to white and to black alike.
+# Each has a contrast of about 4 to white and to black alike.
 SEVERITY_COLOURS = {Severity.HIGH: "#d13438", Severity.MEDIUM: "#b86e00", Severity.LOW: "#2b7de1"}
 _COLOURS = {
     Position.IN_FAVOUR: "#1f8a4c",
     Position.AGAINST: "#d13438",
-    Position.ABSTAINED: "#8a8a8a",
-    Position.ABSENT: "#8a8a8a",
+    Position.ABSTAINED: "#808080",
+    Position.ABSENT: "#808080",
 }
-_QUIET = "#767676"
+_RULE = "#808080"
 
 _FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-_SMALL = f"font-size:14px;line-height:1.45;color:{_QUIET}"
+_SMALL = "font-size:14px;line-height:1.45;opacity:.7"
 _MONO = "font-family:Menlo,Consolas,'Liberation Mono',monospace;font-size:14px"
 
 
@@ -97,7 +97,7 @@ def _block(block: Block, colour: str) -> str:
             return _under(heading, [shown])
         case Foot(text):
             return (
-                f'<p style="margin:24px 0 0;padding:8px 0 0;border-top:1px solid {_QUIET};{_SMALL}">'
+                f'<p style="margin:24px 0 0;padding:8px 0 0;border-top:1px solid {_RULE};{_SMALL}">'
                 f"{_safe(text)}</p>"
             )
 
@@ -113,7 +113,7 @@ def _item(item: Item) -> str:
     note = f'<br><span style="{_SMALL}">{_safe(item.note)}</span>' if item.note else ""
     if not item.url:
         return f"{_safe(item.title)}{note}"
-    url = escape(one_line(visible(item.url)))
+    url = escape(address(item.url))
     return (
         f'<a href="{url}">{_safe(item.title)}</a>{note}<br>'
         f'<a href="{url}" style="{_SMALL};word-break:break-all">{url}</a>'
@@ -154,7 +154,7 @@ def _cells(told: Iterable[tuple[Position, int]]) -> Iterator[str]:
 
 
 def _safe(text: str) -> str:
-    return escape(visible(shorten(one_line(text), LONGEST_LINE)))
+    return escape(shorten(one_line(text), LONGEST_LINE))
 
 
 def _kept(text: str) -> str:

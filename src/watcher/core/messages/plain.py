@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from watcher.core.html import one_line
 from watcher.core.messages.blocks import (
@@ -42,6 +43,11 @@ def inert(text: str) -> str:
 def line(text: str) -> str:
     """One line of text that a source may have written."""
     return inert(shorten(one_line(text), LONGEST_LINE))
+
+
+def address(url: str) -> str:
+    """A link that still leads there, and of which nothing acts where it stands bare."""
+    return _MENTION.sub(lambda mark: quote(mark.group()), one_line(url))
 
 
 def fitted(text: str, most: int) -> str:
@@ -87,7 +93,7 @@ def _lines(block: Block) -> Iterator[str]:
             for item in items:
                 yield from (f"  {line(each)}" for each in (item.title, item.note) if each)
                 if item.url:
-                    yield f"  {inert(one_line(item.url))}"
+                    yield f"  {address(item.url)}"
         case Verbatim(heading, lines):
             yield f"{line(heading)}:"
             yield from (f"  {inert(each)}" for each in lines)

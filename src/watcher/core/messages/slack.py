@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from watcher.core.html import one_line
 from watcher.core.messages.blocks import (
     Block,
     Count,
@@ -26,8 +25,8 @@ from watcher.core.messages.blocks import (
     Sides,
     Verbatim,
 )
-from watcher.core.messages.plain import bars, line
-from watcher.core.text import shorten, visible
+from watcher.core.messages.plain import address, bars, inert, line
+from watcher.core.text import shorten
 
 SlackBlock = dict[str, Any]
 
@@ -86,7 +85,7 @@ def _shown(block: Block) -> Iterator[SlackBlock]:
             for number, item in enumerate(items):
                 yield _section(_item(item) if number else _under(heading, [_item(item)]))
         case Verbatim(heading, lines):
-            told = "\n".join(visible(each).replace("`", "ˋ") for each in lines)
+            told = "\n".join(inert(each).replace("`", "ˋ") for each in lines)
             yield _section(
                 _under(heading, [f"```{escape(shorten(told, LONGEST_SECTION // 2), quote=False)}```"])
             )
@@ -100,11 +99,11 @@ def _under(heading: str, lines: Iterable[str]) -> str:
 
 def _item(item: Item) -> str:
     note = f"\n{safe(item.note)}" if item.note else ""
-    url = one_line(visible(item.url or ""))
+    url = address(item.url or "")
     if not url or len(url) > LONGEST_LINK:
         return f"{safe(item.title)}{note}"
-    address = escape(url, quote=False).replace("|", "%7C")
-    return f"<{address}|{safe(item.title)}>{note}"
+    target = escape(url, quote=False).replace("|", "%7C")
+    return f"<{target}|{safe(item.title)}>{note}"
 
 
 def _section(text: str) -> SlackBlock:
