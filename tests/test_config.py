@@ -173,6 +173,8 @@ def test_every_key_arrives_where_it_belongs() -> None:
     assert config.database == Path("/var/lib/watcher/news.db")
     assert config.polling == Polling(
         every=timedelta(minutes=20),
+        min_interval=timedelta(minutes=4),
+        max_interval=timedelta(minutes=80),
         timeout=timedelta(seconds=45),
         max_age=timedelta(days=2),
         first_poll_age=timedelta(0),
@@ -209,6 +211,8 @@ FEED = Source(
     folder=None,
     tags=("un", "english"),
     every=timedelta(minutes=10),
+    min_interval=timedelta(minutes=10),
+    max_interval=timedelta(minutes=10),
     timeout=timedelta(minutes=1),
     max_age=timedelta(days=7),
     allow_private=True,
@@ -221,6 +225,8 @@ FOLDER = Source(
     folder=CONFIGS / "in/news",
     tags=(),
     every=timedelta(minutes=20),
+    min_interval=timedelta(minutes=4),
+    max_interval=timedelta(minutes=80),
     timeout=timedelta(seconds=45),
     max_age=timedelta(days=3650),
 )

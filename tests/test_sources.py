@@ -331,6 +331,34 @@ def test_health_names_the_troubled_first_with_the_reason(earth: World) -> None:
     assert "2 of 4 sources in trouble" in shown
 
 
+def test_health_tells_the_interval_and_why_and_that_a_feed_has_moved(earth: World) -> None:
+    earth.feeds.serve("/new.xml", rss([VOTE, CALL]), headers={"Cache-Control": "max-age=1800"})
+    earth.feeds.redirect("/old.xml", "/new.xml", status=301)
+    earth.configure("/old.xml")
+    earth.once()
+    row = health(earth)["/old.xml"]
+    assert (row["state"], row["interval"], row["moved_to"]) == ("well", 1800, earth.feeds.url("/new.xml"))
+    assert row["why"] == "its server says that nothing changes for 30 minutes"
+    assert "`watcher sources move`" in watcher(earth.folder, "sources", "health").stdout
+
+
+def test_a_moved_feed_is_written_down_by_a_command_and_nothing_comes_again(earth: World) -> None:
+    earth.feeds.serve("/new.xml", rss([VOTE, CALL]), etag='"1"')
+    earth.feeds.redirect("/old.xml", "/new.xml", status=308)
+    earth.configure("/old.xml", "/new.xml")
+    earth.once()
+    assert (
+        "has not said that it has moved"
+        in watcher(earth.folder, "sources", "move", "/new.xml", code=1).stderr
+    )
+    assert 'Moved "/old.xml"' in watcher(earth.folder, "sources", "move").stdout
+    assert configured(earth)["/old.xml"]["url"] == earth.feeds.url("/new.xml")
+    earth.once()
+    assert earth.feeds.headers("/new.xml")[-1]["if-none-match"] == '"1"'
+    assert len(earth.told) == 2
+    assert "No source says" in watcher(earth.folder, "sources", "move").stdout
+
+
 # -- exchange --
 
 

@@ -58,13 +58,27 @@ class SourceError(WatcherError):
 class FetchError(SourceError):
     """No usable answer. `status` is the HTTP status where there was one.
 
-    `retry_at`: not before this moment (aware UTC), where the server asked for it.
+    `retry_at`: not before this moment (aware UTC), where the server asked for it. `unreached`: no word of the server
+    came, so that it may as well be our own network that is down.
     """
 
-    def __init__(self, message: str, *, status: int | None = None, retry_at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_at: datetime | None = None,
+        unreached: bool = False,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_at = retry_at
+        self.unreached = unreached
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the same request will hardly succeed until somebody does something."""
+        return self.status is not None and 400 <= self.status < 500 and self.status not in {408, 425, 429}
 
 
 class ParseError(SourceError):

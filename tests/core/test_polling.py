@@ -1,4 +1,4 @@
-"""When to poll next, and when to try again."""
+"""What a poll makes of what is known of a feed, and when a delivery is tried again."""
 
 from __future__ import annotations
 
@@ -7,34 +7,43 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.polling import GIVE_UP, MOST_BACKOFF, RETRIES, next_poll, next_try
+from watcher.core.polling import GIVE_UP, RETRIES, SourceState, failed, next_try, succeeded
 
 NOW = datetime(2026, 2, 24, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
 CHANCE = st.floats(0, 1, exclude_max=True)
 
 
-@given(st.integers(0, 10_000), CHANCE)
-def test_a_source_is_polled_again_within_a_day_and_never_sooner_than_its_interval(
-    fails: int, chance: float
-) -> None:
-    pause = next_poll(EVERY, fails, NOW, chance) - NOW
-    assert EVERY <= pause <= MOST_BACKOFF * 1.1
+def test_a_failure_counts_and_a_success_ends_it() -> None:
+    once = failed(SourceState("a"), "answered 404 Not Found", NOW)
+    twice = failed(once, "answered 404 Not Found", NOW + EVERY)
+    assert (twice.failures, twice.failing_since, twice.error) == (2, NOW, "answered 404 Not Found")
+    well = succeeded(twice, NOW + 2 * EVERY)
+    assert (well.failures, well.failing_since, well.error, well.succeeded_at) == (
+        0,
+        None,
+        None,
+        NOW + 2 * EVERY,
+    )
 
 
-def test_each_failure_after_the_first_doubles_the_pause() -> None:
-    pauses = [next_poll(EVERY, failures, NOW, 0) - NOW for failures in range(5)]
-    assert pauses == [EVERY, EVERY, 2 * EVERY, 4 * EVERY, 8 * EVERY]
+def test_without_a_word_of_the_server_a_poll_counts_only_if_others_were_reached_since_the_one_before() -> (
+    None
+):
+    first = failed(SourceState("a"), "no answer", NOW, unreached=True, reached_at=NOW)
+    assert (first.failures, first.in_doubt) == (0, True)
+    nobody = failed(first, "no answer", NOW + EVERY, unreached=True, reached_at=NOW - EVERY)
+    assert (nobody.failures, nobody.in_doubt, nobody.unreached_since) == (0, False, NOW)
+    others = failed(nobody, "no answer", NOW + 2 * EVERY, unreached=True, reached_at=NOW + 1.5 * EVERY)
+    assert (others.failures, others.failing_since) == (1, NOW)
 
 
-def test_a_weekly_source_is_not_polled_daily_because_it_failed() -> None:
-    assert next_poll(timedelta(days=7), 3, NOW, 0) == NOW + timedelta(days=7)
-
-
-def test_what_the_server_asks_for_is_heeded_but_cannot_silence_a_source_for_good() -> None:
-    assert next_poll(EVERY, 1, NOW, 0, NOW + timedelta(hours=3)) == NOW + timedelta(hours=3)
-    assert next_poll(EVERY, 1, NOW, 0, NOW + timedelta(days=999)) == NOW + MOST_BACKOFF
-    assert next_poll(EVERY, 0, NOW, 0, NOW - timedelta(days=1)) == NOW + EVERY
+def test_a_night_without_a_network_is_nobody_s_failure() -> None:
+    state = failed(SourceState("a"), "answered 503", NOW)
+    for hour in range(1, 9):
+        state = failed(state, "no answer", NOW + timedelta(hours=hour), unreached=True, reached_at=NOW)
+    assert state.failures == 1
+    assert failed(state, "answered 503", NOW + timedelta(hours=9)).unreached_since is None
 
 
 def test_tries_come_at_the_promised_times_and_end_after_three_days() -> None:

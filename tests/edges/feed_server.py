@@ -14,6 +14,8 @@ import socket
 import ssl
 import threading
 from collections import defaultdict
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
 
@@ -36,6 +38,7 @@ class FeedServer:
             self._scheme = "https"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
         self.closing = threading.Event()
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)  # the time that it thinks it is
         self.behaviours: dict[str, Callable[[_Handler], None]] = {}
         self.seen: dict[str, list[dict[str, str]]] = defaultdict(list)
 
@@ -176,6 +179,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """For the Date of each answer."""
+        return format_datetime(self.server.owner.clock(), usegmt=True)
 
     def say(self, data: bytes) -> None:
         """Raw bytes; the connection ends with this answer."""

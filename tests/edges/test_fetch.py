@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from tests.edges.feed_server import FeedServer
-from watcher.core.polling import retry_after
+from watcher.core.hints import retry_after
 from watcher.edges.fetch import Answer, Fetcher, Request, Response
 from watcher.errors import FetchError
 
@@ -186,8 +186,47 @@ def test_an_endless_error_page_is_still_only_an_error(server: FeedServer, fetche
     assert str(bad(fetch(fetcher, private(server.url("/feed"))))) == "answered 503 Service Unavailable"
 
 
+def test_a_server_that_has_lost_the_time_is_left_alone_as_long_as_it_means(
+    server: FeedServer, fetcher: Fetcher
+) -> None:
+    server.clock = lambda: datetime(1970, 1, 1, tzinfo=UTC)
+    server.status("/feed", 503, headers={"Retry-After": "Thu, 01 Jan 1970 01:00:00 GMT"})
+    assert bad(fetch(fetcher, private(server.url("/feed")))).retry_at == NOW + timedelta(hours=1)
+
+
+def test_a_move_is_where_permanent_redirects_lead_from_the_first_on(
+    server: FeedServer, fetcher: Fetcher
+) -> None:
+    server.serve("/new", b"x")
+    server.redirect("/old", "/older", status=301)
+    server.redirect("/older", "/new", status=308)
+    server.redirect("/today", "/old", status=302)
+    server.redirect("/gone", "/today", status=301)
+    moves = {
+        path: good(fetch(fetcher, private(server.url(path)))).moved_to
+        for path in ("/new", "/old", "/today", "/gone")
+    }
+    assert moves == {
+        "/new": None,
+        "/old": server.url("/new"),
+        "/today": None,
+        "/gone": server.url("/today"),
+    }
+
+
+def test_what_gave_no_word_is_told_apart_from_what_said_no(server: FeedServer, fetcher: Fetcher) -> None:
+    server.status("/no", 503)
+    server.hang("/silent")
+    silent = Request("a feed", server.url("/silent"), allow_private=True, timeout=timedelta(seconds=0.2))
+    assert bad(fetch(fetcher, silent)).unreached
+    assert bad(fetch(fetcher, private("http://no-such-name.invalid/"))).unreached
+    assert not bad(fetch(fetcher, private(server.url("/no")))).unreached
+    assert not bad(fetch(fetcher, private("http://127.0.0.1:1/"))).unreached  # its machine says no
+
+
 @pytest.mark.parametrize("said", ["120", "Tue, 24 Feb 2026 12:02:00 GMT"])
 def test_a_server_that_wants_a_pause_says_until_when(server: FeedServer, fetcher: Fetcher, said: str) -> None:
+    server.clock = lambda: NOW
     server.status("/feed", 429, headers={"Retry-After": said})
     assert bad(fetch(fetcher, private(server.url("/feed")))).retry_at == NOW + timedelta(minutes=2)
 

@@ -46,6 +46,11 @@ def _fare(source: Source, recorded: dict[str, Any], now: datetime) -> Fare:
         recent=recorded.get("recent", 0),
         first_at=_moment(recorded.get("first_at")),
         last_at=_moment(recorded.get("last_at")),
+        failing_since=_moment(recorded.get("failing_since")),
+        unreached_since=_moment(recorded.get("unreached_since")),
+        gap_at=_moment(recorded.get("gap_at")),
+        clock_off=recorded.get("clock_off", 0),
+        moved_to=recorded.get("moved_to"),
     )
     return Fare(source, health(known, now), recorded)
 

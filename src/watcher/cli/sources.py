@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 20  # of what an import adds, and of what it leaves out
 _PATIENCE = timedelta(minutes=2)  # for polls that somebody waits for
+_AS_RECORDED = (
+    "polled_at", "succeeded_at", "next_poll_at", "failures", "error", "interval", "why", "moved_to", "gap_at",
+)  # fmt: skip
 
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="A JSON document a line, with everything known."
@@ -135,6 +138,35 @@ def resume(path: Path, names: tuple[str, ...]) -> None:
     _edit(
         path, names, editing.resuming, lambda source: tell(f"Resumed {quoted(source.name)}."), enabled=False
     )
+
+
+@sources.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.pass_obj
+def move(path: Path, names: tuple[str, ...]) -> None:
+    """Write down where feeds have moved to.
+
+    All that say so, or these. What is known of them stays.
+    """
+    from watcher.app import subscribing
+    from watcher.config import editing
+    from watcher.config.wording import quoted
+    from watcher.errors import WatcherError
+
+    with reading_of(path) as (reading, config):
+        moved = {row["name"]: row["moved_to"] for row in reading.sources() if row["moved_to"]}
+    meant = subscribing.named(
+        config, names or tuple(each.name for each in config.sources if each.name in moved)
+    )
+    for source in meant.values():
+        if source.name not in moved:
+            raise WatcherError(f"{quoted(source.name)} has not said that it has moved")
+    for index, source in meant.items():
+        subscribing.write(config, editing.moving(index, moved[source.name]))
+        tell(f"Moved {quoted(source.name)}:")
+        click.echo(f"  {source.url}\n  {moved[source.name]}")
+    if not meant:
+        click.echo("No source says that it has moved.")
 
 
 @sources.command()
@@ -261,8 +293,8 @@ def health(path: Path, as_json: bool) -> None:
         _say_trouble(row)
     well = [row for row in rows if not row["troubled"]]
     columns = {
-        "Source": "name", "State": "state", "Every": "every", "A day": "shown_rate",
-        "Polled": "polled_ago", "Last entry": "entry_ago",
+        "Source": "name", "State": "state", "A day": "shown_rate", "Last entry": "entry_ago",
+        "Polled": "polled_ago", "Every": "shown_interval", "for it is": "why",
     }  # fmt: skip
     show(_with_ages(well, app.utc_now()), columns, as_json=False, nothing="No source is well.")
     click.echo(
@@ -277,27 +309,27 @@ def health(path: Path, as_json: bool) -> None:
 def _recorded(fare: Fare) -> dict[str, Any]:
     """All that is known of a source, in the names of `--json`."""
     from watcher.config import durations
+    from watcher.core.health import span
 
     source, fares, recorded = fare.source, fare.health, fare.recorded
-    rate = fares.entries_a_day
+    rate, interval = fares.entries_a_day, recorded.get("interval")
     return {
         "name": source.name,
         "state": str(fares.state),
-        "troubled": fares.state.troubled,
+        "troubled": fares.troubled,
         "says": fares.says,
         "helps": fares.helps,
+        "notes": list(fares.notes),
         "since": fares.since and fares.since.isoformat(),
         "url": source.url,
         "folder": str(source.folder) if source.folder else None,
         "tags": list(source.tags),
         "every": durations.spell(source.every) if source.url else None,
+        "shown_interval": interval and span(timedelta(seconds=interval)),
         "entries_a_day": None if rate is None else round(rate, 2),
         "shown_rate": None if rate is None else f"{rate:.1f}" if rate >= 0.05 or not rate else "<0.1",
         "last_entry_at": recorded.get("last_at"),
-        **{
-            key: recorded.get(key)
-            for key in ("polled_at", "succeeded_at", "next_poll_at", "failures", "error")
-        },
+        **{key: recorded.get(key) for key in _AS_RECORDED},
     }
 
 
@@ -315,17 +347,18 @@ def _with_ages(rows: Sequence[Row], now: datetime) -> list[Row]:
 
 
 def _say_trouble(row: Row) -> None:
-    tell(f"{row['name']}: {row['state']}, {row['says']}")
+    tell(f"{row['name']}: {', '.join(filter(None, (row['state'], row['says'])))}")
     details = {
         "last well": row["since"],
         "next try": row["next_poll_at"],
-        "every": row["every"],
         "a day": row["shown_rate"],
         "last entry": row["last_entry_at"],
     }
     tell(", ".join(f"{name} {cell(value)}" for name, value in details.items() if value), indent=2)
-    if row["helps"]:
-        tell(row["helps"], indent=2)
+    if row["shown_interval"]:
+        tell(f"polled every {row['shown_interval']}: {row['why']}", indent=2)
+    for note in filter(None, (row["helps"], *row["notes"])):
+        tell(note, indent=2)
     click.echo()
 
 

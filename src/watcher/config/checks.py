@@ -39,6 +39,7 @@ def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
     yield from _missing_sections(data)
     yield from _operator(data, receivers)
     yield from _first_poll_age(raw.table(data, "polling"))
+    yield from _intervals(raw.table(data, "polling"))
     yield from _twice(data, "sources", "name")
     yield from _twice(data, "rules", "id")
     for index, source in _filled(data, "sources"):
@@ -77,6 +78,18 @@ def _first_poll_age(polling: TomlTable) -> Iterator[Mistake]:
         limit = durations.spell(most)
         what = f"is longer than max_age, {limit}, and so would change nothing"
         yield Mistake(("polling", "first_poll_age"), what, f'write "{limit}" or less, or raise max_age')
+
+
+def _intervals(polling: TomlTable) -> Iterator[Mistake]:
+    every = _duration(polling, "every") or PollingTable().every
+    least, most = _duration(polling, "min_interval"), _duration(polling, "max_interval")
+    usual = durations.spell(every)
+    if least is not None and least > every:
+        what = f"is longer than every, {usual}"
+        yield Mistake(("polling", "min_interval"), what, f'write "{usual}" or less, or raise every')
+    if most is not None and most < every:
+        what = f"is shorter than every, {usual}"
+        yield Mistake(("polling", "max_interval"), what, f'write "{usual}" or more, or lower every')
 
 
 def _twice(data: TomlTable, section: str, field: str) -> Iterator[Mistake]:

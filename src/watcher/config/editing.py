@@ -74,6 +74,13 @@ def resuming(indices: Iterable[int]) -> Edit:
     return _changing(indices, _resume)
 
 
+def moving(index: int, url: str) -> Edit:
+    def move(source: Table) -> None:
+        source["url"] = url
+
+    return _changing([index], move)
+
+
 def _pause(source: Table) -> None:
     source["enabled"] = False
 

@@ -21,7 +21,20 @@ class PollingTable(Table):
     """How sources are polled. Each key can be overridden on a source."""
 
     every: values.Interval = Field(
-        default=timedelta(minutes=15), description="time between two polls of a source", examples=["15m"]
+        default=timedelta(minutes=15),
+        description="time between two polls of an ordinary feed: one with two to 24 entries a day",
+        examples=["15m"],
+    )
+    min_interval: values.Interval | None = Field(
+        default=None,
+        description="the least time between two polls, of a busy feed; a third of `every` unless set",
+        examples=["5m"],
+    )
+    max_interval: values.Interval | None = Field(
+        default=None,
+        description="the most time between two polls, of a quiet feed, or where its server asks for it; "
+        "four times `every` unless set",
+        examples=["1h"],
     )
     timeout: values.Patience = Field(
         default=timedelta(seconds=30),
@@ -60,7 +73,9 @@ class SourceTable(Table):
     )
     tags: tuple[values.Text, ...] = Field(default=(), description="words of your choice", examples=[["un"]])
     every: values.Interval | None = Field(
-        default=None, description="poll it more or less often than [polling] says", examples=["10m"]
+        default=None,
+        description="poll it just so often, whatever its history and its server say",
+        examples=["10m"],
     )
     timeout: values.Patience | None = Field(
         default=None, description="give it more or less time than [polling] says", examples=["30s"]

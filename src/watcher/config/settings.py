@@ -32,9 +32,14 @@ _FIRST_POLL_AGE: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Polling:
-    """What holds for sources that say nothing else. `contact`: told to the servers polled."""
+    """What holds for sources that say nothing else. `contact`: told to the servers polled.
+
+    `min_interval`, `max_interval`: what their history and their servers may make of `every`.
+    """
 
     every: timedelta
+    min_interval: timedelta
+    max_interval: timedelta
     timeout: timedelta
     max_age: timedelta
     first_poll_age: timedelta
@@ -43,13 +48,18 @@ class Polling:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A feed, which has a `url`, or a folder, which has a `folder`, absolute. `max_age` None: no limit."""
+    """A feed, which has a `url`, or a folder, which has a `folder`, absolute. `max_age` None: no limit.
+
+    `min_interval`, `max_interval`: the bounds of the time between two polls; both are `every` where that is its own.
+    """
 
     name: str
     url: str | None
     folder: Path | None
     tags: tuple[str, ...]
     every: timedelta
+    min_interval: timedelta
+    max_interval: timedelta
     timeout: timedelta
     max_age: timedelta | None
     allow_private: bool = False
@@ -120,6 +130,8 @@ def _polling(table: model.PollingTable) -> Polling:
     first = table.first_poll_age
     return Polling(
         every=table.every,
+        min_interval=table.min_interval or table.every / 3,
+        max_interval=table.max_interval or table.every * 4,
         timeout=table.timeout,
         max_age=table.max_age,
         first_poll_age=min(_FIRST_POLL_AGE, table.max_age) if first is None else first,
@@ -137,6 +149,8 @@ def _source(table: model.SourceTable, polling: Polling, folder: Path) -> Source:
         folder=folder / table.folder if table.folder else None,
         tags=table.tags,
         every=table.every or polling.every,
+        min_interval=table.every or polling.min_interval,
+        max_interval=table.every or polling.max_interval,
         timeout=table.timeout or polling.timeout,
         max_age=table.max_age or limit,
         allow_private=table.allow_private,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 LOOKED_AT: Final = timedelta(days=30)  # what a source brought in this time is its usual
+COUNTED_EVERY: Final = timedelta(days=1)  # and counted anew so often, also when it brings nothing
 
 # A feed is silent when it has brought nothing for as long as it usually takes to bring so many entries, within bounds:
 # newsrooms rest at weekends, and some feeds have an entry a month.
@@ -19,6 +21,7 @@ class State(StrEnum):
     """The troubled ones first, the worse before the better."""
 
     FAILING = "failing"
+    UNREACHED = "not reached"
     MISSING = "missing"
     PARTLY = "partly read"
     SILENT = "silent"
@@ -35,7 +38,7 @@ class State(StrEnum):
     @property
     def troubled(self) -> bool:
         """Whether somebody should look at it."""
-        return self in {State.FAILING, State.MISSING, State.PARTLY, State.SILENT}
+        return self in {State.FAILING, State.UNREACHED, State.MISSING, State.PARTLY, State.SILENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Known:
     """What is known of a source. `folder`: None for a feed, else whether it is there. `failures`: polls in a row.
 
     `error`: of the last poll, in words, or why it was only partly read. Of its entries: `recent` is how many came
-    within LOOKED_AT, `first_at` and `last_at` when the first and the last of all were published.
+    within LOOKED_AT, `first_at` and `last_at` when the first and the last of all were published. `failing_since`,
+    `unreached_since`, `gap_at`, `clock_off` and `moved_to` are those of core.polling.SourceState.
     """
 
     enabled: bool = True
@@ -55,13 +59,19 @@ class Known:
     recent: int = 0
     first_at: datetime | None = None
     last_at: datetime | None = None
+    failing_since: datetime | None = None
+    unreached_since: datetime | None = None
+    gap_at: datetime | None = None
+    clock_off: int = 0
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """`says`: one sentence without a full stop; "" of what is well. `helps`: what to do about it, where that is known.
 
-    `since`: the last moment at which all was well; None where it never was, or still is.
+    `since`: the last moment at which all was well; None where it never was, or still is. `notes`: what else is to be
+    known or done, though entries come.
     """
 
     state: State
@@ -69,11 +79,21 @@ class Health:
     helps: str | None = None
     since: datetime | None = None
     entries_a_day: float | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def troubled(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.state.troubled or bool(self.notes)
 
 
 def health(known: Known, now: datetime) -> Health:
     """How a source fares now."""
-    rate = _entries_a_day(known, now)
+    return replace(_health(known, now), notes=tuple(_notes(known, now)) if known.enabled else ())
+
+
+def _health(known: Known, now: datetime) -> Health:
+    rate = entries_a_day(known.recent, known.first_at, now)
     state = _state(known, rate, now)
     error = known.error or "no reason was recorded"
     if state is State.FAILING:
@@ -81,6 +101,9 @@ def health(known: Known, now: datetime) -> Health:
         polls = f"{known.failures} poll{'s' if known.failures > 1 else ''}"
         when = f"for {span(now - since)}, {polls} in a row" if since else f"never worked, in {polls}"
         return Health(state, f"{when}: {error}", _helps(error), since, rate)
+    if state is State.UNREACHED and known.unreached_since:
+        silence = f"no word of its server for {span(now - known.unreached_since)}: {error}"
+        return Health(state, silence, _OURS, known.succeeded_at, rate)
     if state is State.MISSING:
         return Health(state, "there is no such folder", "make it, or correct `folder` in the config")
     if state is State.PARTLY:
@@ -109,17 +132,19 @@ def _state(known: Known, rate: float | None, now: datetime) -> State:
         return State.WAITING
     if known.failures:
         return State.FAILING
+    if known.unreached_since:
+        return State.UNREACHED
     if known.error:
         return State.PARTLY
     return State.SILENT if _is_silent(known, rate, now) else State.WELL
 
 
-def _entries_a_day(known: Known, now: datetime) -> float | None:
-    """None where there has never been one."""
-    if known.first_at is None:
+def entries_a_day(recent: int, first_at: datetime | None, now: datetime) -> float | None:
+    """Of which `recent` came within LOOKED_AT, the first of all at `first_at`; None where there has never been one."""
+    if first_at is None:
         return None
-    watched = min(max(now - known.first_at, timedelta(days=1)), LOOKED_AT)
-    return known.recent / (watched / timedelta(days=1))
+    watched = min(max(now - first_at, timedelta(days=1)), LOOKED_AT)
+    return recent / (watched / timedelta(days=1))
 
 
 def _is_silent(known: Known, rate: float | None, now: datetime) -> bool:
@@ -134,6 +159,22 @@ def _silence(known: Known, now: datetime) -> str:
     return f"no new entry for {span(now - known.last_at)}, though each poll succeeds"
 
 
+def _notes(known: Known, now: datetime) -> Iterator[str]:
+    if known.moved_to:
+        yield f"it has moved to {known.moved_to}; `watcher sources move` writes that into the config"
+    if known.gap_at and now - known.gap_at < _GAP_SHOWN:
+        yield f"{span(now - known.gap_at)} ago nothing it held was known: entries may have been missed before that"
+    if known.clock_off:
+        yield f"its server is {clock(known.clock_off)}; its dates are read as our clock has them"
+
+
+def clock(off: int) -> str:
+    """`12 days ahead of the time`, of seconds."""
+    return f"{span(timedelta(seconds=abs(off)))} {'ahead of' if off > 0 else 'behind'} the time"
+
+
+_GAP_SHOWN: Final = timedelta(days=7)
+_OURS: Final = "the next polls tell whether it is down, or the network of this machine"
 _SILENT_HELPS: Final = "look at the site: a feed that was given up is often left standing"
 
 _MOVED: Final = (

@@ -1,12 +1,14 @@
-"""When to poll a source next, and when to try a delivery again. Chance and time are arguments."""
+"""What polling knows of a feed, and what a poll makes of that; and when to try a delivery again.
+
+Chance and time are arguments. When a feed is polled next is decided in `core.schedule`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
-MOST_BACKOFF = timedelta(days=1)
+from watcher.core.hints import Asks
 
 # How long after each failed try the next one comes; the last repeats until GIVE_UP has passed.
 RETRIES = tuple(
@@ -18,7 +20,15 @@ JITTER = 0.2
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """What earlier polls of a source have left us. `first`: none of them has brought entries yet."""
+    """What earlier polls of a feed have left us. `first`: none of them has brought entries yet.
+
+    `error`: of the last poll, or why it was only partly read. `failures`: polls in a row that failed by the feed's
+    own fault, and `failing_since` when the first of them was. `unreached_since`: the first of the polls in a row that
+    got no word of its server, for which the feed may or may not be to blame. `pace`: entries a day lately, counted at
+    `counted_at`. `last_entry_at`: when the latest of all its entries was published, as far as that has come.
+    `gap_at`: when a poll found that entries may have been missed. `renamed_at`: when all its entries came under new
+    ids. `clock_off`: seconds by which its server has lost the time. `moved_to`: where it says that it lives now.
+    """
 
     name: str
     etag: str | None = None
@@ -27,24 +37,65 @@ class SourceState:
     warning: str | None = None  # why the body with this hash was only partly read
     failures: int = 0
     first: bool = True
+    error: str | None = None
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failing_since: datetime | None = None
+    unreached_since: datetime | None = None
+    pace: float | None = None
+    counted_at: datetime | None = None
+    last_entry_at: datetime | None = None
+    gap_at: datetime | None = None
+    renamed_at: datetime | None = None
+    clock_off: int = 0
+    moved_to: str | None = None
+    asks: Asks = field(default_factory=Asks)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the last poll was the first without a word of the server."""
+        return self.unreached_since is not None and self.unreached_since == self.polled_at
 
 
-def next_poll(
-    every: timedelta, failures: int, now: datetime, chance: float, not_before: datetime | None = None
-) -> datetime:
-    """When to poll a source after a poll that ended now.
-
-    `failures`: failed polls in a row, 0 after a success. After the first the source is polled as usual, for most
-    failures are gone by then; each further one doubles the interval, up to a day. `chance` in [0, 1) spreads sources
-    that were added together over a tenth of the interval. `not_before`: what the server asked for;
-    heeded up to a day, so that a wrong clock cannot silence a source for good.
-    """
-    pause: timedelta = min(every * 2 ** min(max(failures - 1, 0), 16), max(every, MOST_BACKOFF)) * (
-        1 + 0.1 * chance
+def succeeded(state: SourceState, now: datetime) -> SourceState:
+    """What holds after a poll that got what it asked for. What was wrong with the body is wrong with it still."""
+    return replace(
+        state,
+        failures=0,
+        error=state.warning,
+        polled_at=now,
+        succeeded_at=now,
+        failing_since=None,
+        unreached_since=None,
     )
-    if not_before is not None:
-        pause = max(pause, min(not_before - now, MOST_BACKOFF))
-    return now + pause
+
+
+def failed(
+    state: SourceState,
+    error: str,
+    now: datetime,
+    *,
+    unreached: bool = False,
+    reached_at: datetime | None = None,
+) -> SourceState:
+    """What holds after a poll that failed.
+
+    `unreached`: there was no word of its server, as when our own network is down. That is the feed's fault if
+    others were reached between two such polls of it: `reached_at` is when the last one was. Else it is nobody's yet.
+    """
+    since = state.unreached_since or now if unreached else None
+    others_were = bool(
+        state.unreached_since and state.polled_at and reached_at and reached_at > state.polled_at
+    )
+    counts = not unreached or others_were
+    return replace(
+        state,
+        failures=state.failures + counts,
+        error=error,
+        polled_at=now,
+        failing_since=state.failing_since or since or now,
+        unreached_since=since,
+    )
 
 
 def next_try(
@@ -58,20 +109,3 @@ def next_try(
     pause = RETRIES[min(attempts, len(RETRIES)) - 1] * (1 + JITTER * (2 * chance - 1))
     due = max(now + pause, not_before or now)
     return due if due <= created_at + GIVE_UP else None
-
-
-def retry_after(value: str | None, now: datetime) -> datetime | None:
-    """The moment that a Retry-After names, in seconds or as a date; None where it names none, or a past one.
-
-    At most a year ahead. Source: RFC 9110 section 10.2.3.
-    """
-    value = (value or "").strip()
-    try:
-        if value.isdecimal():
-            moment = now + timedelta(seconds=min(int(value[:12]), 10**8))
-        else:
-            moment = parsedate_to_datetime(value)
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        return None
-    return min(moment.astimezone(UTC), now + timedelta(days=365)) if moment > now else None

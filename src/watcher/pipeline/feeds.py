@@ -18,15 +18,16 @@ from typing import TypeVar
 
 from watcher.config import Source
 from watcher.core.alerts import Freshness
+from watcher.core.hints import in_our_time, of_feed
 from watcher.core.pages import Page
-from watcher.core.polling import SourceState, next_poll
+from watcher.core.polling import SourceState
 from watcher.core.rules import RuleSet
 from watcher.edges.fetch import Request, Response
-from watcher.edges.store import Ended
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
 from watcher.pipeline.learning import Findings, learn, read, wanting, with_pages
 from watcher.pipeline.pages import MOST_PAGES, Pages
+from watcher.pipeline.settling import end, end_failed, heard
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +40,13 @@ _SETTLED_WITHIN = timedelta(seconds=0.2)
 
 @dataclass(frozen=True, slots=True)
 class _Poll:
-    """A poll that brought something, and may wait for pages. `state`: what holds once it is settled.
+    """A poll that brought something, and may wait for pages. `state`: what holds once it is settled, and `before` now.
 
     `pages`: those that are wanted, by URL, as they are known so far.
     """
 
     feed: Source
+    before: SourceState
     state: SourceState
     fresh: Freshness
     findings: Findings
@@ -59,7 +61,7 @@ class _Quiet:
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
-        self._polls: list[tuple[Source, SourceState]] = []
+        self._polls: list[tuple[Source, SourceState, SourceState]] = []
         self._since = doors.clock()  # when the first of them came
 
     def __len__(self) -> int:
@@ -69,25 +71,19 @@ class _Quiet:
         """Whether there are many of them, or one that has waited."""
         return len(self) >= _SETTLED_AT_ONCE or (bool(self._polls) and now - self._since >= _SETTLED_WITHIN)
 
-    def add(self, feed: Source, state: SourceState) -> None:
-        """`state`: what holds from now on."""
+    def add(self, feed: Source, before: SourceState, after: SourceState) -> None:
+        """`after`: what holds from now on."""
         self._since = self._since if self._polls else self._doors.clock()
-        self._polls.append((feed, replace(state, failures=0)))
+        self._polls.append((feed, before, after))
 
     def settle(self) -> Iterable[Report]:
         """What was wrong with a body when it was read is still wrong with it."""
         polls, self._polls = self._polls, []
         if polls:
-            now, chance = self._doors.clock(), self._doors.chance
-            with self._doors.store.ingest() as ingest:
-                ingest.settle_sources(
-                    [
-                        Ended(state, next_poll(feed.every, 0, now, chance()), state.warning)
-                        for feed, state in polls
-                    ],
-                    now,
-                )
-        return [Report(feed.name, error=state.warning) for feed, state in polls]
+            doors, now = self._doors, self._doors.clock()
+            with doors.store.ingest() as ingest:
+                ingest.settle_sources([end(ingest, *poll, now, doors) for poll in polls])
+        return [Report(feed.name, error=after.warning) for feed, _, after in polls]
 
 
 def poll_feeds(
@@ -157,7 +153,7 @@ def poll_feeds(
                 _ask(begun, pages)
                 waiting.append(begun)
             elif isinstance(begun, SourceState):
-                quiet.add(feed, begun)
+                quiet.add(feed, state, begun)
             else:
                 del under_way[feed.name]
                 yield begun
@@ -181,7 +177,7 @@ def _guarded(
         raise
     except Exception as bug:
         log.exception("%s: a bug in watcher stopped this poll", feed.name)
-        return _failed(feed, state, f"a bug in watcher: {bug!r}", doors)
+        return _failed(feed, state, SourceError(f"a bug in watcher: {bug!r}"), doors)
 
 
 def _begun(feed: Source, state: SourceState, brought: object, doors: Doors) -> Report | _Poll | SourceState:
@@ -193,9 +189,9 @@ def _begun(feed: Source, state: SourceState, brought: object, doors: Doors) -> R
         case _Poll() | SourceState():
             return brought
         case Response():
-            return state
+            return heard(state, brought, doors.clock())
         case SourceError():
-            return _failed(feed, state, str(brought), doors, getattr(brought, "retry_at", None))
+            return _failed(feed, state, brought, doors)
         case _:
             assert isinstance(brought, Exception)
             raise brought
@@ -205,7 +201,8 @@ def _read(
     feed: Source, state: SourceState, answer: Response, rules: RuleSet, doors: Doors
 ) -> _Poll | SourceState | ParseError:
     """What a feed's body brings; its state with new validators where the body is known. Writes nothing."""
-    validated = replace(state, etag=answer.etag, last_modified=answer.last_modified)
+    now = doors.clock()
+    validated = replace(heard(state, answer, now), etag=answer.etag, last_modified=answer.last_modified)
     body_hash = hashlib.sha256(answer.body).hexdigest()
     if body_hash == state.body_hash:
         return validated
@@ -213,17 +210,19 @@ def _read(
         parsed = doors.sandbox.parse_feed(answer.body, answer.headers)
     except ParseError as error:
         return error
-    now = doors.clock()
+    entries = in_our_time(parsed.entries, timedelta(seconds=validated.clock_off), now)
     fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
-    findings = read(feed, parsed.entries, rules, doors, now, _JUDGING)
+    findings = read(feed, entries, rules, doors, now, _JUDGING)
     after = replace(
         validated,
         body_hash=body_hash,
         warning=_warning(parsed.warning, findings.left),
-        failures=0,
+        asks=replace(of_feed(answer.body), fresh_for=validated.asks.fresh_for),
+        gap_at=now if not state.first and findings.after_gap(state.last_entry_at) else state.gap_at,
+        renamed_at=now if findings.renamed_since(state.renamed_at, now) else state.renamed_at,
         first=state.first and (not parsed.entries or findings.left > 0),
     )
-    return _Poll(feed, after, fresh, findings, _pages_of(feed, findings, fresh, doors, now))
+    return _Poll(feed, state, after, fresh, findings, _pages_of(feed, findings, fresh, doors, now))
 
 
 def _pages_of(
@@ -261,8 +260,8 @@ def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:
     with doors.store.ingest() as ingest:
         ingest.pages.save((page for url, page in found.items() if page != poll.pages[url]), now)
         report = learn(ingest, findings, now, poll.fresh, doors.routes)
-        due = next_poll(poll.feed.every, 0, now, doors.chance())
-        ingest.settle_source(state, now, due, state.warning)
+        ended = end(ingest, poll.feed, poll.before, state, now, doors, brought=True)
+        ingest.settle_sources([ended])
     return replace(report, error=state.warning)
 
 
@@ -272,15 +271,11 @@ def _warning(warning: str | None, left: int) -> str | None:
     return "; ".join(filter(None, (warning, much))) or None
 
 
-def _failed(
-    source: Source, state: SourceState, error: str, doors: Doors, not_before: datetime | None = None
-) -> Report:
+def _failed(feed: Source, state: SourceState, error: SourceError, doors: Doors) -> Report:
     now = doors.clock()
-    failures = state.failures + 1
     with doors.store.ingest() as ingest:
-        due = next_poll(source.every, failures, now, doors.chance(), not_before)
-        ingest.settle_source(replace(state, failures=failures), now, due, error)
-    return Report(source.name, error=error, failed=True)
+        ingest.settle_sources([end_failed(ingest, feed, state, now, doors, error)])
+    return Report(feed.name, error=str(error), failed=True)
 
 
 def _request(feed: Source, state: SourceState) -> Request:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from watcher.config import Source
 from watcher.core.alerts import Freshness, too_old
 from watcher.core.assessment import Assessment, assess
+from watcher.core.gaps import after_gap, all_renamed
 from watcher.core.judgement import Judgement, judge
 from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
@@ -46,16 +47,27 @@ class Findings:
     """What a source brought: how many articles are known, and those that are new or rewritten, the oldest first.
 
     `left`: how many were not read, for there was too much to read at once; they come again with the next poll.
+    `renamed`: how many of the known ones came under another key than before.
     """
 
     source: str
     known: int
     judged: tuple[Judged, ...]
     left: int = 0
+    renamed: int = 0
 
     @property
     def final(self) -> bool:
         return not self.left and all(judged.final for judged in self.judged)
+
+    def after_gap(self, last_entry_at: datetime | None) -> bool:
+        """Whether entries may have been missed since the last one that was known."""
+        published = [judged.article.published_at for judged in self.judged]
+        return after_gap(self.known, published, last_entry_at)
+
+    def renamed_since(self, before: datetime | None, now: datetime) -> bool:
+        """Whether it has changed its ids, and that is news."""
+        return all_renamed(self.renamed, self.known, before, now)
 
 
 def read(
@@ -74,10 +86,10 @@ def read(
     articles = [Article.of(entry, source.name, now, source.tags) for entry in ordered]
     digests = {article.key: digest(article) for article in articles}
     with doors.store.reading() as reading:
-        unknown = reading.unknown(source.name, digests)
+        unknown, renamed = reading.unknown(source.name, digests)
     new = [article for article in articles if article.key in unknown]
     judged = tuple(_within(budget, (_judged(article, rules) for article in new)))
-    return Findings(source.name, len(articles) - len(new), judged, len(new) - len(judged))
+    return Findings(source.name, len(articles) - len(new), judged, len(new) - len(judged), renamed)
 
 
 def _within(budget: timedelta, work: Iterator[Judged]) -> Iterator[Judged]:

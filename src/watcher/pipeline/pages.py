@@ -26,7 +26,6 @@ MOST_PAGES = 20  # for one poll of one feed
 _LARGEST_PAGE = 5 * 2**20  # bytes
 _LARGEST_ROBOTS = 500 * 2**10  # bytes; RFC 9309 section 2.5: to read less would not do
 _MOST_REDIRECTS = 5
-_PASSING = frozenset({408, 425, 429})  # of the statuses from 400 to 499
 
 
 @dataclass(slots=True)
@@ -199,7 +198,7 @@ class Pages:
     def _unanswered(self, errand: _Errand, site: Site, error: FetchError, now: float) -> None:
         if error.retry_at:
             site.free_at = now + (error.retry_at - self._doors.clock()).total_seconds()
-        if error.status is not None and error.status < 500 and error.status not in _PASSING:
+        if error.lasting:
             self._refuse(errand, str(error))
         else:
             self._fail(errand, str(error))

@@ -37,13 +37,15 @@ class Response:
     """A status of 2xx, 304, or a redirect that was not to be followed.
 
     `url`: where it came from in the end. `headers`: names in lower case; those of the last hop, repeated ones joined
-    by commas. `body`: decompressed, and whole; empty unless 2xx.
+    by commas. `body`: decompressed, and whole; empty unless 2xx. `moved_to`: where permanent redirects led (301, 308),
+    from the first on and as far as they went; None where the first one was none.
     """
 
     status: int
     url: str
     headers: Mapping[str, str]
     body: bytes
+    moved_to: str | None = None
 
     @property
     def not_modified(self) -> bool:

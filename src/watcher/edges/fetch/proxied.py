@@ -75,6 +75,7 @@ class Proxied(Transfer):
         if self._hops == reasons.MAX_REDIRECTS:
             return FetchError(f"more than {reasons.MAX_REDIRECTS} redirects")
         self._hops += 1
+        self._moves.follow(self._status, self._headers["location"])
         self._url = curl.getinfo_raw(pycurl.REDIRECT_URL).decode("utf-8", "replace")
         self.site = site_of(self._url)
         self._looking_up = not self._request.allow_private

@@ -5,15 +5,16 @@ Nothing in this module waits; `loop.py` does.
 
 from __future__ import annotations
 
+import errno
 import socket
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import pycurl
 
-from watcher.core.polling import retry_after
+from watcher.core.hints import retry_after
 from watcher.edges.fetch import reasons
 from watcher.edges.fetch.arrivals import Arrival
 from watcher.edges.fetch.exchange import Answer, Request, Response
@@ -30,6 +31,17 @@ if TYPE_CHECKING:
 _MAX_HEADERS = 128 * 2**10  # bytes, of all hops together
 _MAX_IGNORED = 64 * 2**10  # bytes of a body that nobody wants, read so that the connection can be kept
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+
+# How it ends without a word of the server: what is none of its fault where it happens to all of them.
+_UNREACHED = frozenset(
+    {
+        pycurl.E_COULDNT_RESOLVE_HOST,
+        pycurl.E_COULDNT_RESOLVE_PROXY,
+        pycurl.E_COULDNT_CONNECT,
+        pycurl.E_OPERATION_TIMEDOUT,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +75,7 @@ class Transfer:
         self.has_room = False
         self._max_bytes = min(request.max_bytes or limits.max_bytes, limits.max_bytes)
         self._sockets: list[socket.socket] = []
+        self._moves = Moves(request.url)
 
     def _begin(self) -> None:
         self.wants_room = False
@@ -71,6 +84,8 @@ class Transfer:
         self._ignored_bytes = 0
         self._body = bytearray()
         self._redirected = False
+        if self._curl_follows:
+            self._moves = Moves(self._url)
         self._begin_hop()
 
     def _begin_hop(self) -> None:
@@ -176,6 +191,7 @@ class Transfer:
             name, value = name.strip().lower(), value.strip()
             self._headers[name] = f"{self._headers[name]}, {value}" if name in self._headers else value
         elif not text and self._curl_follows and self._is_redirect:
+            self._moves.follow(self._status, self._headers["location"])
             self._begin_hop()
             self._redirected = True
         return None
@@ -220,16 +236,26 @@ class Transfer:
         if self._is_redirect and not self._request.follow:
             return Response(self._status, _address(curl), self._headers, b"")
         if code:
-            return FetchError(self._stopped or self._reason(curl, code, message))
+            return FetchError(
+                self._stopped or self._reason(curl, code, message), unreached=self._is_unreached(curl, code)
+            )
         if not self._status:  # libcurl read one where there is none
             return FetchError(reasons.NO_HTTP)
         if not 200 <= self._status < 300 and self._status != HTTPStatus.NOT_MODIFIED:
             return self._failed_status()
-        return Response(self._status, _address(curl), self._headers, bytes(self._body))
+        return Response(self._status, _address(curl), self._headers, bytes(self._body), self._moves.to)
 
     def _failed_status(self) -> FetchError:
-        retry_at = retry_after(self._headers.get("retry-after"), self._limits.clock())
+        retry_at = retry_after(
+            self._headers.get("retry-after"), self._limits.clock(), self._headers.get("date")
+        )
         return FetchError(reasons.status(self._status), status=self._status, retry_at=retry_at)
+
+    def _is_unreached(self, curl: pycurl.Curl, code: int) -> bool:
+        if code not in _UNREACHED or self._status or self._redirected or self._refused or self._stopped:
+            return False
+        refused = code == pycurl.E_COULDNT_CONNECT and curl.getinfo(pycurl.OS_ERRNO) == errno.ECONNREFUSED
+        return not refused
 
     def _reason(self, curl: pycurl.Curl, code: int, message: str) -> str:
         host = host_of(_address(curl))
@@ -248,6 +274,23 @@ class Transfer:
             return f"no connection to {host} within {timeout.total_seconds():g} s"
         what = "the answer was not complete" if self._status else "no answer"
         return f"{what} within {timeout.total_seconds():g} s"
+
+
+class Moves:
+    """`to`: where permanent redirects have led so far, from the first on and until one is not permanent."""
+
+    def __init__(self, url: str) -> None:
+        self.to: str | None = None
+        self._here = url
+        self._for_good = True
+
+    def follow(self, status: int, location: str) -> None:
+        self._for_good = self._for_good and status in _PERMANENT
+        if self._for_good:
+            try:
+                self._here = self.to = urljoin(self._here, location)
+            except ValueError:
+                self._for_good = False
 
 
 def _status(line: str) -> int:

@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, Row, bindparam, update
+from sqlalchemy import Engine, bindparam, update
 from sqlmodel import Session, col, select
 
 from watcher.core.forms import Document
@@ -25,11 +24,12 @@ from watcher.edges.store import dialect, outbox, parting
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.dialect import in_use, sole_use
-from watcher.edges.store.ingest import Ended, Ingest
+from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.rows import DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
+from watcher.edges.store.sources import Ended, source_state
 from watcher.errors import StoreError
 
 __all__ = [
@@ -111,7 +111,10 @@ class Store:
             rows = {row.name: row for row in session.exec(select(SourceRow))}
             for name, url in urls.items():
                 row = rows.pop(name, None)
-                if row is None or row.url != url:
+                if row is not None and row.moved_to == url != row.url:
+                    # It has told us so itself: all that was learnt of it holds.
+                    row.url, row.moved_to = url, None
+                elif row is None or row.url != url:
                     if row:
                         session.delete(row)
                         session.flush()
@@ -149,7 +152,7 @@ class Store:
         with self._writing() as session:
             # Which of them are named is asked here: thousands of names in a statement cost more than all else.
             with session.connection().execute(due) as rows:
-                taken = list(islice((_state(row) for row in rows if row.name in names), limit))
+                taken = list(islice((source_state(row) for row in rows if row.name in names), limit))
             if taken:
                 lease = table.update().where(table.c.name == bindparam("source"))
                 session.connection().execute(
@@ -240,18 +243,6 @@ class Store:
     def _session(self, engine: Engine) -> Iterator[Session]:
         with translated(engine.url.database), Session(engine, expire_on_commit=False) as session:
             yield session
-
-
-def _state(row: Row[Any]) -> SourceState:
-    return SourceState(
-        name=row.name,
-        etag=row.etag,
-        last_modified=row.last_modified,
-        body_hash=row.body_hash,
-        warning=row.warning,
-        failures=row.failures,
-        first=row.baseline_at is None,
-    )
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:

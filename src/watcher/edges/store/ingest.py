@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, func, select
 
 from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
 from watcher.core.messages import Message
-from watcher.core.polling import SourceState
+from watcher.edges.store import sources
 from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
-from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, FileRow, MatchRow, SourceRow
+from watcher.edges.store.rows import (
+    AlertRow,
+    ArticleRow,
+    DeliveryRow,
+    FileRow,
+    MatchRow,
+    SourceRow,
+)
+from watcher.edges.store.sources import Ended
 from watcher.edges.store.telling import save_story
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How the poll of a source ended: what holds of it from now on, when it is due again, what was wrong."""
-
-    state: SourceState
-    next_poll_at: datetime
-    error: str | None
 
 
 class Ingest:
@@ -100,46 +97,18 @@ class Ingest:
                 )
             )
 
-    def settle_source(
-        self, state: SourceState, now: datetime, next_poll_at: datetime, error: str | None
-    ) -> None:
-        """Record how a poll ended, with what it taught: `state` is what holds from now on. The lease ends."""
-        self.settle_sources([Ended(state, next_poll_at, error)], now)
+    def settle_sources(self, polls: Sequence[Ended]) -> None:
+        """Record how polls ended, with what they taught; what is news of a feed becomes a part of its history."""
+        sources.settle(self._session, polls)
 
-    def settle_sources(self, polls: Sequence[Ended], now: datetime) -> None:
-        """The same for several polls, in one statement. A source that was taken out of the config is no more."""
-        table = SourceRow.__table__  # type: ignore[attr-defined]
-        kept = table.c
-        statement = (
-            table.update()
-            .where(kept.name == bindparam("source"))
-            .values(
-                succeeded_at=func.coalesce(
-                    bindparam("success_at", type_=kept.succeeded_at.type), kept.succeeded_at
-                ),
-                baseline_at=func.coalesce(
-                    kept.baseline_at, bindparam("begun_at", type_=kept.baseline_at.type)
-                ),
-            )
-        )
-        values = [
-            {
-                "source": poll.state.name,
-                "etag": poll.state.etag,
-                "last_modified": poll.state.last_modified,
-                "body_hash": poll.state.body_hash,
-                "warning": poll.state.warning,
-                "failures": poll.state.failures,
-                "error": poll.error,
-                "polled_at": now,
-                "next_poll_at": poll.next_poll_at,
-                "leased_until": None,
-                "success_at": None if poll.state.failures else now,
-                "begun_at": None if poll.state.first else now,
-            }
-            for poll in polls
-        ]
-        self._session.connection().execute(statement, values)
+    def reached_at(self) -> datetime | None:
+        """When a server was last heard of, whatever it said."""
+        reached = select(func.max(SourceRow.polled_at)).where(col(SourceRow.unreached_since).is_(None))
+        return self._session.exec(reached).one()
+
+    def rhythm(self, source: str, now: datetime) -> tuple[float | None, datetime | None]:
+        """Entries a day lately, and when the last one was published, of those that have come by now."""
+        return sources.rhythm(self._session, source, now)
 
     def settle_file(self, source: str, name: str, signature: str, error: str | None, lost: int = 0) -> None:
         """Record that a file was read, or why it was set aside; until its signature changes it is left alone.

@@ -53,10 +53,11 @@ class Reading:
         rules = self._rules_of([row.id for row in rows if row.id is not None])
         return [{**_article(row), "rules": rules.get(row.id or 0, [])} for row in rows]
 
-    def unknown(self, source: str, digests: Mapping[str, str]) -> set[str]:
+    def unknown(self, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
         """Of these entries (key -> digest) the keys of those that are new, or that the source has rewritten.
 
-        One whose very content is known under another key is neither: feeds change all their GUIDs overnight.
+        One whose very content is known under another key is neither: feeds change all their GUIDs overnight. How many
+        such there are comes second.
         """
         keys, contents = list(digests), list(digests.values())
         rows = self._session.exec(
@@ -67,11 +68,12 @@ class Reading:
         ).all()
         by_key = dict(rows)
         known = {digest for _, digest in rows}
-        return {
+        unknown = {
             key
             for key, digest in digests.items()
             if (by_key[key] != digest if key in by_key else digest not in known)
         }
+        return unknown, len(digests.keys() - unknown - by_key.keys())
 
     def article(self, number: int) -> tuple[Article, Document] | None:
         """One article by its id, with its page, and what came of it: its reason, the alerts that told it, and in
@@ -162,6 +164,13 @@ class Reading:
                 "next_poll_at": row.next_poll_at.isoformat(),
                 "failures": row.failures,
                 "error": row.error,
+                "failing_since": _iso(row.failing_since),
+                "unreached_since": _iso(row.unreached_since),
+                "interval": row.interval,
+                "why": row.why,
+                "gap_at": _iso(row.gap_at),
+                "clock_off": row.clock_off,
+                "moved_to": row.moved_to,
             }
             for row in self._session.exec(select(SourceRow).order_by(SourceRow.name))
         ]

@@ -17,6 +17,7 @@ class SourceRow(SQLModel, table=True):
     """What polling a source has taught us. Its URL is the config's; `url` is the one these validators are of."""
 
     __tablename__ = "source"
+    __table_args__ = (Index("ix_source_unreached_since_polled_at", "unreached_since", "polled_at"),)
 
     name: str = Field(primary_key=True)
     url: str
@@ -31,6 +32,32 @@ class SourceRow(SQLModel, table=True):
     succeeded_at: datetime | None = None
     failures: int = 0  # in a row
     error: str | None = None  # of the last poll, or why it was only partly read
+    failing_since: datetime | None = None
+    unreached_since: datetime | None = None  # since then no word of its server: its fault, or our network's
+    interval: int | None = None  # seconds: as it is meant, without failures and chance
+    why: str = ""  # that interval, in words
+    pace: float | None = None  # entries a day lately
+    counted_at: datetime | None = None
+    last_entry_at: datetime | None = None
+    gap_at: datetime | None = None  # entries may have been missed
+    renamed_at: datetime | None = None  # all entries came under new ids
+    clock_off: int = 0  # seconds by which its server has lost the time
+    moved_to: str | None = None  # where it says that it lives now
+    asks: Json = Field(default={}, sa_type=JSON)  # core.hints.Asks
+    told: str | None = None  # the state that the operator was told of, until it is over
+
+
+class HistoryRow(SQLModel, table=True):
+    """What happened to a source, or, where none is named, to the network of this machine."""
+
+    __tablename__ = "history"
+    __table_args__ = (Index("ix_history_source_at", "source", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str | None = None
+    at: datetime = Field(index=True)
+    what: str
+    says: str
 
 
 class FileRow(SQLModel, table=True):
@@ -114,6 +141,7 @@ class ArticleRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source", "key"),
         Index("ix_article_source_digest", "source", "digest"),
+        Index("ix_article_source_published_at", "source", "published_at", "seen_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

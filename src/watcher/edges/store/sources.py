@@ -1,0 +1,108 @@
+"""What is known of a feed, from a row and to it; its history; and how often its entries come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, func, select
+
+from watcher.core.health import LOOKED_AT, entries_a_day
+from watcher.core.hints import Asks
+from watcher.core.history import happenings
+from watcher.core.polling import SourceState
+from watcher.core.schedule import Plan
+from watcher.edges.store.rows import ArticleRow, HistoryRow, SourceRow
+
+# The fields that a state and a row have in common.
+_ALIKE = (
+    "etag", "last_modified", "body_hash", "warning", "failures", "error", "polled_at", "succeeded_at", "failing_since",
+    "unreached_since", "pace", "counted_at", "last_entry_at", "gap_at", "renamed_at", "clock_off", "moved_to",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How the poll of a source ended: what held `before`, what holds from now on, and when it is polled again."""
+
+    before: SourceState
+    state: SourceState
+    next_poll: Plan
+
+
+def source_state(row: Any) -> SourceState:
+    """`row`: a SourceRow, or a row of its table."""
+    alike: dict[str, Any] = {name: getattr(row, name) for name in _ALIKE}
+    asks: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.asks.items()
+    }
+    return SourceState(name=row.name, first=row.baseline_at is None, asks=Asks(**asks), **alike)
+
+
+def settle(session: Session, polls: Sequence[Ended]) -> None:
+    """Record how polls ended, in one statement, and what is news of them as their history. The leases end.
+
+    A source that was taken out of the config is no more.
+    """
+    table = SourceRow.__table__  # type: ignore[attr-defined]
+    kept = table.c
+    begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
+    statement = (
+        table.update()
+        .where(kept.name == bindparam("source"))
+        .values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
+    )
+    session.connection().execute(statement, [_values(poll) for poll in polls])
+    session.add_all(
+        HistoryRow(source=poll.state.name, at=poll.state.polled_at, what=what, says=says)
+        for poll in polls
+        if poll.state.polled_at
+        for what, says in happenings(poll.before, poll.state, poll.next_poll.why)
+    )
+
+
+def _values(poll: Ended) -> dict[str, Any]:
+    state, next_poll = poll.state, poll.next_poll
+    return {
+        "source": state.name,
+        **{name: getattr(state, name) for name in _ALIKE},
+        "asks": {name: value for name, value in asdict(state.asks).items() if value},
+        "next_poll_at": next_poll.at,
+        "interval": int(next_poll.every.total_seconds()),
+        "why": next_poll.why,
+        "leased_until": None,
+        "begun_at": None if state.first else state.polled_at,
+    }
+
+
+def rhythm(session: Session, source: str, now: datetime) -> tuple[float | None, datetime | None]:
+    """Entries a day lately, and when the last one was published, of those that have come by now.
+
+    Lately is the last 30 days, or the last one where that was a busier one. An entry without a date is of the moment
+    at which it was seen. Each part of the question is a range of one index.
+    """
+    mine = col(ArticleRow.source) == source
+    published, seen = col(ArticleRow.published_at), col(ArticleRow.seen_at)
+    ranges: list[tuple[Any, tuple[Any, ...]]] = [(published, (mine,)), (seen, (mine, published.is_(None)))]
+
+    def asked(what: Any, *within: Any) -> Any:
+        return select(what).where(*within).scalar_subquery()
+
+    def came(since: datetime) -> Any:
+        first, second = (
+            asked(func.count(), *these, moment >= since, moment <= now) for moment, these in ranges
+        )
+        return first + second
+
+    firsts = [asked(func.min(moment), *these) for moment, these in ranges]
+    lasts = [asked(func.max(moment), *these, moment <= now) for moment, these in ranges]
+    recent, today, *moments = session.exec(
+        select(came(now - LOOKED_AT), came(now - timedelta(days=1)), *firsts, *lasts)
+    ).one()
+    first_at = min((moment for moment in moments[:2] if moment), default=None)
+    last_at = max((moment for moment in moments[2:] if moment), default=None)
+    usual = entries_a_day(recent, first_at, now)
+    return (None if usual is None else max(usual, float(today))), last_at

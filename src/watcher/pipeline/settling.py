@@ -1,0 +1,76 @@
+"""How the poll of a feed ends, whatever came of it: what holds from now on, and when it is polled next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from watcher.config import Source
+from watcher.core.health import COUNTED_EVERY
+from watcher.core.hints import clock_off, fresh_for
+from watcher.core.polling import SourceState, failed, succeeded
+from watcher.core.schedule import Bounds, plan
+from watcher.edges.fetch import Response
+from watcher.edges.store import Ended, Ingest
+from watcher.errors import FetchError, SourceError
+from watcher.pipeline.doors import Doors
+
+
+def heard(state: SourceState, answer: Response, now: datetime) -> SourceState:
+    """What the head of an answer teaches."""
+    return replace(
+        state,
+        moved_to=answer.moved_to,
+        clock_off=int(clock_off(answer.headers, now).total_seconds()),
+        asks=replace(state.asks, fresh_for=fresh_for(answer.headers)),
+    )
+
+
+def end(
+    ingest: Ingest,
+    feed: Source,
+    before: SourceState,
+    after: SourceState,
+    now: datetime,
+    doors: Doors,
+    *,
+    brought: bool = False,
+) -> Ended:
+    """Of a poll that succeeded and left the feed in the state `after`. `brought`: it brought entries."""
+    state = _counted(ingest, succeeded(after, now), now, anew=brought)
+    return Ended(before, state, plan(_bounds(feed), state, now, doors.chance()))
+
+
+def end_failed(
+    ingest: Ingest, feed: Source, before: SourceState, now: datetime, doors: Doors, error: SourceError
+) -> Ended:
+    """Of a poll that failed."""
+    fetching = error if isinstance(error, FetchError) else FetchError(str(error))
+    reached_at = ingest.reached_at() if fetching.unreached else None
+    after = failed(before, str(error), now, unreached=fetching.unreached, reached_at=reached_at)
+    state = _counted(ingest, after, now)
+    return Ended(
+        before,
+        state,
+        plan(
+            _bounds(feed),
+            state,
+            now,
+            doors.chance(),
+            retry_at=fetching.retry_at,
+            lasting=fetching.lasting,
+        ),
+    )
+
+
+def _bounds(feed: Source) -> Bounds:
+    return Bounds(feed.every, feed.min_interval, feed.max_interval)
+
+
+def _counted(ingest: Ingest, state: SourceState, now: datetime, *, anew: bool = False) -> SourceState:
+    """How often entries come, counted when some have come, and now and then when none have."""
+    at = state.counted_at
+    if not anew and at is not None and timedelta(0) <= now - at < COUNTED_EVERY:
+        return state
+    pace, last_entry_at = ingest.rhythm(state.name, now)
+    return replace(state, pace=pace, last_entry_at=last_entry_at, counted_at=now)
