@@ -9,9 +9,10 @@ import contextlib
 import dataclasses
 import json
 import tomllib
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from watcher.config import Config, Polling, Source, durations, lines, load
 from watcher.config.table import Table
 from watcher.core.model import Outcome, Position, Severity
+from watcher.core.pacing import Limit, Pace, Quiet
 from watcher.core.routing import Conditions, Occasion, Route
 from watcher.core.rules.lists import condition
 from watcher.core.rules.spec import Clause, Examples, Held, Margin, RuleSpec, VoteWanted, Weights
@@ -184,9 +186,19 @@ def test_every_key_arrives_where_it_belongs() -> None:
     assert config.rules == (COURT, ASKED)
     assert config.operator == "mail"
     assert config.routes == (AGAINST, TROUBLES)
-    assert [receiver.name for receiver in config.receivers] == ["desk", "mail"]
+    assert [(receiver.name, receiver.pace) for receiver in config.receivers] == [
+        ("desk", Pace()),
+        ("mail", AT_NIGHT),
+    ]
 
 
+AT_NIGHT = Pace(
+    ZoneInfo("Europe/Kyiv"),
+    Quiet(time(22), time(7)),
+    digest=time(8, 30),
+    limit=Limit(20, timedelta(hours=1)),
+    at_once=Severity.HIGH,
+)
 AGAINST = Route(
     "the Court against Israel",
     Conditions(

@@ -26,6 +26,7 @@ from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
 from watcher.core.comparison import compare
 from watcher.core.keys import key_of
+from watcher.core.pacing import Pace
 from watcher.core.rules.changes import entity_changes, rule_changes
 from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
@@ -163,6 +164,7 @@ class App:
             first_poll_age=new.config.polling.first_poll_age,
             operator=new.config.operator,
             routes=new.config.routes,
+            paces=_paces(new.config),
         )
         self.settings = new
         return True
@@ -214,10 +216,17 @@ def opened(settings: Settings) -> Iterator[App]:
         sandbox = closing.enter_context(Sandbox())
         fetcher = Fetcher(user_agent(chosen.polling.contact), clock=utc_now)
         closing.callback(fetcher.close)
-        age = chosen.polling.first_poll_age
-        receivers = _receivers(chosen)
         doors = Doors(
-            store, fetcher, sandbox, receivers, age, utc_now, random.random, chosen.operator, chosen.routes
+            store=store,
+            fetcher=fetcher,
+            sandbox=sandbox,
+            receivers=_receivers(chosen),
+            first_poll_age=chosen.polling.first_poll_age,
+            clock=utc_now,
+            chance=random.random,
+            operator=chosen.operator,
+            routes=chosen.routes,
+            paces=_paces(chosen),
         )
         yield App(settings, doors, asked)
 
@@ -236,6 +245,10 @@ def _urls(chosen: Config) -> dict[str, str]:
 
 def _receivers(chosen: Config) -> dict[str, Receiver]:
     return {each.name: Receiver(each.name, each.url.get_secret_value()) for each in chosen.receivers}
+
+
+def _paces(chosen: Config) -> dict[str, Pace]:
+    return {each.name: each.pace for each in chosen.receivers}
 
 
 def user_agent(contact: str | None) -> str:

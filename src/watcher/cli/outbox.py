@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -27,7 +28,7 @@ _KINDS = ("first", "update", "correction", "trouble")  # core.sample's; that is 
 
 _COLUMNS = {
     "When": "decided_at", "Key": "key", "Receiver": "receiver", "State": "state", "Tries": "attempts",
-    "Next": "due_at", "Alert": "subject", "Trouble": "error",
+    "Next": "due_at", "Alert": "subject", "Why": "why",
 }  # fmt: skip
 
 
@@ -47,8 +48,9 @@ def _as_json(command: Callable[..., None]) -> Callable[..., None]:
 @listing
 def outbox(path: Path, dead: bool, receiver: str | None, as_json: bool, limit: int) -> None:
     """Alerts that have not reached their receiver: those that wait, in the order they go out, and those given up."""
-    with _looking(path) as (store, _):
-        rows, total = store.outbox(_DEAD if dead else _WAITING + _DEAD, receiver, limit)
+    with _looking(path) as (store, config):
+        found, total = store.outbox(_DEAD if dead else _WAITING + _DEAD, receiver, limit)
+    rows = _with_hours(found, config)
     nothing = "Nothing was given up." if dead else "Nothing waits, and nothing was given up."
     show(rows, _COLUMNS, as_json, nothing, below="Alert")
     if total > len(rows) and not as_json:
@@ -149,6 +151,25 @@ def _counts(known: Row) -> Row:
         "failing_since": known.get("failing_since"),
         "quiet_until": known.get("quiet_until"),
     }
+
+
+def _with_hours(rows: Sequence[Row], config: Config) -> list[Row]:
+    """With why each waits. What the hours of its receiver hold is due when they let it go."""
+    from watcher.app import utc_now
+    from watcher.core.model import Severity
+    from watcher.core.pacing import AT_ONCE
+
+    paces, now, told = {each.name: each.pace for each in config.receivers}, utc_now(), list[Row]()
+    for row in rows:
+        until, why = None, row["error"]
+        if row["digest"]:
+            why = f"comes in the digest {row['digest']}"
+        elif row["state"] == "pending" and not row["by_hand"] and row["kind"] != "digest":
+            since, pace = datetime.fromisoformat(row["since"]), paces.get(row["receiver"], AT_ONCE)
+            until = pace.held_until(Severity(row["severity"]), since, now)
+            why = "held by the hours of its receiver" if until else why
+        told.append({**row, "why": why, "due_at": until.isoformat() if until else row["due_at"]})
+    return told
 
 
 @contextmanager

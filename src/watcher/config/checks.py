@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from watcher.config import conditions, durations, raw, routes, votes
+from watcher.config import conditions, durations, paces, raw, routes, votes
 from watcher.config.document import Mistake
 from watcher.config.model import PollingTable
 from watcher.config.wording import as_key, as_toml, did_you_mean, listed, quoted
@@ -47,6 +47,7 @@ def check(data: TomlTable, shipped: Collection[str]) -> Iterator[Mistake]:
     for name, entity in own.items():
         if name not in shipped and isinstance(entity, dict):
             yield from _names(("entities", name), entity)
+    yield from paces.check(data)
     yield from routes.check(data, receivers, [*own, *shipped])
     routed = routes.take_all(data)
     for index, rule in _filled(data, "rules"):

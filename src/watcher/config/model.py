@@ -12,6 +12,7 @@ from datetime import timedelta
 from pydantic import Field, StrictBool
 
 from watcher.config import values
+from watcher.config.receiver_tables import ReceiverTable
 from watcher.config.route_tables import RouteTable
 from watcher.config.rule_tables import RuleTable
 from watcher.config.table import Table
@@ -104,14 +105,6 @@ class EntityTable(Table):
     )
     not_names: tuple[values.Text, ...] = Field(
         default=(), description="longer names that must not count", examples=[["National Security Council"]]
-    )
-
-
-class ReceiverTable(Table):
-    """Where alerts go."""
-
-    url: values.Text = Field(
-        description="any url that apprise knows; ${NAME} stands for a secret", examples=["terminal://"]
     )
 
 

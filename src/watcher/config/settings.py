@@ -13,8 +13,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from watcher.config.document import Document, Mistake
+from watcher.config.paces import pace
 from watcher.config.routes import route
 from watcher.config.specs import rule_spec
+from watcher.core.pacing import AT_ONCE, Pace
 from watcher.core.routing import Route
 from watcher.core.rules.spec import Entity, RuleSpec
 
@@ -69,10 +71,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Where alerts go. `url.get_secret_value()` holds secrets: call a receiver by its name wherever it is seen."""
+    """Where alerts go. `url.get_secret_value()` holds secrets: call a receiver by its name wherever it is seen.
+
+    `pace`: when it wants its messages.
+    """
 
     name: str
     url: SecretStr
+    pace: Pace = AT_ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def resolve(
         database=folder / file.database,
         polling=polling,
         sources=tuple(_source(source, polling, folder) for source in file.sources),
-        receivers=tuple(Receiver(name, urls[name]) for name in file.receivers),
+        receivers=tuple(Receiver(name, urls[name], pace(table)) for name, table in file.receivers.items()),
         rules=tuple(rule_spec(rule) for rule in file.rules),
         entities=_entities(file.entities, shipped),
         operator=file.operator or next(iter(file.receivers)),

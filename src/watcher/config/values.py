@@ -25,24 +25,24 @@ from watcher.core.wording import BODIES
 REFUSED: Final = "refused"  # the type of an error whose context holds `what` and `fix`, ready to be shown
 
 
-def _refused(what: str, fix: str) -> PydanticCustomError:
+def refused(what: str, fix: str) -> PydanticCustomError:
     return PydanticCustomError(REFUSED, "{what}", {"what": what, "fix": fix})
 
 
 def _words(value: object) -> str:
     if not isinstance(value, str):
         fix = "put it in quotes" if isinstance(value, int | float) else 'write text in quotes: "…"'
-        raise _refused(f"must be text, not {kind(value)}", fix)
+        raise refused(f"must be text, not {kind(value)}", fix)
     if not value.strip():
-        raise _refused("is empty", "write something between the quotes")
+        raise refused("is empty", "write something between the quotes")
     return value
 
 
-def _text(value: object) -> str:
+def line(value: object) -> str:
     text = _words(value)
     if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in text):
         fix = "keep it on one line; a backslash is written twice"
-        raise _refused("holds a line break or another control character", fix)
+        raise refused("holds a line break or another control character", fix)
     return text
 
 
@@ -50,7 +50,7 @@ def _prose(value: object) -> str:
     """Text, on as many lines as it needs."""
     text = _words(value)
     if any(unicodedata.category(character) == "Cc" for character in text if character not in "\t\r\n"):
-        raise _refused("holds a control character", "remove it; a backslash is written twice")
+        raise refused("holds a control character", "remove it; a backslash is written twice")
     return text
 
 
@@ -58,32 +58,32 @@ def item(value: object) -> str:
     """An item of a list that is no group: text."""
     if not isinstance(value, str | int | float):
         fix = 'write text in quotes, or a group: { any = ["…"] }'
-        raise _refused(f"must be text or a group, not {kind(value)}", fix)
-    return _text(value)
+        raise refused(f"must be text or a group, not {kind(value)}", fix)
+    return line(value)
 
 
 def _setting(value: object) -> str:
     """Text in which a `${NAME}` would be taken literally, though its author expects otherwise."""
-    text = _text(value)
+    text = line(value)
     if "${" in text:
         fix = "write it out; ${NAME} is replaced only in the url of a receiver"
-        raise _refused("cannot hold a ${NAME}", fix)
+        raise refused("cannot hold a ${NAME}", fix)
     return text
 
 
 def _path(value: object) -> str:
     text = _setting(value)
     if "://" in text:
-        raise _refused("is a url, not a path", 'write a path such as "watcher.db" or "/srv/news"')
+        raise refused("is a url, not a path", 'write a path such as "watcher.db" or "/srv/news"')
     if text.startswith("~"):
-        raise _refused('begins with "~", which only a shell understands', 'write the path from "/" on')
+        raise refused('begins with "~", which only a shell understands', 'write the path from "/" on')
     return text
 
 
 def _contact(value: object) -> str:
     text = _setting(value)
     if not text.isascii():  # it is sent in a header of each request
-        raise _refused("may hold plain ASCII characters only", "write an e-mail address or a url")
+        raise refused("may hold plain ASCII characters only", "write an e-mail address or a url")
     return text
 
 
@@ -95,14 +95,14 @@ def _feed_url(value: object) -> str:
         parts = urlsplit(text)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise _refused("is not a url", example) from error
+        raise refused("is not a url", example) from error
     if parts.scheme.lower() not in {"http", "https"}:
-        raise _refused("is not an http or https url", example)
+        raise refused("is not an http or https url", example)
     if not host or " " in text:
-        raise _refused("is not a url", example)
+        raise refused("is not a url", example)
     if "@" in parts.netloc:
         fix = "remove what stands before the @"
-        raise _refused("holds a user or password, which would be stored and logged", fix)
+        raise refused("holds a user or password, which would be stored and logged", fix)
     return text
 
 
@@ -115,15 +115,15 @@ def _duration(shortest: str, longest: str) -> Callable[[object], timedelta]:
         if not isinstance(value, str):
             seconds = type(value) is int and value > 0
             fix = f'write "{value}s" for seconds, or "15m", "2h", "1d"' if seconds else durations.FIX
-            raise _refused(f"must be a duration in quotes, not {kind(value)}", fix)
+            raise refused(f"must be a duration in quotes, not {kind(value)}", fix)
         try:
             duration = durations.parse(value)
         except ValueError as error:
-            raise _refused(str(error), durations.FIX) from error
+            raise refused(str(error), durations.FIX) from error
         if not least <= duration <= most:
             shown = quoted(value)
             what = f"{shown} is too short" if duration < least else f"{shown} is too long"
-            raise _refused(what, f"write a duration from {shortest} to {longest}")
+            raise refused(what, f"write a duration from {shortest} to {longest}")
         return duration
 
     return read
@@ -147,11 +147,11 @@ def _one_of(*words: str) -> Callable[[object], str]:
 
     def read(value: object) -> str:
         if not isinstance(value, str):
-            raise _refused(f"must be text, not {kind(value)}", choices)
+            raise refused(f"must be text, not {kind(value)}", choices)
         if value not in words:
             meant = _CALLED.get(value.lower())
             fix = did_you_mean(meant if meant in words else value, words, choices)
-            raise _refused(f"{quoted(value)} is not known here", fix)
+            raise refused(f"{quoted(value)} is not known here", fix)
         return value
 
     return read
@@ -162,20 +162,20 @@ _CODES: Final = {**{code: code for code in BODIES}, **{name: code for code, name
 
 def _body(value: object) -> str:
     """A code; the name of a body is understood as well enough to be told its code."""
-    text = _text(value)
+    text = line(value)
     if text not in BODIES:
         meant = closest(text, _CODES)
         fix = f"did you mean {quoted(_CODES[meant])}?" if meant else f"write {listed(map(as_toml, BODIES))}"
-        raise _refused(f"{quoted(text)} is not the code of a UN body that votes", fix)
+        raise refused(f"{quoted(text)} is not the code of a UN body that votes", fix)
     return text
 
 
 def _country(value: object) -> str:
     """The canonical name of a country that is called by any of its names, in any language."""
-    text = _text(value)
+    text = line(value)
     name = canonical(text)
     if name is None:
-        raise _refused(f"{quoted(text)} is not a country that votes", country_meant(text))
+        raise refused(f"{quoted(text)} is not a country that votes", country_meant(text))
     return name
 
 
@@ -188,13 +188,13 @@ def _near(value: object) -> object:
     units = ("sentence", "paragraph", "title")
     if isinstance(value, str):
         if value.isdecimal():
-            raise _refused("must be a number without quotes", f"write near = {value}")
+            raise refused("must be a number without quotes", f"write near = {value}")
         return _one_of(*units)(value)
     if isinstance(value, bool) or not isinstance(value, int):
         fix = f"write a number such as 40, or {listed([as_toml(unit) for unit in units])}"
-        raise _refused(f"must be a number of words or a unit, not {kind(value)}", fix)
+        raise refused(f"must be a number of words or a unit, not {kind(value)}", fix)
     if value < 0:
-        raise _refused(
+        raise refused(
             f"{value} is below zero", "write the most words that may stand between the hits, such as 40"
         )
     return value
@@ -202,21 +202,21 @@ def _near(value: object) -> object:
 
 def _whole(value: object, example: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise _refused(f"must be a whole number, not {kind(value)}", f"write a number such as {example}")
+        raise refused(f"must be a whole number, not {kind(value)}", f"write a number such as {example}")
     return value
 
 
 def _count(value: object) -> int:
     number = _whole(value, "2")
     if number < 1:
-        raise _refused(f"{number} would ask for nothing", "write 1 or more")
+        raise refused(f"{number} would ask for nothing", "write 1 or more")
     return number
 
 
 def _weight(value: object) -> int:
     number = _whole(value, "4 or -8")
     if number == 0:
-        raise _refused("0 adds nothing", "write what finding it adds, or takes, such as 4 or -8")
+        raise refused("0 adds nothing", "write what finding it adds, or takes, such as 4 or -8")
     return number
 
 
@@ -225,10 +225,10 @@ def _number(value: object) -> int:
 
 
 def _language(value: object) -> str:
-    text = _text(value)
+    text = line(value)
     wrong = languages.refusal(text)
     if wrong:
-        raise _refused(*wrong)
+        raise refused(*wrong)
     return text
 
 
@@ -255,7 +255,7 @@ _SeverityWord = Annotated[str, BeforeValidator(_severity)]
 _OccasionName = Annotated[str, BeforeValidator(_occasion)]
 _PositionName = Annotated[str, BeforeValidator(_position)]
 
-Text = Annotated[str, BeforeValidator(_text), _LINE]
+Text = Annotated[str, BeforeValidator(line), _LINE]
 Prose = Annotated[str, BeforeValidator(_prose), _LINE]
 Path = Annotated[str, BeforeValidator(_path), _LINE]
 Contact = Annotated[str, BeforeValidator(_contact), _LINE]

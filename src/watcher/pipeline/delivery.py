@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watcher.core.lateness import as_sent
+from watcher.core.pacing import AT_ONCE
 from watcher.core.polling import next_try
 from watcher.edges.receivers import Receiver
 from watcher.edges.store import Delivery, Outcome
@@ -33,7 +34,8 @@ class DeliveryReport:
 
 def deliver(receiver: Receiver, doors: Doors) -> Iterator[DeliveryReport]:
     """Send what is due to one receiver, the most severe first; a report for each."""
-    while delivery := doors.store.take_delivery(receiver.name, doors.clock()):
+    pace = doors.paces.get(receiver.name, AT_ONCE)
+    while delivery := doors.store.take_delivery(receiver.name, doors.clock(), pace):
         outcome = _tried(receiver, delivery, doors)
         _record(delivery, outcome, doors)
         yield DeliveryReport(

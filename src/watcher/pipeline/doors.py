@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from watcher.core.pacing import Pace
 from watcher.core.routing import Route
 from watcher.core.troubles import Operators
 from watcher.edges.fetch import Fetcher
@@ -17,7 +18,9 @@ from watcher.pipeline.sites import Sites
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The outside world, and what stands for chance and time. `operator`: the receiver to tell of our own troubles."""
+    """The outside world, and what stands for chance and time. `operator`: the receiver to tell of our own troubles.
+    `paces`: when receivers want their messages; those that are not in it, at once.
+    """
 
     store: Store
     fetcher: Fetcher
@@ -28,6 +31,7 @@ class Doors:
     chance: Callable[[], float]  # in [0, 1)
     operator: str | None = None  # the first receiver, where none is named
     routes: tuple[Route, ...] = ()
+    paces: Mapping[str, Pace] = field(default_factory=dict)
     sites: Sites = field(default_factory=Sites)  # what earlier passes learnt of them
 
     @property

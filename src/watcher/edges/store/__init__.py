@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from watcher.core.forms import Document
 from watcher.core.messages import Message
+from watcher.core.pacing import AT_ONCE, Pace
 from watcher.core.polling import SourceState
 from watcher.core.troubles import NOBODY, Operators
 from watcher.edges.store import dialect, outbox, parting
@@ -177,10 +178,13 @@ class Store:
         with self._writing() as session:
             return outbox.bury(session, receivers)
 
-    def take_delivery(self, receiver: str, now: datetime) -> Delivery | None:
-        """Lease the next delivery of a receiver that is due, the most severe and then the oldest first."""
+    def take_delivery(self, receiver: str, now: datetime, pace: Pace = AT_ONCE) -> Delivery | None:
+        """Lease the next message that is due to a receiver, the most severe and then the oldest first.
+
+        `pace`: when the receiver wants its messages; several alerts may go as one digest.
+        """
         with self._writing() as session:
-            return outbox.take(session, receiver, now)
+            return outbox.take(session, receiver, now, pace)
 
     def settle_delivery(
         self, delivery: Delivery, outcome: Outcome, now: datetime, operators: Operators = NOBODY

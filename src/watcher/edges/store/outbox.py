@@ -15,14 +15,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, or_
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, func, select
 
 from watcher.core.forms import Document
 from watcher.core.messages import Message
 from watcher.core.model import Severity
+from watcher.core.pacing import AT_ONCE, BEYOND, Pace, Waiting, next_message
 from watcher.core.polling import GIVE_UP
 from watcher.core.troubles import Operators, Standing, after_failure, after_success
+from watcher.edges.store.gathering import gather, gathered
 from watcher.edges.store.ingest import add_alert
 from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow
 from watcher.errors import StoreError
@@ -32,6 +34,8 @@ LEASE = timedelta(minutes=10)
 
 # No interval and no retry is longer. What is due later than that was written by a clock that was ahead.
 FARTHEST = timedelta(days=32)
+
+_A_DAY = timedelta(days=1)
 
 WAITING = ("pending", "retry", "sending")
 
@@ -69,35 +73,82 @@ class Outcome:
     maybe_sent: bool = False
 
 
-def take(session: Session, receiver: str, now: datetime) -> Delivery | None:
-    """Lease the next delivery of a receiver that is due, the most severe and then the oldest first."""
+def take(session: Session, receiver: str, now: datetime, pace: Pace = AT_ONCE) -> Delivery | None:
+    """Lease the next message that is due to a receiver, the most severe and then the oldest first.
+
+    `pace`: when the receiver wants its messages; several rows may go as one digest.
+    """
     quiet_until = _standing(session, receiver).quiet_until
     if quiet_until and now < quiet_until <= now + FARTHEST:
         return None
-    found = session.exec(
-        select(DeliveryRow, AlertRow)
+    row = _next(session, receiver, now) if pace == AT_ONCE else _next_at(session, receiver, now, pace)
+    return _leased(session, row, now, pace) if row else None
+
+
+def _next(session: Session, receiver: str, now: datetime) -> DeliveryRow | None:
+    return session.exec(
+        select(DeliveryRow)
         .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
         .where(col(DeliveryRow.receiver) == receiver, *_due(now))
         .order_by(_severest().desc(), col(DeliveryRow.id))
         .limit(1)
     ).first()
-    if found is None:
-        return None
-    delivery, alert = found
-    maybe_sent = delivery.maybe_sent or delivery.state == "sending"
-    delivery.state, delivery.leased_until = "sending", now + LEASE
-    delivery.attempts += 1
-    delivery.maybe_sent = maybe_sent
-    assert delivery.id is not None
+
+
+def _next_at(session: Session, receiver: str, now: datetime, pace: Pace) -> DeliveryRow | None:
+    """The row that this pace lets out now: one that waits, or that of a new digest of several."""
+    found = session.exec(
+        select(DeliveryRow, AlertRow.severity, AlertRow.kind)
+        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .where(col(DeliveryRow.receiver) == receiver, *_due(now))
+    ).all()
+    rows = {row.id: row for row, _, _ in found}
+    waiting = [
+        Waiting(
+            id=row.id or 0,
+            severity=Severity(severity),
+            since=row.created_at if row.created_at <= now else now - _A_DAY,  # by a clock that was ahead
+            alone=kind == "digest" or row.maybe_sent or row.state == "sending",
+            by_hand=row.by_hand,
+        )
+        for row, severity, kind in found
+    ]
+    chosen = next_message(pace, waiting, _sent(session, receiver, now, pace) if waiting else (), now)
+    if len(chosen) > 1:
+        return gather(session, receiver, chosen, now, pace.zone)
+    return rows[chosen[0]] if chosen else None
+
+
+def _sent(session: Session, receiver: str, now: datetime, pace: Pace) -> list[datetime]:
+    """When messages were sent to a receiver, as far back as its limit looks; those that a digest brought are not."""
+    if pace.limit is None:
+        return []
+    found = session.exec(
+        select(DeliveryRow.sent_at).where(
+            col(DeliveryRow.receiver) == receiver,
+            col(DeliveryRow.sent_at) > now - max(pace.limit.per, BEYOND),
+            col(DeliveryRow.digest_id).is_(None),
+        )
+    ).all()
+    return [moment for moment in found if moment is not None]
+
+
+def _leased(session: Session, row: DeliveryRow, now: datetime, pace: Pace) -> Delivery:
+    alert = session.get_one(AlertRow, row.alert_id)
+    row.maybe_sent = row.maybe_sent or row.state == "sending"
+    row.state, row.leased_until = "sending", now + LEASE
+    row.attempts += 1
+    assert row.id is not None
+    held = AT_ONCE if alert.kind == "digest" else pace
     return Delivery(
-        id=delivery.id,
-        receiver=receiver,
-        attempt=delivery.attempts,
-        created_at=delivery.created_at,
+        id=row.id,
+        receiver=row.receiver,
+        attempt=row.attempts,
+        created_at=held.due(Severity(alert.severity), row.created_at),  # while it was held it was not tried
         decided_at=alert.decided_at,
-        maybe_sent=maybe_sent,
+        maybe_sent=row.maybe_sent,
         message=_message(alert),
-        thread=_thread(session, alert, receiver),
+        thread=_thread(session, alert, row.receiver),
     )
 
 
@@ -110,6 +161,9 @@ def settle(
     row.due_at = outcome.due_at or row.due_at
     row.maybe_sent = row.maybe_sent or outcome.maybe_sent
     row.sent_at = now if outcome.state == "sent" else None
+    if outcome.state != "retry":
+        for brought in gathered(session, row):
+            brought.state, brought.error, brought.sent_at = row.state, row.error, row.sent_at
     before, taken = _standing(session, delivery.receiver), outcome.state == "sent"
     if taken:
         standing, news = after_success(delivery.receiver, before, now)
@@ -167,6 +221,9 @@ def resend(session: Session, key: str, receiver: str | None, now: datetime) -> l
         row.maybe_sent = row.maybe_sent or row.state == "sent"
         row.state, row.attempts, row.error, row.sent_at = "pending", 0, None, None
         row.created_at = row.due_at = now
+        row.digest_id, row.by_hand = None, True
+        for brought in gathered(session, row):
+            brought.state, brought.error, brought.sent_at = "pending", None, None
     return [row.receiver for row in rows]
 
 
@@ -176,7 +233,8 @@ def drop(session: Session, key: str, receiver: str | None, reason: str) -> list[
     if not rows:
         raise StoreError(f"alert {key} does not wait for anybody")
     for row in rows:
-        row.state, row.error = "suppressed", reason
+        for each in (row, *gathered(session, row)):
+            each.state, each.error = "suppressed", reason
     return [row.receiver for row in rows]
 
 
@@ -189,16 +247,18 @@ def listed(
     wanted: list[Any] = [col(DeliveryRow.state).in_(states)]
     if receiver is not None:
         wanted.append(col(DeliveryRow.receiver) == receiver)
+    digest = aliased(AlertRow)
     rows = session.exec(
-        select(DeliveryRow, AlertRow)
+        select(DeliveryRow, AlertRow, digest.key)
         .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .join(digest, col(digest.id) == col(DeliveryRow.digest_id), isouter=True)
         .where(*wanted)
         .order_by(_severest().desc(), col(DeliveryRow.id))
         .limit(limit)
     ).all()
     number: Any = func.count()
     total = session.exec(select(number).select_from(DeliveryRow).where(*wanted)).one()
-    return [_document(delivery, alert) for delivery, alert in rows], total
+    return [_document(delivery, alert, brought_by) for delivery, alert, brought_by in rows], total
 
 
 def receivers(session: Session) -> dict[str, Document]:
@@ -230,23 +290,29 @@ def come(moment: Mapped[datetime], now: datetime) -> ColumnElement[bool]:
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """A waiting delivery whose time has come, or one whose sender died."""
     waiting = col(DeliveryRow.state).in_(WAITING)
-    return waiting, come(col(DeliveryRow.due_at), now), free(col(DeliveryRow.leased_until), now)
+    itself = col(DeliveryRow.digest_id).is_(None)  # no digest brings it
+    return waiting, itself, come(col(DeliveryRow.due_at), now), free(col(DeliveryRow.leased_until), now)
 
 
 def _severest() -> ColumnElement[int]:
     return case({each.value: each.rank for each in Severity}, value=col(AlertRow.severity))
 
 
-def _document(delivery: DeliveryRow, alert: AlertRow) -> Document:
+def _document(delivery: DeliveryRow, alert: AlertRow, digest: str | None) -> Document:
+    """`since`: when it began to wait. `digest`: the key of the one that brings it."""
     return {
         "key": alert.key,
+        "kind": alert.kind,
         "receiver": delivery.receiver,
         "state": delivery.state,
         "severity": alert.severity,
         "subject": alert.subject,
         "decided_at": alert.decided_at.isoformat(),
+        "since": delivery.created_at.isoformat(),
         "attempts": delivery.attempts,
         "due_at": delivery.due_at.isoformat() if delivery.state in WAITING else None,
+        "by_hand": delivery.by_hand,
+        "digest": digest,
         "maybe_sent": delivery.maybe_sent,
         "error": delivery.error,
     }

@@ -183,7 +183,7 @@ class AlertRow(SQLModel, table=True):
         default=None, foreign_key="story.id", index=True
     )  # None: a trouble of our own
     article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
-    kind: str  # new | update | correction | trouble
+    kind: str  # new | update | correction | trouble | digest
     severity: str
     decided_at: datetime = Field(index=True)
     subject: str
@@ -198,15 +198,24 @@ class DeliveryRow(SQLModel, table=True):
     """The outbox: one alert to one receiver.
 
     pending -> sending(leased_until) -> sent | retry(due_at) | dead(error);  waiting or dead -> suppressed(error)
+
+    What a digest brings waits as `pending` for what becomes of the digest, and then shares it.
     """
 
     __tablename__ = "delivery"
-    __table_args__ = (UniqueConstraint("alert_id", "receiver"),)
+    __table_args__ = (
+        UniqueConstraint("alert_id", "receiver"),
+        Index("ix_delivery_receiver_sent_at", "receiver", "sent_at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     alert_id: int = Field(foreign_key="alert.id")
-    receiver: str = Field(index=True)
+    receiver: str
     state: str = Field(index=True)
+    digest_id: int | None = Field(
+        default=None, foreign_key="alert.id", index=True
+    )  # the alert that brings it
+    by_hand: bool = False  # a person wants it sent now, by itself
     attempts: int = 0
     created_at: datetime
     due_at: datetime = Field(index=True)
