@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC
 from functools import partial
 
+from watcher.app.pulse import Pulse
 from watcher.app.words import utc_now
 from watcher.errors import StoreError
 
@@ -17,14 +18,19 @@ FEEDS_EVERY = 5  # seconds between two looks at what is due; the feeds' own inte
 DELIVER_EVERY = 1  # seconds
 MOST_JOBS = 32  # threads: folders, feeds, and a job for each receiver
 
+FEEDS = "feeds"  # the name of the job that polls them
+
 Job = Callable[[], Iterator[object]]
 
 
 class Jobs:
-    """Folders, feeds, and one delivery job for each receiver. `deliver`: does it for a receiver, by name."""
+    """Folders, feeds, and one delivery job for each receiver. `deliver`: does it for a receiver, by name.
+
+    `pulse` hears whenever a job moves.
+    """
 
     def __init__(
-        self, poll_folders: Job, poll_feeds: Job, deliver: Callable[[str], Iterator[object]]
+        self, poll_folders: Job, poll_feeds: Job, deliver: Callable[[str], Iterator[object]], pulse: Pulse
     ) -> None:
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
@@ -32,13 +38,14 @@ class Jobs:
         # "Maximum number of running instances reached" is how a job that is still at work looks; no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._deliver = deliver
+        self._pulse = pulse
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(MOST_JOBS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         self._add("folders", poll_folders, FOLDERS_EVERY)
-        self._add("feeds", poll_feeds, FEEDS_EVERY)
+        self._add(FEEDS, poll_feeds, FEEDS_EVERY)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -51,22 +58,26 @@ class Jobs:
             self._add(job, partial(self._deliver, wanted[job]), DELIVER_EVERY)
         for job in there - wanted.keys():
             self._scheduler.remove_job(job)
+            self._pulse.forget(job)
 
     def end(self) -> None:
         """After what is under way."""
         self._scheduler.shutdown(wait=True)
 
     def _add(self, name: str, job: Job, seconds: int) -> None:
+        self._pulse.expect(name)
+        moved = partial(self._pulse.beat, name)
         self._scheduler.add_job(
-            _exhaust, "interval", [name, job], seconds=seconds, id=name, next_run_time=utc_now()
+            _exhaust, "interval", [name, job, moved], seconds=seconds, id=name, next_run_time=utc_now()
         )
 
 
-def _exhaust(name: str, job: Callable[[], Iterator[object]]) -> None:
+def _exhaust(name: str, job: Job, moved: Callable[[], None]) -> None:
     """Run a job to its end. What it raises is logged, and the job is run again when its time comes."""
+    moved()
     try:
         for _ in job():
-            pass
+            moved()
     except StoreError as error:
         log.error("%s: %s; it is tried again", name, error)
     except Exception:

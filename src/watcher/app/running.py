@@ -17,8 +17,9 @@ from datetime import timedelta
 from itertools import islice
 
 from watcher import __version__, pipeline
-from watcher.app.jobs import Jobs
+from watcher.app.jobs import FEEDS, Jobs
 from watcher.app.loading import Settings, load
+from watcher.app.pulse import Pulse
 from watcher.app.reloading import ConfigFile
 from watcher.app.signals import Asked, asked_by_signals
 from watcher.app.words import counted, utc_now
@@ -32,6 +33,7 @@ from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
+from watcher.edges.service_manager import ServiceManager
 from watcher.edges.store import Store, sole_use
 from watcher.errors import ConfigError, SourceError
 from watcher.pipeline import DeliveryReport, Doors, Report
@@ -53,6 +55,7 @@ class App:
         self.doors = doors
         self._asked = asked
         self._last_errors: dict[str, str] = {}
+        self._pulse = Pulse()
 
     @property
     def feeds(self) -> list[Source]:
@@ -65,7 +68,10 @@ class App:
     # -- the jobs: each asks what is due, does it, and says what came of it ------------------------------------
 
     def poll_feeds(self) -> Iterator[Report]:
-        stopping = self._asked.stop.is_set
+        def stopping() -> bool:
+            self._pulse.beat(FEEDS)  # asked every second, also while no feed answers
+            return self._asked.stop.is_set()
+
         for report in pipeline.poll_feeds(self.feeds, self.settings.rules, self.doors, stopping):
             self._say(report)
             yield report
@@ -129,19 +135,54 @@ class App:
 
     def run_forever(self) -> None:
         """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else."""
-        jobs = Jobs(self.poll_folders, self.poll_feeds, self.deliver)
+        jobs = Jobs(self.poll_folders, self.poll_feeds, self.deliver, self._pulse)
         jobs.deliver_to(self.doors.receivers)
         jobs.start()
+        manager = ServiceManager(os.environ)
         file = ConfigFile(self.settings.config.path, self.settings.version)
+        ready = False
         try:
             while not self._asked.stop.is_set():
                 self._asked.wait(LOOK_EVERY)
-                if file.changed(at_once=self._asked.take_reload()) and self.reload(file.version):
+                asked = self._asked.take_reload()
+                if asked:
+                    manager.reloading()
+                if file.changed(at_once=asked) and self.reload(file.version):
                     jobs.deliver_to(self.doors.receivers)
+                if asked or (not ready and self._pulse.all_begun()):
+                    manager.ready(self.in_short)
+                    ready = True
+                if self._asked.take_poll():
+                    self._poll_now()
+                self._show_life(manager)
         finally:
             log.info("stopping")
+            manager.stopping()
             self.doors.fetcher.close()
             jobs.end()
+
+    @property
+    def in_short(self) -> str:
+        """What it works with: `35 sources, 2 rules, 1 receiver`."""
+        parts = (
+            counted(len(self.feeds) + len(self.folders), "source"),
+            counted(len(self.settings.rules.specs), "rule"),
+            counted(len(self.doors.receivers), "receiver"),
+        )
+        return ", ".join(parts)
+
+    def _show_life(self, manager: ServiceManager) -> None:
+        """The watchdog is fed while all jobs move; it is for it to judge how long one may not."""
+        if manager.patience is None:
+            return
+        if hung := self._pulse.still(manager.patience / 2):
+            log.error("%s: nothing has moved for %.0f s", ", ".join(hung), manager.patience / 2)
+        else:
+            manager.alive()
+
+    def _poll_now(self) -> None:
+        log.info("asked to poll all feeds now")
+        self.doors.store.make_due([feed.name for feed in self.feeds], self.doors.clock())
 
     def reload(self, version: str) -> bool:
         """Take on the config as it stands now, whole; or keep the old one, and tell the operator why."""

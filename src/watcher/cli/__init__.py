@@ -26,6 +26,7 @@ from watcher.cli import (
     routing,
     rules,
     running,
+    service,
     sources,
     telling,
     voting,
@@ -43,15 +44,17 @@ EX_CONFIG = 78  # sysexits.h; systemd is told not to restart on it
     "path",
     type=FilePath(),
     envvar="WATCHER_CONFIG",
-    default="config.toml",
-    show_default=True,
     show_envvar=True,
-    help="The config to use.",
+    help="The config to use; `watcher paths` tells which it is when none is named.",
 )
 @click.version_option(__version__, message="watcher %(version)s")
 @click.pass_context
-def cli(context: click.Context, path: Path) -> None:
+def cli(context: click.Context, path: Path | None) -> None:
     """Watches the news for UN votes and Israel-Ukraine developments, and alerts once for each."""
+    if path is None:
+        from watcher.config.places import config_file
+
+        path = config_file(os.environ)
     context.obj = path
 
 
@@ -67,6 +70,7 @@ for module in (
     outbox,
     routing,
     database,
+    service,
 ):
     for command in module.COMMANDS:
         cli.add_command(command)

@@ -30,12 +30,7 @@ def run(path: Path, once: bool, verbose: bool) -> None:
     _log_to_stderr(verbose)
     with app.opened(settings) as running:
         log = logging.getLogger("watcher")
-        parts = (
-            app.counted(len(running.feeds) + len(running.folders), "source"),
-            app.counted(len(settings.rules.specs), "rule"),
-            app.counted(len(running.doors.receivers), "receiver"),
-        )
-        log.info("watcher %s: %s; memory in %s", __version__, ", ".join(parts), settings.config.database)
+        log.info("watcher %s: %s; memory in %s", __version__, running.in_short, settings.config.database)
         if once:
             click.echo(_run_once(running), err=True)
         else:

@@ -113,7 +113,7 @@ class File(Table):
 
     database: values.Path = Field(
         default="watcher.db",
-        description="where the memory is kept (SQLite), relative to this file",
+        description="where the memory is kept (SQLite), relative to the state folder; `watcher paths` tells",
         examples=["watcher.db"],
     )
     operator: values.Text | None = Field(

@@ -6,6 +6,7 @@ entities and the file's merged. No part of it looks at the disk or the environme
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from watcher.config.document import Document, Mistake
 from watcher.config.paces import pace
+from watcher.config.places import state_folder
 from watcher.config.routes import route
 from watcher.config.specs import rule_spec
 from watcher.core.pacing import AT_ONCE, Pace
@@ -120,7 +122,7 @@ def resolve(
     folder, polling = path.absolute().parent, _polling(file.polling)
     return Config(
         path=path,
-        database=folder / file.database,
+        database=state_folder(path, os.environ) / file.database,
         polling=polling,
         sources=tuple(_source(source, polling, folder) for source in file.sources),
         receivers=tuple(Receiver(name, urls[name], pace(table)) for name, table in file.receivers.items()),

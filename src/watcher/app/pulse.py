@@ -1,0 +1,44 @@
+"""Whether every job still moves: what a service manager's watchdog is fed by. A hung thread looks like a busy one."""
+
+from __future__ import annotations
+
+import time
+from threading import Lock
+
+
+class Pulse:
+    """When each job last did something: began, came a step further, or ended. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._beats: dict[str, float] = {}  # job -> monotonic moment
+        self._waited_for: set[str] = set()
+        self._lock = Lock()
+
+    def expect(self, job: str) -> None:
+        """This job is to beat from now on."""
+        with self._lock:
+            self._beats[job] = time.monotonic()
+            self._waited_for.add(job)
+
+    def beat(self, job: str) -> None:
+        """One that is expected no more may still be ending."""
+        with self._lock:
+            if job in self._beats:
+                self._beats[job] = time.monotonic()
+                self._waited_for.discard(job)
+
+    def forget(self, job: str) -> None:
+        with self._lock:
+            self._beats.pop(job, None)
+            self._waited_for.discard(job)
+
+    def all_begun(self) -> bool:
+        """Whether each job has moved at least once."""
+        with self._lock:
+            return not self._waited_for
+
+    def still(self, seconds: float) -> list[str]:
+        """The jobs that have not moved for so long."""
+        since = time.monotonic() - seconds
+        with self._lock:
+            return sorted(job for job, beat in self._beats.items() if beat < since)
