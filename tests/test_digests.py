@@ -18,7 +18,7 @@ from tests.world import CALL, VOTE, World
 from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.core.pacing import CALM, Limit, Pace, Quiet
-from watcher.edges.store.ingest import add_alert
+from watcher.edges.store.alerting import add_alert
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NIGHT = Pace(KYIV, Quiet(time(22), time(7)))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.digests import Digest, Told, message
+from watcher.core.digests import Digest, Told, message, stories
 from watcher.core.model import Severity
 
 NOON = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -26,7 +26,7 @@ def digest(*alerts: Told) -> Digest:
 
 def test_the_alerts_of_a_story_stand_together_in_their_order() -> None:
     alerts = [told(3, story="a"), told(2), told(1, story="a"), told(4, Severity.HIGH, story="b")]
-    assert [[alert.subject for alert in story] for story in digest(*alerts).stories] == [
+    assert [[alert.subject for alert in story] for story in stories(alerts)] == [
         ["Subject 4"],
         ["Subject 1", "Subject 3"],
         ["Subject 2"],

@@ -16,7 +16,8 @@ log = logging.getLogger(__name__)
 FOLDERS_EVERY = 2  # seconds; a dropped file is seen within these
 FEEDS_EVERY = 5  # seconds between two looks at what is due; the feeds' own intervals are in the database
 DELIVER_EVERY = 1  # seconds
-MOST_JOBS = 32  # threads: folders, feeds, and a job for each receiver
+UPKEEP_EVERY = 5  # seconds
+MOST_JOBS = 32  # threads: folders, feeds, upkeep, and a job for each receiver
 
 FEEDS = "feeds"  # the name of the job that polls them
 
@@ -24,13 +25,18 @@ Job = Callable[[], Iterator[object]]
 
 
 class Jobs:
-    """Folders, feeds, and one delivery job for each receiver. `deliver`: does it for a receiver, by name.
+    """Folders, feeds, upkeep, and one delivery job for each receiver. `deliver`: does it for a receiver, by name.
 
     `pulse` hears whenever a job moves.
     """
 
     def __init__(
-        self, poll_folders: Job, poll_feeds: Job, deliver: Callable[[str], Iterator[object]], pulse: Pulse
+        self,
+        poll_folders: Job,
+        poll_feeds: Job,
+        upkeep: Job,
+        deliver: Callable[[str], Iterator[object]],
+        pulse: Pulse,
     ) -> None:
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
@@ -46,6 +52,7 @@ class Jobs:
         )
         self._add("folders", poll_folders, FOLDERS_EVERY)
         self._add(FEEDS, poll_feeds, FEEDS_EVERY)
+        self._add("upkeep", upkeep, UPKEEP_EVERY)
 
     def start(self) -> None:
         self._scheduler.start()

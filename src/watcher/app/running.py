@@ -96,6 +96,12 @@ class App:
             if self._asked.stop.is_set():
                 return
 
+    def upkeep(self) -> Iterator[int]:
+        """End the silences whose time has come."""
+        if number := self.doors.store.end_silences(self.doors.clock()):
+            log.info("%s ended", counted(number, "silence"))
+        yield number
+
     def _say(self, report: Report) -> None:
         """One line for what is news: articles that came, and an error when it begins, changes or ends."""
         if report.new:
@@ -127,6 +133,8 @@ class App:
         self._deliver_all()
 
     def _deliver_all(self) -> None:
+        for _ in self.upkeep():
+            pass
         for receiver in self.doors.receivers:
             for _ in self.deliver(receiver):
                 pass
@@ -135,7 +143,7 @@ class App:
 
     def run_forever(self) -> None:
         """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else."""
-        jobs = Jobs(self.poll_folders, self.poll_feeds, self.deliver, self._pulse)
+        jobs = Jobs(self.poll_folders, self.poll_feeds, self.upkeep, self.deliver, self._pulse)
         jobs.deliver_to(self.doors.receivers)
         jobs.start()
         manager = ServiceManager(os.environ)

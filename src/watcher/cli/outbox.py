@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WAITING = ("pending", "retry", "sending")
 _DEAD = ("dead",)
+_SUPPRESSED = ("suppressed",)
 
 _KINDS = ("first", "update", "correction", "trouble")  # core.sample's; that is loaded only when one is made
 
@@ -42,16 +43,20 @@ def _as_json(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group(invoke_without_command=True)
 @click.option("--dead", is_flag=True, help="Only what was refused or given up, and is not tried again.")
+@click.option("--suppressed", is_flag=True, help="Only what a silence hides, or a person has dropped.")
 @_one_receiver
 @_as_json
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
 @listing
-def outbox(path: Path, dead: bool, receiver: str | None, as_json: bool, limit: int) -> None:
+def outbox(path: Path, dead: bool, suppressed: bool, receiver: str | None, as_json: bool, limit: int) -> None:
     """Alerts that have not reached their receiver: those that wait, in the order they go out, and those given up."""
     with _looking(path) as (store, config):
-        found, total = store.outbox(_DEAD if dead else _WAITING + _DEAD, receiver, limit)
+        states = _DEAD * dead + _SUPPRESSED * suppressed or _WAITING + _DEAD
+        found, total = store.outbox(states, receiver, limit)
     rows = _with_hours(found, config)
-    nothing = "Nothing was given up." if dead else "Nothing waits, and nothing was given up."
+    nothing = (
+        "There is nothing like that." if dead or suppressed else "Nothing waits, and nothing was given up."
+    )
     show(rows, _COLUMNS, as_json, nothing, below="Alert")
     if total > len(rows) and not as_json:
         click.echo(f"\n{total - len(rows)} more; --limit {total} shows all.")

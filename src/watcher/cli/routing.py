@@ -1,14 +1,18 @@
-"""`watcher routes`: who is told of what, and why."""
+"""`watcher routes` and `watcher silence`: who is told of what, and what nobody wants to hear of for a while."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from watcher.cli.asking import listing
-from watcher.cli.output import say, show
+from watcher.cli.output import cell, say, show
+from watcher.cli.parameters import SPAN
+from watcher.cli.reading import changing, reading_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,16 +46,14 @@ def routes(path: Path, as_json: bool) -> None:
 
 
 def _asked(command: Callable[..., None]) -> Callable[..., None]:
-    """The options by which an alert is imagined."""
+    """The options by which alerts are described."""
     for option in (
-        click.option("--kind", type=click.Choice(_KINDS), default="first", show_default=True),
         click.option("--position", "positions", multiple=True, metavar="TEXT", help='As "Israel against".'),
         click.option("--entity", "entities", multiple=True, metavar="ID", help="The article names it."),
         click.option("--source-tag", "source_tags", multiple=True, metavar="TAG"),
-        click.option("--source", metavar="NAME", help="Who tells it; its tags go with it."),
+        click.option("--source", "sources", multiple=True, metavar="NAME", help="Who tells it."),
         click.option("--tag", "tags", multiple=True, metavar="TAG", help="Of the rule."),
-        click.option("--severity", type=click.Choice(_SEVERITIES), help="The rules' highest, unless set."),
-        click.option("--rule", "rules", multiple=True, metavar="ID", help="It matched; its tags go with it."),
+        click.option("--rule", "rules", multiple=True, metavar="ID", help="It matched."),
     ):
         command = option(command)
     return command
@@ -60,6 +62,8 @@ def _asked(command: Callable[..., None]) -> Callable[..., None]:
 @routes.command("test")
 @click.argument("target", metavar="[KEY|ARTICLE_ID]", required=False)
 @_asked
+@click.option("--severity", type=click.Choice(_SEVERITIES), help="The rules' highest, unless set.")
+@click.option("--kind", type=click.Choice(_KINDS), default="first", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def test_routes(path: Path, /, target: str | None, as_json: bool, kind: str, **asked: Any) -> None:
@@ -114,7 +118,7 @@ def _imagined(
     rules: tuple[str, ...],
     severity: str | None,
     tags: tuple[str, ...],
-    source: str | None,
+    sources: tuple[str, ...],
     source_tags: tuple[str, ...],
     entities: tuple[str, ...],
     positions: tuple[str, ...],
@@ -123,24 +127,30 @@ def _imagined(
     from watcher.core.model import Severity
     from watcher.core.routing import Occasion, Traits
 
-    by_id, by_name = {rule.id: rule for rule in config.rules}, {each.name: each for each in config.sources}
-    _known("--rule", rules, by_id)
-    _known("--source", [source] if source else [], by_name)
-    _known("--entity", entities, config.entities)
-    matching = [by_id[rule] for rule in rules]
+    _all_known(config, rules, sources, entities)
+    if len(sources) > 1:
+        raise click.BadParameter("an alert is told by one source", param_hint="--source")
+    matching = [rule for rule in config.rules if rule.id in rules]
+    own_tags = [tag for each in config.sources if each.name in sources for tag in each.tags]
     ranked = sorted((rule.severity for rule in matching), key=lambda each: each.rank)
     traits = Traits(
         occasion=Occasion(kind),
         severity=Severity(severity) if severity else (ranked[-1] if ranked else Severity.MEDIUM),
         rules=rules,
         tags=(*tags, *(tag for rule in matching for tag in rule.tags)),
-        source=source or "",
-        source_tags=(*source_tags, *(by_name[source].tags if source else ())),
+        source="".join(sources),
+        source_tags=(*source_tags, *own_tags),
         entities=entities,
         positions=dict(map(_position, positions)),
     )
     operator = [config.operator] if kind == "operator" else []
     return traits, [*operator, *(name for rule in matching for name in rule.notify)]
+
+
+def _all_known(config: Config, rules: Sequence[str], sources: Sequence[str], entities: Sequence[str]) -> None:
+    _known("--rule", rules, [rule.id for rule in config.rules])
+    _known("--source", sources, [source.name for source in config.sources])
+    _known("--entity", entities, config.entities)
 
 
 def _known(option: str, given: Sequence[str], known: Any) -> None:
@@ -190,4 +200,138 @@ def _stored(target: str, settings: Settings, kind: str) -> tuple[Traits, Sequenc
     return traits_of(article, judgement, votes, Occasion(kind), story), judgement.receivers
 
 
-COMMANDS = (routes,)
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="A JSON document a line.")
+@listing
+def silence(path: Path, as_json: bool) -> None:
+    """What nobody wants to hear of for a while: `add` a silence, `list` them, `end` one before its time."""
+    _list(path, as_json)
+
+
+@silence.command("list")
+@click.option("--json", "as_json", is_flag=True, help="A JSON document a line.")
+@click.pass_obj
+def list_silences(path: Path, as_json: bool) -> None:
+    """All silences, the latest first, and how many alerts each hides or has hidden."""
+    _list(path, as_json)
+
+
+def _list(path: Path, as_json: bool) -> None:
+    from watcher import config
+    from watcher.app import utc_now
+    from watcher.edges.store import Store
+
+    with closing(Store.open_to_read(config.load(path, None).database)) as store:
+        rows = store.silences(utc_now())
+    shown = [
+        {**row, "now": "holds" if row["holds"] else "over", "for": row["receivers"] or "everybody"}
+        for row in rows
+    ]
+    columns = {
+        "Id": "id", "Is": "now", "Until": "until", "Hides": "hides", "For": "for", "Alerts": "hidden",
+        "Reason": "reason",
+    }  # fmt: skip
+    show(rows if as_json else shown, columns, as_json, "There are no silences.", below="Reason")
+
+
+@silence.command("add")
+@_asked
+@click.option("--severity", multiple=True, type=click.Choice(_SEVERITIES))
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(_KINDS[:-1]))
+@click.option("--story", "stories", multiple=True, metavar="KEY", help="As `watcher stories` shows it.")
+@click.option("--receiver", "receivers", multiple=True, metavar="NAME", help="Spare only this one.")
+@click.option("--all", "everything", is_flag=True, help="Hide every alert.")
+@click.option("--for", "span", type=SPAN, metavar="TIME", help="How long: 2h, 3d.")
+@click.option("--until", metavar="MOMENT", help='As "2026-02-24 18:00", in the time of this place.')
+@click.option("--reason", required=True, metavar="TEXT", help="Why; it is kept, and told at the end.")
+@click.pass_obj
+def add_silence(
+    path: Path,
+    /,
+    everything: bool,
+    span: timedelta | None,
+    until: str | None,
+    reason: str,
+    receivers: tuple[str, ...],
+    **asked: Any,
+) -> None:
+    """Hide alerts that are like this for a while. An option that is given twice hides either; different ones, only
+    alerts that are all of it. At its end a silence says what it hid."""
+    from watcher import app
+    from watcher.app import utc_now
+
+    config = app.load(path, None).config
+    _known("--receiver", receivers, [each.name for each in config.receivers])
+    _all_known(config, asked["rules"], asked["sources"], asked["entities"])
+    if everything == any(asked.values()):
+        raise click.UsageError(
+            "say what to hide, by --rule, --source, --entity, --story …; or --all for everything"
+        )
+    _stories_known(path, asked["stories"])
+    now = utc_now()
+    end = _end(now, span, until)
+    with changing(path) as store:
+        made = store.silence(_conditions(**asked), receivers, now, end, reason)
+    spared = ", ".join(receivers) or "everybody"
+    click.echo(
+        f"Silence {made.id} hides {made.conditions.in_words} from {spared} until {cell(end.isoformat())}.\n"
+        f"Undo it:  watcher silence end {made.id}"
+    )
+
+
+@silence.command("end")
+@click.argument("number", metavar="ID", type=click.IntRange(min=1))
+@click.pass_obj
+def end_silence(path: Path, number: int) -> None:
+    """End the silence ID now. Whoever was spared something hears what."""
+    from watcher.app import counted, utc_now
+
+    with changing(path) as store:
+        told = store.end_silence(number, utc_now())
+    said = f"{counted(told, 'receiver')} will be told what it hid" if told else "it hid nothing"
+    click.echo(f"Silence {number} has ended; {said}.")
+
+
+def _conditions(
+    positions: tuple[str, ...], severity: tuple[str, ...], kinds: tuple[str, ...], **words: Any
+) -> Any:
+    from watcher.core.model import Severity
+    from watcher.core.routing import Conditions, Occasion
+    from watcher.core.rules.spec import Held
+
+    held = (_position(each) for each in positions)
+    return Conditions(
+        severity=tuple(map(Severity, severity)),
+        kinds=tuple(map(Occasion, kinds)),
+        positions=tuple(Held(country, tuple(how)) for country, how in held),
+        **words,
+    )
+
+
+def _stories_known(path: Path, keys: Sequence[str]) -> None:
+    if not keys:
+        return
+    with reading_of(path) as (memory, _):
+        missing = [key for key in keys if memory.events.story(key) is None]
+    if missing:
+        says = f"there is no story {missing[0]}; `watcher stories` lists them"
+        raise click.BadParameter(says, param_hint="--story")
+
+
+def _end(now: datetime, span: timedelta | None, until: str | None) -> datetime:
+    """Raises UsageError where it is not said once, and in the future."""
+    if (span is None) == (until is None):
+        raise click.UsageError("say when it ends: --for 2h, or --until a moment")
+    try:
+        end = now + span if span is not None else datetime.fromisoformat(until or "").astimezone(now.tzinfo)
+    except ValueError:
+        fix = 'write it as "2026-02-24 18:00"'
+        raise click.BadParameter(f'"{until}" is no moment; {fix}', param_hint="--until") from None
+    except OverflowError:
+        raise click.BadParameter("that is longer than can be counted", param_hint="--for") from None
+    if end <= now:
+        raise click.BadParameter("it must end in the future", param_hint="--until" if until else "--for")
+    return end
+
+
+COMMANDS = (routes, silence)

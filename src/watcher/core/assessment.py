@@ -5,8 +5,8 @@ The pipeline saves an assessment and does what it says; replay and backtest only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -17,7 +17,8 @@ from watcher.core.keys import digest, key_of
 from watcher.core.model import Article, Vote
 from watcher.core.record import Past, Shift, shifts, subject_traces
 from watcher.core.reports import Report, settle
-from watcher.core.routing import Route, Routed, route, traits_of
+from watcher.core.routing import Route, Routed, Traits, route, traits_of
+from watcher.core.silences import Silence, hidden
 from watcher.core.stories import Placement, Story
 from watcher.core.wording import Alert
 
@@ -50,7 +51,7 @@ class Memory(Protocol):
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """`story`: the one it tells, with what it added; None where nothing matched. `report`: what it adds as a witness.
-    `alert`: None where nobody is told.
+    `alert`: None where nobody is told. `spared`: the receivers that do not get it, each with the silence that hides it.
     """
 
     article: Article
@@ -59,6 +60,7 @@ class Assessment:
     story: Story | None = None
     report: Report | None = None
     alert: Alert | None = None
+    spared: Mapping[str, Silence] = field(default_factory=dict)
 
 
 def assess(
@@ -68,6 +70,7 @@ def assess(
     now: datetime,
     fresh: Freshness,
     routes: Sequence[Route] = (),
+    silences: Sequence[Silence] = (),
 ) -> Assessment:
     if not judgement.matches:
         return Assessment(article, judgement, alerts.unmatched(judgement))
@@ -78,15 +81,18 @@ def assess(
     report = _report(article, judgement, placement, nearby)
     votes = settle(_with(memory.reports(placement.story) if placement.story else (), report))
 
-    def routed(kind: Kind) -> Routed:
+    def traits(kind: Kind) -> Traits:
         key = placement.story.key if placement.story else None
-        traits = traits_of(article, judgement, votes, kind.occasion, key)
-        return route(routes, traits, judgement.receivers)
+        return traits_of(article, judgement, votes, kind.occasion, key)
+
+    def routed(kind: Kind) -> Routed:
+        return route(routes, traits(kind), judgement.receivers)
 
     decision = alerts.decide(judgement, placement, votes, old, routed, rewritten=rewritten)
     story = alerts.told(placement, article, judgement, decision)
     alert = _alert(article, judgement, decision, story, now, memory) if decision.kind else None
-    return Assessment(article, judgement, decision, story, report, alert)
+    spared = hidden(silences, traits(decision.kind), decision.receivers) if decision.kind else {}
+    return Assessment(article, judgement, decision, story, report, alert, spared)
 
 
 def _place(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -39,44 +39,48 @@ class Digest:
 
     @property
     def severity(self) -> Severity:
-        return _severity(self.alerts)
-
-    @property
-    def stories(self) -> list[tuple[Told, ...]]:
-        """The alerts of each story in the order of time; the most severe story first, then the one that began first."""
-        by_story: dict[str, list[Told]] = {}
-        for alert in sorted(self.alerts, key=lambda alert: (alert.decided_at, alert.key)):
-            by_story.setdefault(alert.story or alert.key, []).append(alert)
-        return sorted(map(tuple, by_story.values()), key=lambda alerts: -_severity(alerts).rank)
+        return severest(self.alerts)
 
 
 def message(digest: Digest) -> Message:
     """`14 alerts, 9 stories: UN General Assembly adopts …`"""
-    stories = digest.stories
-    counted = f"{len(digest.alerts)} alerts" + (
-        f", {len(stories)} stories" if 1 < len(stories) < len(digest.alerts) else ""
-    )
-    first, last = (
-        _moment(pick(alert.decided_at for alert in digest.alerts), digest.zone) for pick in (min, max)
-    )
+    alerts, zone = digest.alerts, digest.zone
+    count = counted(alerts)
+    first, last = (_moment(pick(alert.decided_at for alert in alerts), zone) for pick in (min, max))
     when = f"from {first} to {last}" if first != last else f"of {first}"
-    blocks = (Label(("Digest",)), Lead(f"{counted}, {when}."), *_by_severity(stories, digest.zone))
-    return compose(digest.key, digest.severity, f"{counted}: {stories[0][-1].subject}", blocks)
+    blocks = (Label(("Digest",)), Lead(f"{count}, {when}."), *by_severity(alerts, zone))
+    return compose(digest.key, digest.severity, f"{count}: {stories(alerts)[0][-1].subject}", blocks)
 
 
-def _by_severity(stories: Iterable[tuple[Told, ...]], zone: tzinfo) -> Iterator[Block]:
+def stories(alerts: Iterable[Told]) -> list[tuple[Told, ...]]:
+    """The alerts of each story in the order of time; the most severe story first, then the one that began first."""
+    by_story: dict[str, list[Told]] = {}
+    for alert in sorted(alerts, key=lambda alert: (alert.decided_at, alert.key)):
+        by_story.setdefault(alert.story or alert.key, []).append(alert)
+    return sorted(map(tuple, by_story.values()), key=lambda alerts: -severest(alerts).rank)
+
+
+def counted(alerts: Collection[Told]) -> str:
+    """`14 alerts, 9 stories`"""
+    number, events = len(alerts), len(stories(alerts))
+    words = f"{number} alert{'' if number == 1 else 's'}"
+    return f"{words}, {events} stories" if 1 < events < number else words
+
+
+def by_severity(alerts: Iterable[Told], zone: tzinfo) -> Iterator[Block]:
+    """A list of the alerts for each severity, those of a story together. `zone`: of the moments."""
     sections: dict[Severity, list[Item]] = {}
-    for alerts in stories:
-        section = sections.setdefault(_severity(alerts), [])
+    for story in stories(alerts):
+        section = sections.setdefault(severest(story), [])
         section += (
             Item(alert.subject, f"{_moment(alert.decided_at, zone)}, alert {alert.key}", alert.url)
-            for alert in alerts
+            for alert in story
         )
     for severity, items in sections.items():
         yield Items(f"Severity {severity}", tuple(items))
 
 
-def _severity(alerts: Iterable[Told]) -> Severity:
+def severest(alerts: Iterable[Told]) -> Severity:
     return max((alert.severity for alert in alerts), key=lambda severity: severity.rank)
 
 

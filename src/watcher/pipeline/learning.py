@@ -131,11 +131,12 @@ def learn(
 ) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
+    silences = ingest.silences(now)
     known = ingest.known(findings.source, [judged.article.key for judged in findings.judged])
     unmatched: list[tuple[Assessment, bool]] = []
     for judged in findings.judged:
         article = judged.article
-        assessment = assess(article, judged.judgement, ingest.memory, now, fresh, routes)
+        assessment = assess(article, judged.judgement, ingest.memory, now, fresh, routes, silences)
         if not assessment.judgement.matches and article.key not in known:
             unmatched.append((assessment, judged.final))
             continue

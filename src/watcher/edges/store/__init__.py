@@ -20,8 +20,10 @@ from watcher.core.forms import Document
 from watcher.core.messages import Message
 from watcher.core.pacing import AT_ONCE, Pace
 from watcher.core.polling import SourceState
+from watcher.core.routing import Conditions
+from watcher.core.silences import Silence
 from watcher.core.troubles import NOBODY, Operators
-from watcher.edges.store import dialect, outbox, parting
+from watcher.edges.store import dialect, outbox, parting, silencing
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.dialect import in_use, sole_use
@@ -212,6 +214,33 @@ class Store:
         """Receiver -> how many alerts it has in each state, and how it fares."""
         with self._reading() as session:
             return outbox.receivers(session)
+
+    # -- silences -------------------------------------------------------------------------------------------
+
+    def silence(
+        self, conditions: Conditions, receivers: Sequence[str], now: datetime, until: datetime, reason: str
+    ) -> Silence:
+        """From now on spare these receivers, or all, what is like that."""
+        with self._writing() as session:
+            return silencing.add(session, conditions, receivers, now, until, reason)
+
+    def end_silence(self, number: int, now: datetime) -> int:
+        """End one now; returns how many receivers are told what it hid. Raises StoreError where it does not hold."""
+        with self._writing() as session:
+            return silencing.cut_short(session, number, now)
+
+    def end_silences(self, now: datetime) -> int:
+        """End those whose time has come, and tell who was spared what they hid; returns how many there were."""
+        with self._reading() as session:
+            if not silencing.any_due(session, now):
+                return 0
+        with self._writing() as session:
+            return silencing.end_due(session, now)
+
+    def silences(self, now: datetime) -> list[Document]:
+        """All there were, the latest first, each with how many alerts it hides or hid."""
+        with self._reading() as session:
+            return silencing.listed(session, now)
 
     # -- stories ---------------------------------------------------------------------------------------------
 

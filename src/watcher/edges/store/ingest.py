@@ -12,13 +12,13 @@ from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
 from watcher.core.messages import Message
-from watcher.edges.store import sources
+from watcher.core.silences import Silence
+from watcher.edges.store import silencing, sources
+from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
 from watcher.edges.store.rows import (
-    AlertRow,
     ArticleRow,
-    DeliveryRow,
     FileRow,
     MatchRow,
     SourceRow,
@@ -49,6 +49,11 @@ class Ingest:
             row = add_alert(self._session, said, alert.receivers, now, kind=alert.kind.value)
             row.story_id, row.article_id, row.reason = story_id, article_id, alert.reason
             row.rules = [match.rule_id for match in alert.matches]
+            silencing.suppress(self._session, row, assessment.spared)
+
+    def silences(self, now: datetime) -> list[Silence]:
+        """Those that hold now."""
+        return silencing.holding(self._session, now)
 
     def save_unmatched(self, articles: Iterable[tuple[Assessment, bool]]) -> None:
         """New articles that satisfy no rule, which are most, by one statement; each with whether it is final."""
@@ -145,31 +150,3 @@ def _votes(told: Assessment) -> Iterable[dict[str, Any]]:
     own = told.report.votes if told.report else ()
     for vote in told.judgement.votes:
         yield {**vote_document(vote, told.article), "elsewhere": vote not in own}
-
-
-def add_alert(
-    session: Session, said: Message, receivers: Iterable[str], decided_at: datetime, *, kind: str
-) -> AlertRow:
-    """An alert in the words in which it is told, whenever that will be; an outbox row for each receiver, due now."""
-    row = AlertRow(
-        key=said.key,
-        kind=kind,
-        severity=said.severity.value,
-        decided_at=decided_at,
-        subject=said.subject,
-        text=said.text,
-        html=said.html,
-        slack=list(said.slack),
-        rules=[],
-        reason="",
-    )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    for name in receivers:
-        session.add(
-            DeliveryRow(
-                alert_id=row.id, receiver=name, state="pending", created_at=decided_at, due_at=decided_at
-            )
-        )
-    return row

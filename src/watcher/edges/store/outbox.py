@@ -1,7 +1,7 @@
 """The outbox: what waits for each receiver, what came of each try, and how the receivers fare.
 
     pending -> sending(leased_until) -> sent | retry(due_at) | dead(error)
-    pending, retry, dead -> suppressed(error)     dropped by a person
+    pending, retry, dead -> suppressed(error)     dropped by a person; hidden by a silence from the start
     all of them -> pending                        sent again by a person
 
 Functions over the session of a transaction, which Store opens.
@@ -24,8 +24,8 @@ from watcher.core.model import Severity
 from watcher.core.pacing import AT_ONCE, BEYOND, Pace, Waiting, next_message
 from watcher.core.polling import GIVE_UP
 from watcher.core.troubles import Operators, Standing, after_failure, after_success
-from watcher.edges.store.gathering import gather, gathered
-from watcher.edges.store.ingest import add_alert
+from watcher.edges.store.alerting import add_alert
+from watcher.edges.store.gathering import GATHERED, gather, gathered
 from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow
 from watcher.errors import StoreError
 
@@ -108,7 +108,7 @@ def _next_at(session: Session, receiver: str, now: datetime, pace: Pace) -> Deli
             id=row.id or 0,
             severity=Severity(severity),
             since=row.created_at if row.created_at <= now else now - _A_DAY,  # by a clock that was ahead
-            alone=kind == "digest" or row.maybe_sent or row.state == "sending",
+            alone=kind in GATHERED or row.maybe_sent or row.state == "sending",
             by_hand=row.by_hand,
         )
         for row, severity, kind in found
@@ -139,7 +139,7 @@ def _leased(session: Session, row: DeliveryRow, now: datetime, pace: Pace) -> De
     row.state, row.leased_until = "sending", now + LEASE
     row.attempts += 1
     assert row.id is not None
-    held = AT_ONCE if alert.kind == "digest" else pace
+    held = AT_ONCE if alert.kind in GATHERED else pace
     return Delivery(
         id=row.id,
         receiver=row.receiver,

@@ -20,7 +20,7 @@ from watcher.core.model import Match, Severity
 from watcher.core.reports import settle
 from watcher.core.stories import significant_words
 from watcher.core.wording import Alert, message
-from watcher.edges.store.ingest import add_alert
+from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import reports_of, stored_article, story_row
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, MatchRow, StoryRow, TraceRow
 from watcher.edges.store.telling import add_traces, save_votes

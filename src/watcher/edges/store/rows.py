@@ -183,7 +183,7 @@ class AlertRow(SQLModel, table=True):
         default=None, foreign_key="story.id", index=True
     )  # None: a trouble of our own
     article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
-    kind: str  # new | update | correction | trouble | digest
+    kind: str  # new | update | correction | trouble | digest | silence
     severity: str
     decided_at: datetime = Field(index=True)
     subject: str
@@ -215,6 +215,7 @@ class DeliveryRow(SQLModel, table=True):
     digest_id: int | None = Field(
         default=None, foreign_key="alert.id", index=True
     )  # the alert that brings it
+    silence_id: int | None = Field(default=None, foreign_key="silence.id", index=True)  # what hides it
     by_hand: bool = False  # a person wants it sent now, by itself
     attempts: int = 0
     created_at: datetime
@@ -223,6 +224,22 @@ class DeliveryRow(SQLModel, table=True):
     maybe_sent: bool = False  # a try ended without our learning its outcome: a later one may be a second copy
     sent_at: datetime | None = None
     error: str | None = None
+
+
+class SilenceRow(SQLModel, table=True):
+    """What a person does not want to hear of until then (core.silences)."""
+
+    __tablename__ = "silence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    conditions: Json = Field(sa_type=JSON)
+    receivers: Json = Field(sa_type=JSON)  # who is spared; all where it is empty
+    since: datetime
+    until: datetime
+    reason: str
+    ended_at: datetime | None = Field(
+        default=None, index=True
+    )  # and those who were spared were told what it hid
 
 
 class ReceiverRow(SQLModel, table=True):
