@@ -64,6 +64,49 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
     ("en", "Serbia, usually close to Moscow, voted for the text; so did Fiji.", {"Serbia": YES, "Fiji": YES}),
     ("en", "Chad lined up with Mali against the text.", {"Chad": NO, "Mali": NO}),
     ("en", "Fourteen voted yes and none no; Chad did not object, abstaining instead.", {"Chad": ABSTAINED}),
+    # what was done before is no position of now, and takes no day from it
+    ("en", "Chad voted yes, having abstained last year.", {"Chad": YES}),
+    ("en", "Peru voted in favour, having voted against in 2022, and Fiji abstained.", {"Peru": YES, "Fiji": ABSTAINED}),
+    ("en", "Mali, which had previously abstained, voted against.", {"Mali": NO}),
+    ("en", "Germany and Italy, which abstained in previous years, voted against.", {"Germany": NO, "Italy": NO}),
+    ("es", "Perú votó a favor, tras haberse abstenido el año pasado.", {"Peru": YES}),
+    ("fr", "Le Tchad a voté pour, après s'être abstenu l'an dernier.", {"Chad": YES}),
+    ("de", "Peru stimmte dafür, nachdem es sich im vergangenen Jahr enthalten hatte.", {"Peru": YES}),
+    ("de", "Dagegen stimmten erstmals Peru und Chile, die sich zuvor enthalten hatten.", {"Peru": NO, "Chile": NO}),
+    ("pl", "Peru głosowało za, choć rok temu wstrzymało się od głosu.", {"Peru": YES}),
+    ("uk", "Перу проголосувало за, хоча торік утрималося.", {"Peru": YES}),
+    ("ru", "Против впервые выступили Германия и Италия, которые прежде при голосовании воздерживались.",
+     {"Germany": NO, "Italy": NO}),
+    ("he", "פרו הצביעה בעד, אחרי שנמנעה בשנה שעברה.", {"Peru": YES}),
+    ("ar", "وصوتت بيرو لصالح القرار بعد أن امتنعت العام الماضي.", {"Peru": YES}),
+    ("zh", "秘鲁投了赞成票，而去年投了弃权票。", {"Peru": YES}),
+    # as the one named last did
+    ("es", "Chad se abstuvo. Perú siguió su ejemplo.", {"Chad": ABSTAINED, "Peru": ABSTAINED}),
+    ("fr", "Le Tchad a voté contre et le Mali a fait de même.", {"Chad": NO, "Mali": NO}),
+    ("fr", "Le Tchad s'est abstenu. Le Mali lui a emboîté le pas.", {"Chad": ABSTAINED, "Mali": ABSTAINED}),
+    ("de", "Der Tschad stimmte dagegen, Mali tat es ihm gleich.", {"Chad": NO, "Mali": NO}),
+    ("de", "Der Tschad enthielt sich. Ebenso verhielt sich Mali.", {"Chad": ABSTAINED, "Mali": ABSTAINED}),
+    ("pl", "Czad głosował przeciw, a Mali uczyniło to samo.", {"Chad": NO, "Mali": NO}),
+    ("pl", "Czad wstrzymał się od głosu. W ślad za nim poszło Mali.", {"Chad": ABSTAINED, "Mali": ABSTAINED}),
+    ("uk", "Чад проголосував проти. Так само вчинило Малі.", {"Chad": NO, "Mali": NO}),
+    ("ru", "Чад воздержался. Мали последовало его примеру.", {"Chad": ABSTAINED, "Mali": ABSTAINED}),
+    # what they are, between commas, is stepped over; so is one aside behind another
+    ("es", "Perú, uno de los patrocinadores del texto, votó junto a Chile en contra.", {"Peru": NO, "Chile": NO}),
+    ("es", "Votaron Chile, Perú y Panamá, según la ONU, en contra.", dict.fromkeys(("Chile", "Peru", "Panama"), NO)),
+    ("fr", "Le Pérou et le Chili, deux des coauteurs du texte, ont finalement voté contre.",
+     {"Peru": NO, "Chile": NO}),
+    ("en", "Fiji's UN ambassador, John Doe, who represents the ousted government, voted \"yes\".", {"Fiji": YES}),
+    ("en", "Chad was the only one of the 193 members that voted against.", {"Chad": NO}),
+    # a list behind a dash ends where another clause begins
+    ("uk", "Серед тих, хто утримався, - Чад, Фіджі натомість була «за».", {"Chad": ABSTAINED, "Fiji": YES}),
+    ("ru", "Среди воздержавшихся - Чад, Фиджи же была «за».", {"Chad": ABSTAINED, "Fiji": YES}),
+    ("pl", "Wśród wstrzymujących się - Czad, Fidżi natomiast było za.", {"Chad": ABSTAINED, "Fiji": YES}),
+    # beside those who are only described
+    ("en", "Most of those which abstained were African nations, alongside China and India.",
+     {"China": ABSTAINED, "India": ABSTAINED}),
+    ("en", 'Among those voting "no" along with Chad were China, Cuba and Fiji.',
+     dict.fromkeys(("Chad", "China", "Cuba", "Fiji"), NO)),
+    ("en", "Thirty-six voted no in Wednesday's ballot, among them China and Chad.", {"China": NO, "Chad": NO}),
     # no vote, but what somebody thinks, or did before
     ("en", "Peru supports a truce and called the vote historic.", {}),
     ("en", "Peru is in favour of a lasting peace, its envoy said.", {}),
@@ -96,7 +139,24 @@ TALLIES: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
         "Contó con el respaldo de 120 delegaciones, el rechazo de siete y la abstención de 40.",
         (120, 7, 40),
     ),
-]
+    # a part of some is not their number
+    ("en", "More than two thirds of the members voted in favour, 12 were against.", (None, 12, None)),
+    ("es", "Dos tercios de los países votaron a favor y 12 en contra.", (None, 12, None)),
+    ("de", "Zwei Drittel der Staaten stimmten dafür, zwölf dagegen.", (None, 12, None)),
+    ("zh", "三分之二的国家投了赞成票，12国反对。", (None, 12, None)),
+    ("en", "One of the 15 members abstained.", (None, None, None)),
+    ("en", "Only one of the 15 members abstained.", (None, None, 1)),
+    ("de", "Eines der 15 Mitglieder enthielt sich.", (None, None, None)),
+    ("de", "Nur eines der 15 Mitglieder enthielt sich.", (None, None, 1)),
+    ("ru", "Лишь один из 15 членов воздержался.", (None, None, 1)),
+    ("zh", "朝鲜投下唯一反对票。", (None, 1, None)),
+    # what those named are is not how many they were
+    ("es", "Se pronunciaron Chile y Perú, los dos países andinos, en contra.", (None, None, None)),
+    ("de", "Peru und Chile, zwei der Unterstützer, stimmten am Ende dagegen.", (None, None, None)),
+    ("pl", "Peru i Chile, dwa z krajów wnioskodawców, zagłosowały ostatecznie przeciw.", (None, None, None)),
+    ("de", "In einer Sondersitzung stimmten am Mittwoch in Genf 25 Länder für den Text.", (25, None, None)),
+    ("en", "The Assembly voted on Dec. 3 for a resolution.", (None, None, None)),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "sentence", "positions"), POSITIONS)

@@ -59,10 +59,22 @@ def _is_aside(inside: tuple[Phrase, ...]) -> bool:
         return False
     if not any(country_of(phrase) for phrase in inside) and any(phrase.has("voters") for phrase in inside):
         return True  # "Chad and Mali, the two members from the Sahel, …"
+    if not any(country_of(phrase) for phrase in inside) and is_some_of_those(inside):
+        return True  # "Chad and Mali, two of the sponsors, …"
     if len(inside) <= _INSERTED and all(_is_inserted(phrase) for phrase in inside):
         return True  # "Canberra, too, …", "Mali, for its part, …"
     named = inside[0].has("determiner") and len(inside) > 1 and country_of(inside[1])  # ", die USA,"
-    return (inside[0].has("relative") or inside[0].has("side_passive")) and not named
+    return any(inside[0].has(tag) for tag in ("relative", "recalling", "side_passive")) and not named
+
+
+def is_some_of_those(inside: tuple[Phrase, ...]) -> bool:
+    """As in "two of the sponsors": of whom it is said what they are, not how many did something."""
+    first = next((at for at, phrase in enumerate(inside) if phrase.number is not None), None)
+    if first is None or not all(
+        phrase.has("determiner") or phrase.has("filler") for phrase in inside[:first]
+    ):
+        return False
+    return first + 1 < len(inside) and inside[first + 1].has("share")
 
 
 def _is_inserted(phrase: Phrase) -> bool:

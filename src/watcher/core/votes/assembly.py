@@ -164,7 +164,10 @@ def _house(told: Told, main: Counted, decision: Decision | None) -> House:
         return fitting[0]  # 137 votes are not the Council's, however near its name stands
     committees = (house for sentence in lead for _, house in told.houses.named(sentence) if house.committee)
     certain = (house for house in (*houses, *committees) if house.body or house.committee)
-    return next(certain, houses[0] if houses else House())
+    house = next(certain, houses[0] if houses else House())
+    if house.committee and house.body is None:  # "a committee of the Assembly", which is named further on
+        return next((one for one in named if (one.body or "").startswith("UNGA-")), house)
+    return house
 
 
 def _stage(house: House) -> str | None:

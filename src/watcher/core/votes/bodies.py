@@ -230,8 +230,22 @@ def _is_namesake_again(reading: Reading, sentence: Sentence, phrase: Phrase) -> 
 
 
 def _is_part_of(phrases: tuple[Phrase, ...], index: int) -> bool:
-    """As in "the Fourth Committee of the General Assembly": the Assembly only says whose committee it is."""
+    """As in "the Fourth Committee of the General Assembly", "the General Assembly's Fourth Committee", "Третий комитет
+    Генассамблеи": the Assembly only says whose committee it is.
+    """
+    if phrases[index].tags.get("body") == "UNGA" and _touches_a_committee(phrases, index):
+        return True
     at = index - 1
     while at >= 0 and (phrases[at].has("share") or phrases[at].has("filler")):
         at -= 1
     return 0 <= at < index - 1 and (phrases[at].has("body") or phrases[at].has("committee"))
+
+
+def _touches_a_committee(phrases: tuple[Phrase, ...], index: int) -> bool:
+    possessive = index + 2 < len(phrases) and phrases[index + 1].word == "'s"
+    owned = phrases[index + 2 : index + 3] if possessive else ()
+    return any(map(_is_committee, (*phrases[max(0, index - 1) : index], *owned)))
+
+
+def _is_committee(phrase: Phrase) -> bool:
+    return phrase.has("committee") or phrase.tags.get("body", "").startswith("UNGA-")

@@ -41,7 +41,7 @@ def named_behind(phrases: tuple[Phrase, ...], at: int, *, counted: bool = False)
     index = at + 1
     while index < len(phrases) and index - at <= _OBJECT_REACH and not phrases[index].has("including"):
         voters = counted and _is_of_voters(phrases[index])
-        if not voters and not any(phrases[index].has(tag) for tag in _OBJECTS):
+        if not voters and phrases[index].word != "'s" and not any(map(phrases[index].has, _OBJECTS)):
             break
         index += 1
     if index >= len(phrases):
@@ -102,7 +102,12 @@ def _ungoverned(
     phrases: tuple[Phrase, ...], actors: list[Actor], governor: int, attending: bool
 ) -> tuple[list[Actor], int]:
     """Without those of whom the preposition before the list only says what something is about."""
-    if governor < 0 or not actors or _is_free(phrases, governor, actors[0].at):
+    if governor < 0 or not actors:
+        return actors, -1
+    if _is_headed_by_a_side(phrases, governor):
+        last = max((at for at in range(governor, actors[-1].at) if phrases[at].word == ","), default=governor)
+        return [actor for actor in actors if actor.at > last], -1  # "Against - Chad, Mali abstained"
+    if _is_free(phrases, governor, actors[0].at):
         return actors, -1
     if phrases[actors[-1].at + 1].has("heading"):
         return actors, -1  # "con Chad y Malí a la cabeza"
@@ -118,6 +123,14 @@ def _ungoverned(
     if (begins or _is_told_before(phrases, governor)) and comma is not None and not together:
         return [actor for actor in actors if actor.at > comma], -1  # "Unlike Chad, Mali voted …"
     return (actors, governor) if together or phrases[governor].has("otherwise") else ([], -1)
+
+
+def _is_headed_by_a_side(phrases: tuple[Phrase, ...], governor: int) -> bool:
+    """As in "Among the abstainers - Chad, Mali voted yes": a list behind a dash is of the side before that."""
+    side = governor - 1
+    while side > 0 and phrases[side].word in {",", '"'}:
+        side -= 1
+    return is_dash(phrases, governor) and side >= 0 and _tells_side(phrases[side])
 
 
 def _is_told_before(phrases: tuple[Phrase, ...], governor: int) -> bool:
@@ -158,9 +171,19 @@ def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], in
         if country and named and not is_owner(phrases, index):
             found.append(Actor(country, index))
         index += 1
+    if len(found) > 1 and _opens_a_clause(phrases, found[-1].at, index):
+        return found[:-1], found[-1].at - 1
     if index > start and _links(phrases[index - 1]) and (group := _parenthesis_of_group(phrases, index)):
         return [*found, *listed_in(phrases, group)], group
     return found, index
+
+
+def _opens_a_clause(phrases: tuple[Phrase, ...], last: int, behind: int) -> bool:
+    """As in "Against - Chad, Mali abstained": the last of a list, behind a comma and before a verb, begins another."""
+    while behind < len(phrases) and (phrases[behind].has("filler") or phrases[behind].has("relative")):
+        behind += 1
+    verb = behind < len(phrases) and any(map(phrases[behind].has, ("side_verb", "side_loose")))
+    return verb and phrases[last - 1].word == ","
 
 
 def _behind_kin(phrases: tuple[Phrase, ...], at: int) -> int | None:

@@ -16,7 +16,9 @@ from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.rows import row_counts
 from watcher.core.votes.sides import AMONG_REACH, SIDES, counted_side
 from watcher.core.votes.tally import Count
+from watcher.core.votes.texts import has_text_behind
 
+_CAST_REACH = 8  # phrases between "voted", when and where, and the number of "25 states for the text"
 _OF_FEW = ("nobody", "alone", "alone_lead", "by_itself")  # they count without a number
 
 
@@ -170,8 +172,27 @@ def _side_of_one(phrases: tuple[Phrase, ...], at: int) -> str | None:
 
 
 def _without_lone_for(sentence: Sentence, counts: list[Count]) -> list[Count]:
-    """The number of "120 for" counts only beside "14 against": alone, "for" is a preposition."""
+    """The number of "120 for" counts only beside "14 against", or behind a verb of voting and before a text: alone,
+    "for" is a preposition.
+    """
     sides = {count.side for count in counts}
     return [
-        count for count in counts if "lone" not in sentence.phrases[count.last].tags or sides - {count.side}
+        count
+        for count in counts
+        if "lone" not in sentence.phrases[count.last].tags
+        or sides - {count.side}
+        or _is_cast(sentence, count)
     ]
+
+
+def _is_cast(sentence: Sentence, count: Count) -> bool:
+    """As in "stimmten am Donnerstag in Genf 25 Länder für den Text"."""
+    phrases = sentence.phrases
+    verb = next((at for at in range(count.first - 1, -1, -1) if phrases[at].has("casting")), None)
+    if verb is None or count.first - verb > _CAST_REACH or not has_text_behind(phrases, count.last):
+        return False
+    if not any(phrase.has("voters") for phrase in phrases[count.number : count.last]):
+        return False  # "voted on Dec. 3 for a resolution"
+    return not any(
+        phrase.number is not None or phrase.word in {",", ";", ":"} for phrase in phrases[verb : count.first]
+    )

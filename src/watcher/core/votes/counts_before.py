@@ -103,7 +103,7 @@ def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
             index = opening - 1
             continue
         if phrase.number is not None:
-            if (counted := _share(phrases, index)) is None:
+            if _is_apposed(phrases, index, at) or (counted := _share(phrases, index)) is None:
                 return None
             index = counted
             named_at_all = named or any("voters" in earlier.tags for earlier in phrases[:index])
@@ -115,6 +115,15 @@ def _number_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
             return None
         index -= 1
     return None
+
+
+def _is_apposed(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
+    """As in "Chad and Mali, two of the sponsors, voted against": so many are spoken of, and others may have done so."""
+    first = number - 1
+    while first > 0 and (phrases[first].has("determiner") or phrases[first].has("filler")):
+        first -= 1
+    named = first > 0 and phrases[first].word == "," and phrases[first - 1].country is not None
+    return named and any(phrase.word == "," for phrase in phrases[number + 1 : side])
 
 
 def _is_done_to_it(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -177,7 +186,7 @@ def _aside_of_countries(phrases: tuple[Phrase, ...], closing: int) -> int | None
 
 def _share(phrases: tuple[Phrase, ...], total: int) -> int | None:
     """In "141 of the 193", "13 of the other 14" and "28 of the Council's 47" the first number is meant; in "the only
-    one of the 15" none is."""
+    one of the 15" and "one of the 15" none is, for there may be more."""
     index, shared = total - 1, False
     while index >= 0 and (
         any(phrases[index].has(tag) for tag in ("share", "filler", "voters", "body", "body_again", "un"))
@@ -185,6 +194,8 @@ def _share(phrases: tuple[Phrase, ...], total: int) -> int | None:
     ):
         shared = shared or phrases[index].has("share")
         index -= 1
+    if index >= 0 and phrases[index].has("one_of"):
+        return index if phrases[index].number is not None else None
     if shared and index >= 0 and phrases[index].has("among"):
         return None
     return index if shared and index >= 0 and phrases[index].number is not None else total
@@ -201,7 +212,16 @@ def is_exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
         return False  # the second half of a score or a span
     if _is_whole(phrases, number):
         return False
-    return not (phrases[number].number == 1 and phrases[number + 1].has("share"))
+    if phrases[number + 1].has("share") and _is_of_those_who(phrases, number + 2, side):
+        return False
+    alone = number > 0 and phrases[number - 1].has("only")
+    return alone or not (phrases[number].number == 1 and phrases[number + 1].has("share"))
+
+
+def _is_of_those_who(phrases: tuple[Phrase, ...], first: int, side: int) -> bool:
+    """As in "two of the supporters": some of a side, which may have more; "13 of 15 in favour" are all of it."""
+    noun = phrases[side].has("side_noun") and not phrases[side].has("side_verb")
+    return noun and all(phrase.has("determiner") for phrase in phrases[first:side])
 
 
 def _is_whole(phrases: tuple[Phrase, ...], number: int) -> bool:

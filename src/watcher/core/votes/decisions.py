@@ -14,7 +14,9 @@ from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.resolving import agrees, body_before, resolves
 from watcher.core.votes.texts import is_of_another, text_before
+from watcher.core.votes.vetoes import is_somebodys_veto
 
+_MARKS = {",", ";", ":", "."}
 _CASTER_REACH = 3  # phrases between who cast a veto and the verb
 _VOTED_TO_REACH = 4  # "voted overwhelmingly on Friday to"
 _SUBJECT_REACH = 14
@@ -51,7 +53,7 @@ def decisions_in(sentence: Sentence) -> Iterator[Decision]:
 
 def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     tags, aside = phrase.tags, _is_aside(sentence.phrases, at)
-    if _is_attribute(sentence.phrases, at):
+    if _is_attribute(sentence.phrases, at) or _is_noun(sentence.phrases, at):
         return None
     if "outcome" in tags:
         outcome = _meant(sentence.phrases, at)
@@ -98,7 +100,12 @@ def _is_by_all(sentence: Sentence, at: int) -> bool:
 
 
 def _meant(phrases: tuple[Phrase, ...], at: int) -> Outcome:
-    """The outcome a phrase tells. Where one word says that a country vetoes and that a body rejects, who did it."""
+    """The outcome a phrase tells. Where one word says that a country vetoes and that a body rejects, who did it; and
+    what falls to somebody's veto is vetoed."""
+    if phrases[at].tags["outcome"] == "rejected" and any(
+        is_somebodys_veto(phrases, near) for near in _clause(phrases, at)
+    ):
+        return Outcome.VETOED
     if phrases[at].has("by_body_rejected"):
         for phrase in reversed(phrases[max(0, at - _SUBJECT_REACH) : at]):
             if phrase.country and phrase.kind != "demonym":
@@ -106,6 +113,18 @@ def _meant(phrases: tuple[Phrase, ...], at: int) -> Outcome:
             if any(phrase.has(tag) for tag in ("body", "committee", "un")):
                 return Outcome.REJECTED
     return Outcome(phrases[at].tags["outcome"])
+
+
+def _clause(phrases: tuple[Phrase, ...], at: int) -> range:
+    """The phrases around phrase `at`, up to the marks that part clauses."""
+    marks = [index for index, phrase in enumerate(phrases) if phrase.word in _MARKS]
+    start = max((index + 1 for index in marks if index < at), default=0)
+    return range(start, min((index for index in marks if index > at), default=len(phrases)))
+
+
+def _is_noun(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "Le vote a été reporté": behind an article, the word for a vote is no verb."""
+    return at > 0 and phrases[at].has("ballot") and phrases[at - 1].has("determiner")
 
 
 def _is_attribute(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -148,9 +167,15 @@ def _is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
     if outcome is Outcome.REJECTED:
         if _attempts(sentence.phrases, at):
             return False
-        attempted = sentence.phrases[at].has("falling") and sentence.has("attempt") and sentence.has("un")
+        attempted = sentence.phrases[at].has("falling") and _is_an_attempt(sentence)
         return (_has_text(sentence) and not _is_one_countrys(sentence.phrases, at)) or attempted
     return _has_text(sentence) or _has_subject(sentence, at)
+
+
+def _is_an_attempt(sentence: Sentence) -> bool:
+    """As in "the effort to extend a UN deadline failed", "Chad failed in its bid to have the Council act"."""
+    owned = sentence.has("own_attempt") and (sentence.has("un") or sentence.has("body"))
+    return owned or (sentence.has("attempt") and sentence.has("un"))
 
 
 def _attempts(phrases: tuple[Phrase, ...], at: int) -> bool:

@@ -1,7 +1,8 @@
 """What a word means by another that stands further off in its clause.
 
 Many languages may put the side first and the voters last, with any words on the text between ("Gegen den Entwurf
-votierten sechs Staaten"); part a verb ("lehnten den … Entwurf ab"); deny it at the head ("neither Chad nor Mali took
+votierten sechs Staaten"); part a verb ("lehnten den … Entwurf ab", "a mis mercredi son
+veto"); deny it at the head ("neither Chad nor Mali took
 part"); or give a fact back as somebody's words ("said Chad had voted in favour"). The phrases are given here what
 they mean there, as if the table had it so; the grammars of counts and positions do the rest.
 """
@@ -15,8 +16,10 @@ from watcher.core.votes.lexicon import Tags
 from watcher.core.votes.reading import Phrase, Reading, Sentence
 
 _REACH = 12  # phrases between the head of a clause and its verb, and between the halves of one
+_BETWEEN = 5  # phrases between the verb and the object of a veto
 _STRANGERS = 2  # phrases nobody knows between "neither Chad nor Mali" and its verb: "n'ont pas"
 _ENDS = {",", ";", ":", ".", "(", ")", "-"}
+_BODIES = ("body", "body_again", "un", "committee")
 _OTHER = ("outcome", "side_verb", "voters", "modal")
 
 
@@ -111,6 +114,45 @@ def _is_told(phrases: tuple[Phrase, ...], at: int) -> bool:
     return False
 
 
+def _vetoed(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "La Russie a mis mercredi à New York son veto": a veto, with when and where before its object."""
+    for index in range(at - 1, max(-1, at - 2 - _BETWEEN), -1):
+        phrase = phrases[index]
+        if phrase.has("veto_verb"):
+            return {"outcome": "vetoed", "side_verb": "against", "veto_cast": "word"}
+        if phrase.word in _ENDS or phrase.number is not None or any(map(phrase.has, _OTHER)):
+            return None
+    return None
+
+
+def _voted_it(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "Le Conseil a voté vendredi, à l'unanimité, le retrait": what a body votes it adopts; what it votes on, it
+    may not."""
+    before = at - 1
+    while before >= 0 and (phrases[before].has("filler") or phrases[before].has("recent")):
+        before -= 1
+    if before < 0 or not any(map(phrases[before].has, _BODIES)):
+        return None
+    behind = at + 1
+    while behind < len(phrases) and _tells_when_or_how(phrases[behind]):
+        behind += 1
+    if behind + 1 >= len(phrases) or not _is_object(phrases[behind], phrases[behind + 1]):
+        return None
+    return {"outcome": "adopted"}
+
+
+def _tells_when_or_how(phrase: Phrase) -> bool:
+    return phrase.word == "," or phrase.has("recent") or phrase.has("manner")
+
+
+def _is_object(first: Phrase, second: Phrase) -> bool:
+    """Whether a thing follows, and no number, side or day."""
+    if first.number == 1:
+        return second.has("document")
+    apart = ("month", "figure", "recent", "past", "side_noun", "side_verb")
+    return first.has("determiner") and second.number is None and not any(map(second.has, apart))
+
+
 def _counted_among(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
     """As in "وكانت مصر من بين الدول المؤيدة": a "was" that is no sign of an older time."""
     if not phrases[at].has("copula") or not any(phrase.has("membership") for phrase in phrases[at:]):
@@ -184,4 +226,6 @@ _FRAMES: dict[str, Callable[[tuple[Phrase, ...], int], Tags | None]] = {
     "parted_verb": _parted,
     "neither": _denied,
     "copula": _counted_among,
+    "veto_object": _vetoed,
+    "voting_it": _voted_it,
 }

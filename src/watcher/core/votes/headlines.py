@@ -133,7 +133,8 @@ def is_about_an_election(reading: Reading) -> bool:
 def elects(sentence: Sentence) -> bool:
     """Whether somebody is elected; "before the elections" only says when."""
     phrases = sentence.phrases
-    return any(phrase.has("election") and not _is_only_when(phrases, at) for at, phrase in enumerate(phrases))
+    elected = (at for at, phrase in enumerate(phrases) if phrase.has("election"))
+    return _names_somebody(sentence) or any(not _is_only_when(phrases, at) for at in elected)
 
 
 def _is_only_when(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -141,8 +142,15 @@ def _is_only_when(phrases: tuple[Phrase, ...], at: int) -> bool:
     return any(phrase.has(tag) and not phrase.has("share") for phrase in before for tag in _ONLY_WHEN)
 
 
+def _names_somebody(sentence: Sentence) -> bool:
+    """As in "a resolution recommending Jane Doe as secretary-general": by such a text somebody is elected."""
+    return sentence.has("naming") and sentence.has("office")
+
+
 def is_about_a_text(sentence: Sentence) -> bool:
     """As in "a resolution on elections", "calls for elections": they are what a text is about. A bid is of those who
     are elected, too."""
     texts = (phrase for phrase in sentence.phrases if phrase.has("document"))
+    if _names_somebody(sentence):
+        return False
     return any(not text.has("candidacy") for text in texts) or sentence.has("act")

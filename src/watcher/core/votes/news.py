@@ -199,7 +199,8 @@ def _is_resolved(told: Told, found: Decision) -> bool:
 
 
 def _is_instrument(phrase: Phrase) -> bool:
-    return "document" in phrase.tags or "ballot" in phrase.tags
+    """What acts once it is carried; a draft only would."""
+    return ("document" in phrase.tags or "ballot" in phrase.tags) and not phrase.has("draft")
 
 
 def _by_instrument(behind: Sequence[Phrase]) -> bool:

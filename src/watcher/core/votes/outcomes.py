@@ -63,7 +63,7 @@ def _is_whole(body: str | None, tally: Tally) -> bool:
     take part; two to one is enough for every majority it knows; what is less may be a group of states, or a part of
     the result.
     """
-    members = MEMBERS.get(body or "UNGA")
+    members = MEMBERS.get((body or "UNGA").split("-")[0])
     return members is not None and members < 2 * votes_cast(tally) <= 2 * members
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from watcher.core.model import Position
 from watcher.core.votes.actors import Actor, country_of, is_owner
-from watcher.core.votes.asides import ENDS, ends
+from watcher.core.votes.asides import ENDS, aside_opening, ends
 from watcher.core.votes.country_lists import named_before, named_behind, named_from
 from watcher.core.votes.counts_behind import number_led, side_led
 from watcher.core.votes.modality import is_fact
@@ -27,9 +27,11 @@ from watcher.core.votes.texts import (
     is_opinion,
     speaks_of_the_text,
 )
+from watcher.core.votes.vetoes import casters
 from watcher.core.votes.voters import GAP, subjects
 from watcher.core.votes.voters_behind import behind_passive, in_company, likewise, opened_by
 
+_FALLEN = {"vetoed", "rejected"}
 _INSTRUCTED_REACH = 12
 _QUOTED_REACH = 8  # phrases between "we" and what we did
 _SHARED_REACH = 5  # phrases between two verbs of one subject: "had abstained in 2022 but"
@@ -76,8 +78,8 @@ def _voters(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         if is_fact(phrases, at) and ("backing" not in tags or is_of_a_text(phrases, at)):
             yield from behind_passive(phrases, at)
         return
-    if "veto_noun" in tags and any(other.tags.get("outcome") == "vetoed" for other in phrases):
-        yield from _named(phrases, [at - 1])  # "blocked by a Russian veto"
+    if "veto_noun" in tags and any(other.tags.get("outcome") in _FALLEN for other in phrases):
+        yield from casters(phrases, at)  # "blocked by a Russian veto"
     if (number := _number_behind(phrases, at)) is not None:
         yield from named_behind(phrases, number, counted=True)
     elif "side_opening" in tags and (opened := opened_by(phrases, at)):
@@ -251,6 +253,8 @@ def _is_passive(phrases: tuple[Phrase, ...], at: int) -> bool:
 
 def _cast(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     """As in "Chad voted on Friday against", "stimmten Chad und Fidschi dagegen": voters of a verb that is apart."""
+    if at > 1 and (opening := aside_opening(phrases, at - 1)) is not None:
+        at = opening  # "votaron Chad y Malí, según la ONU, en contra"
     for index in range(at - 1, max(-1, at - 1 - _CAST_REACH), -1):
         phrase = phrases[index]
         if phrase.has("casting"):

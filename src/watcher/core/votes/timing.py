@@ -27,6 +27,7 @@ _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 _COUNTING = ("side_noun", "side_verb", "side_loose", "voters", "and", "row_mark", "figure")
 _VERBS = ("outcome", "side_verb")
 _TEXTS = ("document", "ballot")
+_PARTS = {",", ";", ":", ".", "(", ")"}
 _BEFORE_TEXT = 3  # phrases between "last week's" and the text it dates
 
 
@@ -60,6 +61,13 @@ def time_of(sentence: Sentence, event: int, named: Iterable[Time]) -> Time | Non
 def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
     if time.last < event and dates_a_text(sentence, time):
         return True
+    if (
+        not time.fresh
+        and not time.ahead
+        and event not in (clause := _recalling_clause(sentence, time))
+        and clause
+    ):
+        return False
     start, end = (time.last + 1, event) if time.last < event else (event + 1, time.first)
     between = sentence.phrases[start:end]
     if time.ahead:
@@ -80,6 +88,31 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
         return False  # "93 in favour, down from 141 last year"
     strangers = [phrase for phrase in between if not phrase.tags and phrase.word[:1].isalpha()]
     return len(strangers) <= _STRANGERS_AFTER and not any("origin" in phrase.tags for phrase in between)
+
+
+def _recalling_clause(sentence: Sentence, time: Time) -> range:
+    """As in "Chad voted yes, having abstained last year", "Chad, which had abstained before, voted yes": the clause of
+    another vote that an old time stands in, and dates alone; empty where it stands in none."""
+    phrases = sentence.phrases
+    start = time.first
+    while start > 0 and phrases[start - 1].word not in _PARTS and not _recalls(phrases[start]):
+        start -= 1
+    if start == 0 or not (
+        _recalls(phrases[start]) or (phrases[start - 1].word == "," and _may_recall(phrases[start]))
+    ):
+        return range(0)
+    end = next((at for at in range(time.last, len(phrases)) if phrases[at].word in _PARTS), len(phrases))
+    votes = any(phrase.has("side_verb") or phrase.has("side_infinitive") for phrase in phrases[start:end])
+    return range(start, end) if votes else range(0)
+
+
+def _recalls(phrase: Phrase) -> bool:
+    return phrase.has("recalling") or phrase.has("aside")
+
+
+def _may_recall(phrase: Phrase) -> bool:
+    """What begins a clause behind a comma: "which", "but", or the old time itself."""
+    return any(phrase.has(tag) for tag in ("relative", "but", "past", "since"))
 
 
 def _is_in_clause(between: tuple[Phrase, ...]) -> bool:

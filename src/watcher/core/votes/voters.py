@@ -40,7 +40,7 @@ def subjects(
     while index >= 0 and strangers <= allowed:
         phrase = phrases[index]
         if (opening := aside_opening(phrases, index)) is not None:
-            index = opening - 1
+            index = opening if aside_opening(phrases, opening) is not None else opening - 1
         elif phrase.word == ")":
             return found or listed_in(phrases, opening_of(phrases, index))
         elif is_actor(phrases, index):
@@ -112,7 +112,7 @@ def _is_of_the_subject(phrases: tuple[Phrase, ...], index: int) -> bool:
     if index > 1 and phrases[index - 1].has("and") and country_of(phrases[index - 2]):
         return True  # "Chad and four island states"
     before = index - 1
-    while before >= 0 and (phrases[before].has("determiner") or phrases[before].has("filler")):
+    while before >= 0 and any(phrases[before].has(tag) for tag in ("determiner", "filler", "share")):
         if phrases[before].has("among"):
             return True
         before -= 1

@@ -46,14 +46,14 @@ def opened_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
 
 
 def likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
-    """As in "Washington voted against the text, as did Israel"."""
+    """As in "Washington voted against the text, as did Israel", "Those against were island states, along with Chad"."""
     index = at + 1
+    described = index < len(phrases) and phrases[index].has("cut_passive")
     while index < len(phrases) and index - at <= _LIKEWISE_REACH and not phrases[index].has("likewise"):
         phrase = phrases[index]
-        about_the_text = any(
-            phrase.has(tag) for tag in ("filler", "document", "determiner", "it", "and", "about")
-        )
-        if phrase.word not in {",", ";"} and not about_the_text:
+        told = any(phrase.has(tag) for tag in ("filler", "document", "determiner", "it", "and", "about"))
+        told = told or (described and (phrase.has("voters") or _is_unknown(phrase)))
+        if phrase.word not in {",", ";", '"'} and not told:
             return []
         index += 1
     return named_from(phrases, index + 1) if index < len(phrases) and phrases[index].has("likewise") else []
@@ -64,6 +64,10 @@ def in_company(phrases: tuple[Phrase, ...]) -> list[Actor]:
     together = named_from(phrases, 2) if len(phrases) > 2 and phrases[1].has("attending") else []
     places = range(together[0].at, together[-1].at) if together else ()
     return together if any(phrases[index].has("cut_passive") for index in places) else []
+
+
+def _is_unknown(phrase: Phrase) -> bool:
+    return not phrase.tags and not phrase.country and phrase.word[:1].isalpha()
 
 
 def _is_too(phrases: tuple[Phrase, ...], at: int, before: int) -> bool:
