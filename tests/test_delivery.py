@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlmodel import Session
 
 from tests.commands import daemon
 from tests.edges.mailbox import Answer, Hook, hook, mailbox
@@ -21,6 +22,7 @@ from watcher.core.model import Severity
 from watcher.core.polling import GIVE_UP, RETRIES
 from watcher.core.troubles import LONG
 from watcher.edges.receivers import Receiver
+from watcher.edges.store.alerting import add_alert
 from watcher.pipeline import Doors, deliver
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -35,9 +37,21 @@ class Post:
     told: list[Message] = field(default_factory=list)
 
     def tell(self, *receivers: str, severity: Severity = Severity.MEDIUM) -> Message:
+        """As a message of our own."""
+        message = self._message(severity)
+        self.doors.store.tell(message, receivers, self.now)
+        return message
+
+    def alert(self, *receivers: str, severity: Severity) -> Message:
+        """As the alert of an article."""
+        message = self._message(severity)
+        with Session(self.doors.store.engine) as session, session.begin():
+            add_alert(session, message, receivers, self.now, kind="new")
+        return message
+
+    def _message(self, severity: Severity) -> Message:
         key = f"{len(self.told):012x}"
         message = Message(key, severity, f"{severity} {key}", f"text, alert {key}", f"<p>alert {key}</p>")
-        self.doors.store.tell(message, receivers, self.now)
         self.told.append(message)
         return message
 
@@ -235,6 +249,40 @@ def test_who_has_one_receiver_alone_hears_of_its_trouble_when_it_is_over(earth: 
         assert post.deliver() == ["sent", "sent"]
     assert subjects(earth.desk) == [alert.subject, "watcher: desk is well again"]
     assert "watcher outbox --dead" in earth.desk.posts[1]["message"]
+
+
+def test_a_severe_alert_that_is_dead_everywhere_goes_to_somebody_else_once_and_whole(earth: World) -> None:
+    with (
+        hook() as (mail, mail_url),
+        hook() as (slack, slack_url),
+        post_to(earth, desk=earth.desk_url, mail=mail_url, slack=slack_url) as post,
+    ):
+        mail.statuses, slack.statuses = [404, 404], [410, 410]
+        severe = post.alert("mail", "slack", severity=Severity.HIGH)
+        post.alert("mail", "slack", severity=Severity.MEDIUM)
+        assert post.deliver("mail") == ["dead", "dead"]
+        post.deliver("desk")
+        assert not any(subject.startswith("Not delivered") for subject in subjects(earth.desk))
+        assert post.deliver("slack") == ["dead", "dead"]
+        post.deliver("desk")
+        [text] = [each for each in earth.desk.posts if each["title"].startswith("Not delivered")]
+        assert text["title"] == f"Not delivered: {severe.subject}"
+        assert "nobody else has it: mail and slack gave it up" in text["message"]
+        assert severe.text in text["message"]
+
+
+def test_a_severe_alert_that_one_receiver_has_is_not_sent_to_others(earth: World) -> None:
+    with (
+        hook() as (mail, mail_url),
+        hook() as (_, slack_url),
+        post_to(earth, desk=earth.desk_url, mail=mail_url, slack=slack_url) as post,
+    ):
+        mail.statuses = [404]
+        post.alert("mail", "slack", severity=Severity.HIGH)
+        post.deliver("slack")
+        post.deliver("mail")
+        post.deliver("desk")
+    assert subjects(earth.desk) == ["watcher: mail refused an alert for good"]
 
 
 # -- what a message says -------------------------------------------------------------------------------------------

@@ -148,6 +148,19 @@ def test_a_digest_that_is_refused_for_good_gives_up_what_it_brought_and_is_sent_
     assert subjects(earth.desk)[-1].startswith(two.subject)
 
 
+def test_what_is_severe_in_a_digest_that_is_refused_for_good_goes_to_somebody_else(earth: World) -> None:
+    with hook() as (mail, url), post_to(earth, desk=earth.desk_url, mail=url) as post:
+        paced(post, mail=Pace(digest="hourly"))
+        severe = [post.alert("mail", severity=Severity.HIGH) for _ in range(2)]
+        post.alert("mail", severity=Severity.LOW)
+        post.pass_time(hours=1)
+        mail.statuses = [404]
+        assert post.deliver("mail") == ["dead"]
+        post.deliver("desk")
+    [text] = [each for each in earth.desk.posts if each["title"] == "Not delivered: 2 alerts"]
+    assert all(each.key in text["message"] for each in severe)
+
+
 def test_one_receiver_s_hours_are_no_other_s(earth: World) -> None:
     with hook() as (other, url), post_to(earth, desk=earth.desk_url, other=url) as post:
         paced(post, desk=Pace(digest="hourly"))

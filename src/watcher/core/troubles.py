@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from watcher.core.alerts import in_words
+from watcher.core.digests import Told, by_severity, counted
 from watcher.core.keys import key_of
-from watcher.core.messages import Message, compose
+from watcher.core.messages import LONGEST_SUBJECT, Message, compose, topped
 from watcher.core.messages.blocks import Block, Label, Lead, Listed, Verbatim
 from watcher.core.model import Severity
 from watcher.core.routing import Occasion, Route, Traits, route
+from watcher.core.text import shorten
 
 # A receiver that has failed for so long is worth a word: what passes by itself has passed by then.
 LONG = timedelta(minutes=30)
@@ -77,6 +79,27 @@ def after_success(receiver: str, before: Standing, now: datetime) -> tuple[Stand
     )
     key = key_of(_episode(receiver, before.failing_since), "over")
     return Standing(), _trouble(f"watcher: {receiver} is well again", blocks, key, Severity.LOW)
+
+
+def undelivered(alerts: Sequence[tuple[Told, Message]], receivers: Collection[str]) -> Message:
+    """Alerts of high severity that nobody has and nobody will have, for somebody else; one comes whole.
+
+    `receivers`: those that gave them up. `alerts`: at least one.
+    """
+    whom = " and ".join(sorted(receivers))
+    told = tuple(each for each, _ in alerts)
+    key = key_of("undelivered", *sorted(each.key for each in told))
+    if len(alerts) == 1:
+        [(_, message)] = alerts
+        line = f"You get this because nobody else has it: {whom} gave it up. See: watcher outbox --dead"
+        subject = shorten(f"Not delivered: {message.subject}", LONGEST_SUBJECT)
+        return replace(topped(message, line), key=key, subject=subject)
+    blocks = (
+        Lead(f"You get this because nobody else has it: {whom} gave up {counted(told)}."),
+        *by_severity(told, UTC),
+        Verbatim("See one whole, and send it again", ("watcher alerts KEY", "watcher outbox resend KEY")),
+    )
+    return _trouble(f"Not delivered: {counted(told)}", blocks, key)
 
 
 @dataclass(frozen=True, slots=True)

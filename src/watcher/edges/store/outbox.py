@@ -18,14 +18,15 @@ from sqlalchemy import ColumnElement, case, or_
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, func, select
 
+from watcher.core.alerts import Kind
 from watcher.core.forms import Document
 from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.core.pacing import AT_ONCE, BEYOND, Pace, Waiting, next_message
 from watcher.core.polling import GIVE_UP
-from watcher.core.troubles import Operators, Standing, after_failure, after_success
+from watcher.core.troubles import Operators, Standing, after_failure, after_success, undelivered
 from watcher.edges.store.alerting import add_alert
-from watcher.edges.store.gathering import GATHERED, gather, gathered
+from watcher.edges.store.gathering import GATHERED, gather, gathered, told
 from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow
 from watcher.errors import StoreError
 
@@ -176,6 +177,35 @@ def settle(
         _save(session, delivery.receiver, standing)
     if news:
         tell_operator(session, news, operators, now, but=() if taken else (delivery.receiver,))
+    if outcome.state == "dead":
+        _escalate(session, row, operators, now)
+
+
+def _escalate(session: Session, row: DeliveryRow, operators: Operators, now: datetime) -> None:
+    """What is severe and lost with this row, as nobody else has it or waits for it, goes to somebody else, once."""
+    session.flush()
+    others = aliased(DeliveryRow)
+    alive = select(others.id).where(
+        col(others.alert_id) == col(DeliveryRow.alert_id), col(others.state).in_((*WAITING, "sent"))
+    )
+    lost = session.exec(
+        select(DeliveryRow.id, AlertRow)
+        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .where(
+            or_(col(DeliveryRow.id) == row.id, col(DeliveryRow.digest_id) == row.alert_id),
+            col(DeliveryRow.receiver) == row.receiver,
+            AlertRow.severity == Severity.HIGH.value,
+            col(AlertRow.kind).in_([kind.value for kind in Kind]),
+            ~alive.exists(),
+        )
+    ).all()
+    if not lost:
+        return
+    numbers = [alert.id for _, alert in lost]
+    dead = set(session.exec(select(DeliveryRow.receiver).where(col(DeliveryRow.alert_id).in_(numbers))))
+    messages = {alert.key: _message(alert) for _, alert in lost}
+    alerts = [(each, messages[each.key]) for each in told(session, [number or 0 for number, _ in lost])]
+    tell_operator(session, undelivered(alerts, dead), operators, now, but=dead)
 
 
 def tell(session: Session, trouble: Message, receivers: Sequence[str], now: datetime) -> None:
@@ -188,8 +218,8 @@ def tell_operator(
     session: Session, trouble: Message, operators: Operators, now: datetime, *, but: Collection[str] = ()
 ) -> None:
     """Put a trouble of ours into the outbox for who is to hear of it, as far as anybody but `but` is there to."""
-    if told := operators.told(trouble, _failing(session), but=but):
-        tell(session, trouble, told, now)
+    if names := operators.told(trouble, _failing(session), but=but):
+        tell(session, trouble, names, now)
 
 
 def bury(session: Session, receivers: Iterable[str]) -> dict[str, int]:
