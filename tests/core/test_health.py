@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.core.health import Known, State, health, span
+from watcher.core.health import Known, State, entries_a_day, health, span
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 
@@ -18,8 +18,7 @@ def ago(**units: float) -> datetime:
 def feed(**known: object) -> Known:
     """A feed that brought 90 entries in the last 30 days, the last one an hour ago."""
     usual = {
-        "polled_at": ago(minutes=5), "succeeded_at": ago(minutes=5), "recent": 90,
-        "first_at": ago(days=100), "last_at": ago(hours=1),
+        "polled_at": ago(minutes=5), "succeeded_at": ago(minutes=5), "entries_a_day": 3.0, "last_at": ago(hours=1),
     }  # fmt: skip
     return Known(**{**usual, **known})  # type: ignore[arg-type]
 
@@ -47,19 +46,23 @@ def test_a_feed_that_never_worked_says_so() -> None:
 def test_a_feed_is_silent_once_it_misses_twenty_entries_but_not_over_a_weekend() -> None:
     assert health(feed(last_at=ago(days=6)), NOW).state is State.WELL
     assert health(feed(last_at=ago(days=7)), NOW).state is State.SILENT
-    busy = {"recent": 3000}
+    busy = {"entries_a_day": 100.0}
     assert health(feed(last_at=ago(days=2.5), **busy), NOW).state is State.WELL
     assert health(feed(last_at=ago(days=3.5), **busy), NOW).state is State.SILENT
-    assert health(feed(recent=0, last_at=ago(days=31)), NOW).says.startswith("no new entry for 31 days")
+    assert health(feed(entries_a_day=0.0, last_at=ago(days=31)), NOW).says.startswith(
+        "no new entry for 31 days"
+    )
 
 
 def test_a_new_feed_is_judged_by_the_days_it_covers() -> None:
-    assert health(feed(recent=30, first_at=ago(days=5)), NOW).entries_a_day == 6
-    assert health(feed(recent=30, first_at=ago(hours=2)), NOW).entries_a_day == 30
+    assert entries_a_day(30, ago(days=5), NOW) == 6
+    assert entries_a_day(30, ago(hours=2), NOW) == 30
+    assert entries_a_day(30, ago(days=300), NOW) == 1
+    assert entries_a_day(0, None, NOW) is None
 
 
 def test_an_empty_feed_is_well_and_has_no_rate() -> None:
-    found = health(feed(recent=0, first_at=None, last_at=None), NOW)
+    found = health(feed(entries_a_day=None, last_at=None), NOW)
     assert (found.state, found.entries_a_day) == (State.WELL, None)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from watcher.app.words import utc_now
 from watcher.config import Config, Source
-from watcher.core.health import LOOKED_AT, Health, Known, health
+from watcher.core.health import LOOKED_AT, Health, Known, entries_a_day, health
 from watcher.edges.store import Reading, Store
 
 _LOOK_EVERY: Final = 0.2  # seconds
@@ -43,8 +43,7 @@ def _fare(source: Source, recorded: dict[str, Any], now: datetime) -> Fare:
         succeeded_at=_moment(recorded.get("succeeded_at")),
         failures=recorded.get("failures", 0),
         error=recorded.get("error"),
-        recent=recorded.get("recent", 0),
-        first_at=_moment(recorded.get("first_at")),
+        entries_a_day=entries_a_day(recorded.get("recent", 0), _moment(recorded.get("first_at")), now),
         last_at=_moment(recorded.get("last_at")),
         failing_since=_moment(recorded.get("failing_since")),
         unreached_since=_moment(recorded.get("unreached_since")),

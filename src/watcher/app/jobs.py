@@ -17,7 +17,8 @@ FOLDERS_EVERY = 2  # seconds; a dropped file is seen within these
 FEEDS_EVERY = 5  # seconds between two looks at what is due; the feeds' own intervals are in the database
 DELIVER_EVERY = 1  # seconds
 UPKEEP_EVERY = 5  # seconds
-MOST_JOBS = 32  # threads: folders, feeds, upkeep, and a job for each receiver
+LOOK_AFTER_EVERY = 60  # seconds
+MOST_JOBS = 32  # threads: folders, feeds, care of these, upkeep, and a job for each receiver
 
 FEEDS = "feeds"  # the name of the job that polls them
 
@@ -25,15 +26,16 @@ Job = Callable[[], Iterator[object]]
 
 
 class Jobs:
-    """Folders, feeds, upkeep, and one delivery job for each receiver. `deliver`: does it for a receiver, by name.
+    """Folders, feeds, a look after these, upkeep, and one delivery job for each receiver.
 
-    `pulse` hears whenever a job moves.
+    `deliver`: does it for a receiver, by name. `pulse` hears whenever a job moves.
     """
 
     def __init__(
         self,
         poll_folders: Job,
         poll_feeds: Job,
+        look_after: Job,
         upkeep: Job,
         deliver: Callable[[str], Iterator[object]],
         pulse: Pulse,
@@ -52,6 +54,7 @@ class Jobs:
         )
         self._add("folders", poll_folders, FOLDERS_EVERY)
         self._add(FEEDS, poll_feeds, FEEDS_EVERY)
+        self._add("look after", look_after, LOOK_AFTER_EVERY)
         self._add("upkeep", upkeep, UPKEEP_EVERY)
 
     def start(self) -> None:

@@ -27,6 +27,7 @@ from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
 from watcher.core.comparison import compare
 from watcher.core.keys import key_of
+from watcher.core.messages import Message
 from watcher.core.pacing import Pace
 from watcher.core.rules.changes import entity_changes, rule_changes
 from watcher.core.troubles import refused_config
@@ -89,6 +90,12 @@ class App:
         except SourceError as error:
             yield Report(source.name, error=str(error), failed=True), False
 
+    def look_after(self) -> Iterator[Message]:
+        """Tell the operator of feeds that have failed for long, and of a network that is down."""
+        for message in pipeline.look_after(self.feeds, self.doors):
+            log.warning("%s", message.subject.removeprefix("watcher: "))
+            yield message
+
     def deliver(self, receiver: str) -> Iterator[DeliveryReport]:
         for report in pipeline.deliver(self.doors.receivers[receiver], self.doors):
             _say_delivery(report)
@@ -130,6 +137,8 @@ class App:
         self._deliver_all()
         self.doors.store.make_due([feed.name for feed in self.feeds], self.doors.clock())
         yield from self.poll_feeds()
+        for _ in self.look_after():
+            pass
         self._deliver_all()
 
     def _deliver_all(self) -> None:
@@ -143,7 +152,9 @@ class App:
 
     def run_forever(self) -> None:
         """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else."""
-        jobs = Jobs(self.poll_folders, self.poll_feeds, self.upkeep, self.deliver, self._pulse)
+        jobs = Jobs(
+            self.poll_folders, self.poll_feeds, self.look_after, self.upkeep, self.deliver, self._pulse
+        )
         jobs.deliver_to(self.doors.receivers)
         jobs.start()
         manager = ServiceManager(os.environ)

@@ -14,7 +14,8 @@ COUNTED_EVERY: Final = timedelta(days=1)  # and counted anew so often, also when
 # A feed is silent when it has brought nothing for as long as it usually takes to bring so many entries, within bounds:
 # newsrooms rest at weekends, and some feeds have an entry a month.
 _MISSED: Final = 20
-_SHORTEST, _LONGEST = timedelta(days=3), LOOKED_AT
+SHORTEST_SILENCE: Final = timedelta(days=3)
+_LONGEST = LOOKED_AT
 
 
 class State(StrEnum):
@@ -45,9 +46,9 @@ class State(StrEnum):
 class Known:
     """What is known of a source. `folder`: None for a feed, else whether it is there. `failures`: polls in a row.
 
-    `error`: of the last poll, in words, or why it was only partly read. Of its entries: `recent` is how many came
-    within LOOKED_AT, `first_at` and `last_at` when the first and the last of all were published. `failing_since`,
-    `unreached_since`, `gap_at`, `clock_off` and `moved_to` are those of core.polling.SourceState.
+    `error`: of the last poll, in words, or why it was only partly read. `last_at`: when the last of its entries was
+    published. `failing_since`, `unreached_since`, `gap_at`, `clock_off` and `moved_to` are those of
+    core.polling.SourceState.
     """
 
     enabled: bool = True
@@ -56,8 +57,7 @@ class Known:
     succeeded_at: datetime | None = None
     failures: int = 0
     error: str | None = None
-    recent: int = 0
-    first_at: datetime | None = None
+    entries_a_day: float | None = None
     last_at: datetime | None = None
     failing_since: datetime | None = None
     unreached_since: datetime | None = None
@@ -93,7 +93,7 @@ def health(known: Known, now: datetime) -> Health:
 
 
 def _health(known: Known, now: datetime) -> Health:
-    rate = entries_a_day(known.recent, known.first_at, now)
+    rate = known.entries_a_day
     state = _state(known, rate, now)
     error = known.error or "no reason was recorded"
     if state is State.FAILING:
@@ -151,7 +151,7 @@ def _is_silent(known: Known, rate: float | None, now: datetime) -> bool:
     if known.last_at is None:
         return False  # an empty feed may be a new one
     usual = timedelta(days=_MISSED / rate) if rate else _LONGEST
-    return now - known.last_at > min(max(usual, _SHORTEST), _LONGEST)
+    return now - known.last_at > min(max(usual, SHORTEST_SILENCE), _LONGEST)
 
 
 def _silence(known: Known, now: datetime) -> str:

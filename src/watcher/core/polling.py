@@ -85,7 +85,7 @@ def failed(
     """
     since = state.unreached_since or now if unreached else None
     others_were = bool(
-        state.unreached_since and state.polled_at and reached_at and reached_at > state.polled_at
+        state.unreached_since and state.polled_at and reached_at and reached_at >= state.polled_at
     )
     counts = not unreached or others_were
     return replace(

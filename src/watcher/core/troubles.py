@@ -39,7 +39,7 @@ def refused_config(name: str, problems: str, key: str) -> Message:
         Verbatim("What is wrong", tuple(problems.split("\n"))),
         Verbatim("Try it with", ("watcher check",)),
     )
-    return _trouble(f"watcher: {name} is refused, the old rules stay", blocks, key)
+    return trouble(f"watcher: {name} is refused, the old rules stay", blocks, key)
 
 
 def after_failure(
@@ -61,7 +61,7 @@ def after_failure(
         *(_DEAD if dead else _WAITING),
         Listed("When you hear of it again", ("When it takes messages again, and not before.",), small=True),
     )
-    message = _trouble(f"watcher: {receiver} {what}", blocks, _episode(receiver, since))
+    message = trouble(f"watcher: {receiver} {what}", blocks, _episode(receiver, since))
     return replace(standing, told_at=now), message
 
 
@@ -78,7 +78,7 @@ def after_success(receiver: str, before: Standing, now: datetime) -> tuple[Stand
         Verbatim("What was given up", ("watcher outbox --dead",)),
     )
     key = key_of(_episode(receiver, before.failing_since), "over")
-    return Standing(), _trouble(f"watcher: {receiver} is well again", blocks, key, Severity.LOW)
+    return Standing(), trouble(f"watcher: {receiver} is well again", blocks, key, Severity.LOW)
 
 
 def undelivered(alerts: Sequence[tuple[Told, Message]], receivers: Collection[str]) -> Message:
@@ -145,5 +145,5 @@ def _minutes(span: timedelta) -> timedelta:
     return timedelta(minutes=round(span / timedelta(minutes=1)))
 
 
-def _trouble(subject: str, blocks: Sequence[Block], key: str, severity: Severity = Severity.HIGH) -> Message:
+def trouble(subject: str, blocks: Sequence[Block], key: str, severity: Severity = Severity.HIGH) -> Message:
     return compose(key, severity, subject, (Label(("For the operator",)), *blocks))

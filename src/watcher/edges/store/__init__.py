@@ -24,6 +24,7 @@ from watcher.core.routing import Conditions
 from watcher.core.silences import Silence
 from watcher.core.troubles import NOBODY, Operators
 from watcher.edges.store import dialect, outbox, parting, silencing
+from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.dialect import in_use, sole_use
@@ -43,6 +44,7 @@ __all__ = [
     "Outcome",
     "Reading",
     "Store",
+    "Suspect",
     "back_up",
     "in_use",
     "problems",
@@ -99,6 +101,12 @@ class Store:
         """A transaction for all that a poll learned; an exception undoes it whole."""
         with self._writing() as session:
             yield Ingest(session)
+
+    @contextmanager
+    def care(self) -> Iterator[Care]:
+        """A transaction for a look at how the sources fare, and what is done about it."""
+        with self._writing() as session:
+            yield Care(session)
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:

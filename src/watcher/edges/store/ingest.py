@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select
 
 from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
@@ -21,7 +21,6 @@ from watcher.edges.store.rows import (
     ArticleRow,
     FileRow,
     MatchRow,
-    SourceRow,
 )
 from watcher.edges.store.sources import Ended
 from watcher.edges.store.telling import save_story
@@ -108,8 +107,7 @@ class Ingest:
 
     def reached_at(self) -> datetime | None:
         """When a server was last heard of, whatever it said."""
-        reached = select(func.max(SourceRow.polled_at)).where(col(SourceRow.unreached_since).is_(None))
-        return self._session.exec(reached).one()
+        return sources.reached_at(self._session)
 
     def rhythm(self, source: str, now: datetime) -> tuple[float | None, datetime | None]:
         """Entries a day lately, and when the last one was published, of those that have come by now."""

@@ -19,6 +19,7 @@ from watcher.edges.store.rows import (
     ArticleRow,
     DeliveryRow,
     FileRow,
+    HistoryRow,
     MatchRow,
     PageRow,
     SourceRow,
@@ -174,6 +175,16 @@ class Reading:
             }
             for row in self._session.exec(select(SourceRow).order_by(SourceRow.name))
         ]
+
+    def history(self, source: str, limit: int) -> list[Document]:
+        """What happened to a source, and to the network of this machine, the latest first."""
+        rows = self._session.exec(
+            select(HistoryRow)
+            .where(or_(col(HistoryRow.source) == source, col(HistoryRow.source).is_(None)))
+            .order_by(col(HistoryRow.at).desc(), col(HistoryRow.id).desc())
+            .limit(limit)
+        )
+        return [{"at": row.at.isoformat(), "what": row.what, "says": row.says} for row in rows]
 
     def entries(self, since: datetime) -> dict[str, Document]:
         """Source -> how many of its entries were published since then, and when the first and the last of all were."""

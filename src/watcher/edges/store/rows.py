@@ -131,7 +131,7 @@ class PageRow(SQLModel, table=True):
     text: str | None = None
     error: str | None = None
     attempts: int = 0
-    fetched_at: datetime
+    fetched_at: datetime = Field(index=True)
 
 
 class ArticleRow(SQLModel, table=True):

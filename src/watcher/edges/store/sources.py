@@ -78,6 +78,13 @@ def _values(poll: Ended) -> dict[str, Any]:
     }
 
 
+def reached_at(session: Session) -> datetime | None:
+    """When a server was last heard of, whatever it said."""
+    return session.exec(
+        select(func.max(SourceRow.polled_at)).where(col(SourceRow.unreached_since).is_(None))
+    ).one()
+
+
 def rhythm(session: Session, source: str, now: datetime) -> tuple[float | None, datetime | None]:
     """Entries a day lately, and when the last one was published, of those that have come by now.
 

@@ -37,4 +37,5 @@ def upgrade() -> None:
     op.create_index("ix_history_source_at", "history", ["source", "at"])
     op.create_index("ix_history_at", "history", ["at"])
     op.create_index("ix_article_source_published_at", "article", ["source", "published_at", "seen_at"])
+    op.create_index("ix_page_fetched_at", "page", ["fetched_at"])
     op.execute("UPDATE source SET failing_since = coalesce(succeeded_at, polled_at) WHERE failures > 0")

@@ -1,0 +1,92 @@
+"""What is looked at now and then: which servers are heard of, which sources ail, and what nobody needs any more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, or_, select, update
+
+from watcher.core.history import KEPT
+from watcher.core.messages import Message
+from watcher.core.outages import DOWN
+from watcher.core.polling import SourceState
+from watcher.core.troubles import Operators
+from watcher.edges.store import outbox
+from watcher.edges.store.rows import HistoryRow, PageRow, SourceRow
+from watcher.edges.store.sources import reached_at, source_state
+
+_PAGES_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A feed that may be in trouble. `told`: the state that the operator knows of. `watched_since`: the first poll that
+    brought entries.
+    """
+
+    state: SourceState
+    told: str | None
+    watched_since: datetime | None
+
+
+class Care:
+    """Questions, and what becomes of the answers, inside one transaction; made by Store.care()."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def reached_at(self) -> datetime | None:
+        """When a server was last heard of, whatever it said."""
+        return reached_at(self._session)
+
+    def unreached(self) -> list[tuple[str, datetime]]:
+        """Of each feed whose last polls got no word of its server, its URL and when the first of these was."""
+        rows = self._session.exec(
+            select(SourceRow.url, SourceRow.unreached_since).where(
+                col(SourceRow.unreached_since).is_not(None)
+            )
+        )
+        return [(url, since) for url, since in rows if since]
+
+    def outage_told(self) -> datetime | None:
+        """When the outage began that the operator was told of, and not yet that it is over."""
+        last = self._session.exec(
+            select(HistoryRow)
+            .where(col(HistoryRow.source).is_(None))
+            .order_by(col(HistoryRow.id).desc())
+            .limit(1)
+        ).first()
+        return last.at if last and last.what == DOWN else None
+
+    def suspects(self, silent_since: datetime) -> list[Suspect]:
+        """Each feed that fails, has brought nothing since then, or that the operator was told of."""
+        rows = self._session.exec(
+            select(SourceRow).where(
+                or_(
+                    col(SourceRow.failures) > 0,
+                    col(SourceRow.unreached_since).is_not(None),
+                    col(SourceRow.told).is_not(None),
+                    col(SourceRow.last_entry_at) < silent_since,
+                )
+            )
+        )
+        return [Suspect(source_state(row), row.told, row.baseline_at) for row in rows]
+
+    def happened(self, what: str, at: datetime, says: str) -> None:
+        """To the network of this machine."""
+        self._session.add(HistoryRow(at=at, what=what, says=says))
+
+    def know(self, told: Mapping[str, str | None]) -> None:
+        """Source -> the state that the operator knows of; None where of none."""
+        for name, state in told.items():
+            self._session.exec(update(SourceRow).where(col(SourceRow.name) == name).values(told=state))
+
+    def tell(self, trouble: Message, operators: Operators, now: datetime) -> None:
+        outbox.tell_operator(self._session, trouble, operators, now)
+
+    def prune(self, now: datetime) -> None:
+        """Pages are read once, and asked for again by nobody; of the history the last months are kept."""
+        self._session.exec(delete(PageRow).where(col(PageRow.fetched_at) < now - _PAGES_KEPT))
+        self._session.exec(delete(HistoryRow).where(col(HistoryRow.at) < now - KEPT))

@@ -1,0 +1,62 @@
+"""A look, now and then, at what the polls have recorded: the operator hears once of what has lasted too long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from watcher.config import Source
+from watcher.core import ailing, outages
+from watcher.core.health import SHORTEST_SILENCE, Known, health
+from watcher.core.messages import Message
+from watcher.core.polling import SourceState
+from watcher.edges.store import Suspect
+from watcher.pipeline.doors import Doors
+
+
+def look_after(feeds: Sequence[Source], doors: Doors) -> Iterator[Message]:
+    """What the operator is told; all in one transaction with the note that it was."""
+    now = doors.clock()
+    with doors.store.care() as care:
+        outage = outages.outage(care.reached_at(), care.unreached())
+        news = outages.news(outage, care.outage_told(), now)
+        if news:
+            care.happened(news.what, news.at, news.says)
+        enabled = {feed.name for feed in feeds}
+        patients = [
+            _patient(suspect, now, enabled=suspect.state.name in enabled)
+            for suspect in care.suspects(now - SHORTEST_SILENCE)
+        ]
+        seen = ailing.look(patients, now, cut_off=outage is not None)
+        care.know(seen.told)
+        messages = (*([news.message] if news else ()), *seen.messages)
+        for message in messages:
+            care.tell(message, doors.operators, now)
+        care.prune(now)
+    yield from messages
+
+
+def _patient(suspect: Suspect, now: datetime, *, enabled: bool) -> ailing.Patient:
+    state, known = suspect.state, _known(suspect.state, enabled=enabled)
+    return ailing.Patient(
+        state.name,
+        health(known, now),
+        state.failing_since,
+        state.failures,
+        suspect.told,
+        health(known, suspect.watched_since).state if suspect.watched_since else None,
+    )
+
+
+def _known(state: SourceState, *, enabled: bool) -> Known:
+    return Known(
+        enabled=enabled,
+        polled_at=state.polled_at,
+        succeeded_at=state.succeeded_at,
+        failures=state.failures,
+        error=state.error,
+        entries_a_day=state.pace,
+        last_at=state.last_entry_at,
+        failing_since=state.failing_since,
+        unreached_since=state.unreached_since,
+    )
