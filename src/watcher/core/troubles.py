@@ -99,7 +99,7 @@ def undelivered(alerts: Sequence[tuple[Told, Message]], receivers: Collection[st
         *by_severity(told, UTC),
         Verbatim("See one whole, and send it again", ("watcher alerts KEY", "watcher outbox resend KEY")),
     )
-    return _trouble(f"Not delivered: {counted(told)}", blocks, key)
+    return trouble(f"Not delivered: {counted(told)}", blocks, key)
 
 
 @dataclass(frozen=True, slots=True)
