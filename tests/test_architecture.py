@@ -29,6 +29,8 @@ ROOMS = {
     "sqlalchemy": {"edges.store"},
     "alembic": {"edges.store"},
     "lark": {"core.rules.query"},
+    "jinja2": {"core.templates"},
+    "markupsafe": {"core.templates"},
     "tomlkit": {"config.editing"},
     "pydantic": {"config"},
     "click": {"cli"},

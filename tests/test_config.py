@@ -338,6 +338,11 @@ def test_a_query_says_what_lists_say(name: str) -> None:
     assert lists == query
 
 
+def test_a_template_is_read_with_the_config_that_names_it() -> None:
+    read = load(CONFIGS / "good-everything.toml", {}).templates
+    assert read["court"].texts == {"subject.txt": "The Court: {{ subject }}\n"}
+
+
 def test_names_in_the_file_are_added_to_those_that_watcher_knows() -> None:
     plain, config = load(CONFIGS / "good-minimal.toml", {}), load(CONFIGS / "good-everything.toml", {})
     known, israel = plain.entities["israel"], config.entities["israel"]

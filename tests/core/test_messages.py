@@ -163,12 +163,18 @@ def test_the_bar_of_a_mail_is_as_wide_as_the_shares_of_the_count() -> None:
 
 
 def test_a_list_that_is_too_long_for_slack_says_so_and_keeps_the_key() -> None:
-    items = tuple(Item(f"headline {number}") for number in range(100))
-    shown = composed(Items("Sources", items)).slack
+    shown = composed(*(Lead(f"headline {number}") for number in range(100))).slack
     assert len(shown) < 50
     assert "more than Slack shows" in str(shown[-2])
     assert "alert 0123456789ab" in str(shown[-1])
     assert len(sections("\n\n".join(["paragraph"] * 100))) < 50
+
+
+def test_a_thousand_headlines_of_a_digest_find_room_in_slack() -> None:
+    items = tuple(Item(f"headline {number}", "note", "https://example.org/") for number in range(1000))
+    said = str(composed(Items("Sources", items)).slack)
+    assert "headline 0\\nnote" not in said
+    assert all(f"|headline {number}>" in said for number in range(1000))
 
 
 def test_a_message_that_is_marked_says_so_before_all_else() -> None:

@@ -15,6 +15,7 @@ from watcher.core.examples import surprises
 from watcher.core.rules import RuleError, RuleSet
 from watcher.core.rules.lints import lints
 from watcher.core.rules.spec import Key
+from watcher.core.templates import Template, TemplateError, Templates
 from watcher.edges.receivers import complaint
 from watcher.errors import ConfigError, Problem
 
@@ -28,6 +29,7 @@ class Settings:
 
     config: Config
     rules: RuleSet
+    templates: Templates
     version: str | None
 
 
@@ -45,9 +47,27 @@ def load(path: Path, env: Mapping[str, str] | None) -> Settings:
     failed = [surprise for surprise in surprises(rules) if surprise.fatal]
     if failed:
         raise ConfigError([loaded.problem(each.key, each.says, each.fix) for each in failed])
+    templates, unfit = _compiled(loaded)
+    if unfit:
+        raise ConfigError(unfit)
     if env is not None and (unusable := _unusable(loaded)):
         raise ConfigError(unusable)
-    return Settings(loaded, rules, version)
+    return Settings(loaded, rules, templates, version)
+
+
+def _compiled(loaded: Config) -> tuple[Templates, list[Problem]]:
+    """The templates of the rules, tried out, and what is wrong with them."""
+    events = {rule.id: rule.event for rule in loaded.rules}
+    made: dict[str, Template] = {}
+    problems = []
+    for rule, files in loaded.templates.items():
+        try:
+            made[rule] = Template(files.texts)
+            made[rule].try_out(votes_only=events[rule] == "un-vote")
+        except TemplateError as error:
+            file = str(files.folder / error.file)
+            problems.append(Problem(file, error.line, "", error.what, error.fix))
+    return Templates(made), problems
 
 
 def _unusable(loaded: Config) -> list[Problem]:

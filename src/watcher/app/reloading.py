@@ -7,6 +7,8 @@ content. What was refused is not tried again until it changes.
 from __future__ import annotations
 
 import hashlib
+import re
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -35,8 +37,20 @@ class ConfigFile:
 
 
 def version_of(path: Path) -> str | None:
-    """Names a file's content; None while there is no such file: some editors replace it by way of removing it."""
+    """Names the content of a config and of the templates it names; None while there is no such file: some editors
+    replace it by way of removing it.
+    """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        config = path.read_bytes()
     except OSError:
         return None
+    content = hashlib.sha256(config)
+    for template in _TEMPLATE.findall(config.decode("utf-8", "replace")):
+        for file in sorted((path.parent / template).glob("*.*")):
+            with suppress(OSError):
+                content.update(file.name.encode() + file.read_bytes())
+    return content.hexdigest()
+
+
+# Good enough to see that something changed, in a config of which nobody knows yet whether it can be read.
+_TEMPLATE = re.compile(r"""^\s*template\s*=\s*["']([^"'\n]+)""", re.MULTILINE)

@@ -224,6 +224,7 @@ class App:
             first_poll_age=new.config.polling.first_poll_age,
             operator=new.config.operator,
             routes=new.config.routes,
+            templates=new.templates,
             paces=_paces(new.config),
         )
         self.settings = new
@@ -286,6 +287,7 @@ def opened(settings: Settings) -> Iterator[App]:
             chance=random.random,
             operator=chosen.operator,
             routes=chosen.routes,
+            templates=settings.templates,
             paces=_paces(chosen),
         )
         yield App(settings, doors, asked)

@@ -25,7 +25,13 @@ _WAITING = ("pending", "retry", "sending")
 _DEAD = ("dead",)
 _SUPPRESSED = ("suppressed",)
 
-_KINDS = ("first", "update", "correction", "trouble")  # core.sample's; that is loaded only when one is made
+_KINDS = (
+    "first",
+    "update",
+    "correction",
+    "digest",
+    "trouble",
+)  # core.sample's; that is loaded only when one is made
 
 _COLUMNS = {
     "When": "decided_at", "Key": "key", "Receiver": "receiver", "State": "state", "Tries": "attempts",
@@ -108,6 +114,7 @@ def receivers(path: Path, as_json: bool) -> None:
 @receivers.command("test")
 @click.argument("name")
 @click.option("--kind", type=click.Choice(_KINDS), default=_KINDS[0], show_default=True, help="What is sent.")
+@click.option("--rule", metavar="ID", help="In the words of this rule's template.")
 @click.option("--dry-run", is_flag=True, help="Show it, and send nothing.")
 @click.option(
     "--form",
@@ -116,17 +123,21 @@ def receivers(path: Path, as_json: bool) -> None:
     help="With --dry-run: as text, as the HTML of a mail, or as what Slack is posted.",
 )
 @click.pass_obj
-def test_receiver(path: Path, name: str, kind: str, dry_run: bool, form: str) -> None:
+def test_receiver(path: Path, name: str, kind: str, rule: str | None, dry_run: bool, form: str) -> None:
     """Send a sample to the receiver NAME, at once and past the outbox, and say what came of it."""
     from watcher import app
     from watcher.core.sample import Sample, as_sample
     from watcher.edges.receivers import Receiver
 
-    config = app.load(path, None if dry_run else os.environ).config
-    urls = {each.name: each.url.get_secret_value() for each in config.receivers}
+    settings = app.load(path, None if dry_run else os.environ)
+    urls = {each.name: each.url.get_secret_value() for each in settings.config.receivers}
     if name not in urls:
         raise click.BadParameter(f"the config has {', '.join(urls)}", param_hint="NAME")
-    message = as_sample(Sample(kind), name, app.utc_now())
+    templates = settings.templates.by_rule
+    if rule is not None and rule not in templates:
+        known = f"those with one: {', '.join(templates)}" if templates else "none has one"
+        raise click.BadParameter(f"no rule {rule} with a template; {known}", param_hint="--rule")
+    message = as_sample(Sample(kind), name, app.utc_now(), templates[rule] if rule else None)
     if dry_run:
         click.echo(_in_form(form, message))
         return

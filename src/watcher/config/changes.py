@@ -22,6 +22,7 @@ def changes(before: Config, after: Config) -> Iterator[str]:
         yield f"operator: {before.operator} -> {after.operator}"
     if before.routes != after.routes:
         yield f"routes: {', '.join(route.name for route in after.routes) or 'none any more'}"
+    yield from _things("template of rule", before.templates, after.templates)
     for each in fields(before.polling):
         old, new = getattr(before.polling, each.name), getattr(after.polling, each.name)
         if old != new:

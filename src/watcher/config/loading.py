@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from watcher.config import checks, document, mistakes, receivers, settings, shipped
+from watcher.config import checks, document, mistakes, receivers, settings, shipped, templates
 from watcher.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ def load(path: Path, env: Mapping[str, str] | None) -> settings.Config:
     written, known = document.read(path), shipped.entities()
     file, wrong = mistakes.understand(written)
     urls, wrong_urls = receivers.open_urls(written.data, env)
-    wrong = [*wrong, *wrong_urls, *checks.check(written.data, known.keys())]
+    read, wrong_templates = templates.read(written.data, path.parent)
+    wrong = [*wrong, *wrong_urls, *wrong_templates, *checks.check(written.data, known.keys())]
     if file is None or wrong:
         problems = {written.problem(mistake): None for mistake in wrong}  # each once
         raise ConfigError(sorted(problems, key=lambda problem: problem.line or 0))
-    return settings.resolve(path, file, written, urls, known)
+    return settings.resolve(path, file, written, urls, read, known)

@@ -200,6 +200,11 @@ class RuleTable(Table):
         description="only articles in one of these languages, as far as their source tells",
         examples=[["en", "uk"]],
     )
+    template: values.Path | None = Field(
+        default=None,
+        description="a folder with words of your own for its alerts: subject.txt, message.txt, message.html",
+        examples=["templates/desk"],
+    )
     tests: tuple[ExamplesTable, ...] = Field(
         default=(), description="texts that show what it is to match, and what not"
     )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from watcher.config import model
+    from watcher.config.templates import TemplateFiles
     from watcher.core.rules.spec import Key
     from watcher.errors import Problem
 
@@ -99,6 +100,7 @@ class Config:
     entities: Mapping[str, Entity]
     operator: str
     routes: tuple[Route, ...] = ()
+    templates: Mapping[str, TemplateFiles] = field(default_factory=dict)  # by the rule's id
     _document: Document | None = field(default=None, repr=False, compare=False)
 
     def max_age_of(self, source: str) -> timedelta | None:
@@ -116,9 +118,13 @@ def resolve(
     file: model.File,
     document: Document,
     urls: Mapping[str, SecretStr],
+    templates: Mapping[str, TemplateFiles],
     shipped: Mapping[str, Entity],
 ) -> Config:
-    """The config that a file without mistakes means. `urls`: each receiver's, with its secrets."""
+    """The config that a file without mistakes means.
+
+    `urls`: each receiver's, with its secrets. `templates`: by the rule's id.
+    """
     folder, polling = path.absolute().parent, _polling(file.polling)
     return Config(
         path=path,
@@ -130,6 +136,7 @@ def resolve(
         entities=_entities(file.entities, shipped),
         operator=file.operator or next(iter(file.receivers)),
         routes=tuple(route(number, table) for number, table in enumerate(file.routes, start=1)),
+        templates=templates,
         _document=document,
     )
 

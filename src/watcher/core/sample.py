@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
-from watcher.core import reports, troubles
+from watcher.core import digests, reports, troubles
 from watcher.core.alerts import Kind
+from watcher.core.digests import Digest, Told
 from watcher.core.keys import key_of
 from watcher.core.messages import Message, marked
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
@@ -20,6 +22,7 @@ class Sample(StrEnum):
     FIRST = "first"
     UPDATE = "update"
     CORRECTION = "correction"
+    DIGEST = "digest"
     TROUBLE = "trouble"
 
 
@@ -27,18 +30,29 @@ def sample(kind: Sample, key: str, now: datetime) -> Message:
     """A message of this kind, just as it would come."""
     if kind is Sample.TROUBLE:
         return _trouble(now)
+    if kind is Sample.DIGEST:
+        return _digest(now)
     return message(sample_alert(kind, key, now))
 
 
-def as_sample(kind: Sample, receiver: str, now: datetime) -> Message:
+class Words(Protocol):
+    """What puts an alert in words: a template."""
+
+    def message(self, alert: Alert) -> Message: ...
+
+
+def as_sample(kind: Sample, receiver: str, now: datetime, words: Words | None = None) -> Message:
     """A message of this kind that says that it is a sample.
 
     Each has a key of its own: a mail program hides a second copy.
     """
-    told = sample(kind, key_of("sample", kind, receiver, now.isoformat()), now)
+    key = key_of("sample", kind, receiver, now.isoformat())
+    by_template = words if kind in _ALERTS else None
+    told = by_template.message(sample_alert(kind, key, now)) if by_template else sample(kind, key, now)
     return marked(told, "Sample", "This is a sample you asked for, and no news.")
 
 
+_ALERTS = frozenset({Sample.FIRST, Sample.UPDATE, Sample.CORRECTION})
 _TITLE = "General Assembly adopts resolution on the care of lighthouses"
 _TEXT = (
     "The General Assembly adopted a resolution on the care of lighthouses with 120 countries voting in favour, 7 "
@@ -95,6 +109,39 @@ def sample_alert(kind: Sample, key: str, now: datetime) -> Alert:
 def _found(words: str, what: str) -> Evidence:
     start = _TEXT.index(words)
     return Evidence("text", start, start + len(words), what)
+
+
+def _digest(now: datetime) -> Message:
+    first = sample_alert(Sample.FIRST, "0123456789ab", now)
+    told = [
+        ("0123456789ab", Severity.HIGH, message(first).subject, 290, "lighthouses"),
+        (
+            "123456789abc",
+            Severity.HIGH,
+            "Correction: the vote on lighthouses was 120-7-31",
+            95,
+            "lighthouses",
+        ),
+        (
+            "23456789abcd",
+            Severity.HIGH,
+            "UN Security Council votes on the marking of reefs, 14-0-1",
+            200,
+            "reefs",
+        ),
+        (
+            "3456789abcde",
+            Severity.MEDIUM,
+            "Israel-Ukraine: Keepers of both countries meet in Odesa",
+            40,
+            "keepers",
+        ),
+    ]
+    alerts = tuple(
+        Told(key, severity, subject, now - timedelta(minutes=ago), story, f"https://news.example.org/{story}")
+        for key, severity, subject, ago, story in told
+    )
+    return digests.message(Digest("desk", alerts, UTC))
 
 
 def _trouble(now: datetime) -> Message:

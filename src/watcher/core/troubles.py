@@ -42,6 +42,20 @@ def refused_config(name: str, problems: str, key: str) -> Message:
     return trouble(f"watcher: {name} is refused, the old rules stay", blocks, key)
 
 
+def failed_template(rule: str, file: str, line: int | None, error: str, alert: str) -> Message:
+    """A template of the user's that failed on an alert, which went out in watcher's own words."""
+    place = file if line is None else f"{file}, line {line}"
+    blocks = (
+        Lead(
+            f"The template of the rule {rule} failed. Alert {alert} went out all the same, in watcher's own words."
+        ),
+        Listed("Where, and why", (f"{place}: {error}",)),
+        Verbatim("Mend it, and try it with", (f"watcher receivers test NAME --rule {rule}", "watcher check")),
+    )
+    subject = f"watcher: the template of {rule} failed"
+    return _trouble(subject, blocks, key_of("template", rule, place, error), Severity.MEDIUM)
+
+
 def after_failure(
     receiver: str, before: Standing, error: str, *, dead: bool, now: datetime
 ) -> tuple[Standing, Message | None]:

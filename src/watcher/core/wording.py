@@ -60,6 +60,11 @@ def message(alert: Alert) -> Message:
     return compose(alert.key, alert.severity, _subject(alert), list(_blocks(alert)))
 
 
+def body_name(body: str | None) -> str:
+    """`UN General Assembly`, of the code of a body; `UN` where only that is known."""
+    return BODIES.get(body or "", body or "UN")
+
+
 def _subject(alert: Alert) -> str:
     mark = "".join(f"{word}: " for word in _MARKS[alert.kind])
     if alert.votes:
@@ -73,7 +78,7 @@ def _in_one_line(vote: Vote) -> str:
     """`UN General Assembly adopts a resolution on glaciers, 140-2-8; Israel against`,
     `UN Security Council fails to adopt a US draft on Gaza: vetoed by Russia and China, 9-3-3`
     """
-    who = BODIES.get(vote.body or "", vote.body or "UN")
+    who = body_name(vote.body)
     what = vote.subject or "a resolution"
     did = {
         Outcome.ADOPTED: "adopts" if _is_text(what) else "backs",
@@ -219,7 +224,7 @@ def vote_sentence(vote: Vote) -> str:
         Outcome.VETOED: "failed to adopt" if _is_text(what) else "failed to back",
         None: "voted on",
     }[vote.outcome]
-    who = BODIES.get(vote.body or "", vote.body or "UN")
+    who = body_name(vote.body)
     who = who if who in _WITHOUT_THE else f"the {who}"
     when = f"On {_day(vote.date)} " if vote.date else ""
     how = "unanimously " if vote.unanimous and not vote.consensus else ""

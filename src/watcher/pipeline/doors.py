@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from watcher.core.pacing import Pace
 from watcher.core.routing import Route
-from watcher.core.troubles import Operators
+from watcher.core.templates import NO_TEMPLATES, Templates
+from watcher.core.troubles import NOBODY, Operators
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
@@ -31,12 +32,29 @@ class Doors:
     chance: Callable[[], float]  # in [0, 1)
     operator: str | None = None  # the first receiver, where none is named
     routes: tuple[Route, ...] = ()
+    templates: Templates = NO_TEMPLATES
     paces: Mapping[str, Pace] = field(default_factory=dict)
     sites: Sites = field(default_factory=Sites)  # what earlier passes learnt of them
 
     @property
     def operators(self) -> Operators:
         return Operators(tuple(sorted(self.receivers, key=lambda name: name != self.operator)), self.routes)
+
+    @property
+    def telling(self) -> Telling:
+        return Telling(self.routes, self.templates, self.operators)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How alerts are told: whom, in which words, and who hears of a template that fails."""
+
+    routes: tuple[Route, ...]
+    templates: Templates
+    operators: Operators
+
+
+PLAINLY = Telling((), NO_TEMPLATES, NOBODY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def _poll(source: Source, dropped: folder.Dropped, rules: RuleSet, doors: Doors)
     now = doors.clock()
     findings = read(source, parsed.entries, rules, doors, now)
     with doors.store.ingest() as ingest:
-        report = learn(ingest, findings, now, Freshness(source.max_age), doors.routes)
+        report = learn(ingest, findings, now, Freshness(source.max_age), doors.telling)
         ingest.settle_file(source.name, dropped.name, dropped.signature, parsed.warning)
     failed = parsed.warning is not None and not parsed.entries
     return replace(report, source=f"{source.name}/{dropped.name}", error=parsed.warning, failed=failed)

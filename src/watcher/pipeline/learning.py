@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,12 +20,10 @@ from watcher.core.judgement import Judgement, judge
 from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
 from watcher.core.pages import Page
-from watcher.core.routing import Route
 from watcher.core.rules import RuleSet
 from watcher.core.teasers import page_needless
-from watcher.core.wording import message
 from watcher.edges.store import Ingest
-from watcher.pipeline.doors import Doors, Report
+from watcher.pipeline.doors import PLAINLY, Doors, Report, Telling
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +125,7 @@ def _with_page(judged: Judged, page: Page, rules: RuleSet) -> Judged:
 
 
 def learn(
-    ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness, routes: Sequence[Route] = ()
+    ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness, telling: Telling = PLAINLY
 ) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
@@ -136,12 +134,14 @@ def learn(
     unmatched: list[tuple[Assessment, bool]] = []
     for judged in findings.judged:
         article = judged.article
-        assessment = assess(article, judged.judgement, ingest.memory, now, fresh, routes, silences)
+        assessment = assess(article, judged.judgement, ingest.memory, now, fresh, telling.routes, silences)
         if not assessment.judgement.matches and article.key not in known:
             unmatched.append((assessment, judged.final))
             continue
-        said = message(assessment.alert) if assessment.alert else None
+        said, trouble = telling.templates.told(assessment.alert) if assessment.alert else (None, None)
         ingest.save(assessment, said, now, final=judged.final)
+        if trouble:
+            ingest.tell_operator(trouble, telling.operators, now)
         matched += bool(assessment.judgement.matches)
         alerts += assessment.alert is not None
     ingest.save_unmatched(unmatched)

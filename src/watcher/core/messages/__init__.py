@@ -40,15 +40,20 @@ class Message:
 def compose(key: str, severity: Severity, subject: str, blocks: Sequence[Block]) -> Message:
     """The message of these blocks. Its last line names it, so that it can be asked for."""
     subject = shorten(plain.line(subject), LONGEST_SUBJECT)
-    whole = [*blocks, Foot(f"severity {severity}, alert {key}")]
+    whole = [*blocks, Foot(foot(severity, key))]
     return Message(
         key=key,
         severity=severity,
         subject=subject,
         text=plain.as_text(whole),
         html=letter.as_html(severity, whole),
-        slack=slack.as_slack(subject, whole),
+        slack=slack.as_slack(whole),
     )
+
+
+def foot(severity: Severity, key: str) -> str:
+    """The last line of a message."""
+    return f"severity {severity}, alert {key}"
 
 
 def marked(message: Message, word: str, line: str) -> Message:

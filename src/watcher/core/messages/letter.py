@@ -66,6 +66,18 @@ def on_top(text: str) -> str:
     return f'<p style="margin:0 0 16px"><b>{_safe(text)}</b></p>'
 
 
+def of_text(text: str) -> str:
+    """A text as HTML, paragraph by paragraph, its links as links."""
+    paragraphs = ("<br>".join(map(_linked, each.split("\n"))) for each in text.split("\n\n"))
+    return "\n".join(f'<p style="margin:0 0 16px">{each}</p>' for each in paragraphs)
+
+
+def _linked(text: str) -> str:
+    safe = _kept(text)
+    whole = text.strip().startswith(("http://", "https://")) and " " not in text.strip()
+    return f'<a href="{escape(text.strip())}">{safe}</a>' if whole else safe
+
+
 def _block(block: Block, colour: str) -> str:
     match block:
         case Label(words):
@@ -91,7 +103,7 @@ def _block(block: Block, colour: str) -> str:
         case Listed(heading, lines, small):
             return _under(heading, map(_safe, lines), small=small)
         case Items(heading, items):
-            return _under(heading, map(_item, items))
+            return _under(heading, map(_item, items), after=14)
         case Verbatim(heading, lines):
             shown = f'<span style="{_MONO}">{"<br>".join(map(_kept, lines))}</span>'
             return _under(heading, [shown])
@@ -102,9 +114,9 @@ def _block(block: Block, colour: str) -> str:
             )
 
 
-def _under(heading: str, lines: Iterable[str], *, small: bool = False) -> str:
-    """A heading, and below it what is already HTML, a paragraph each."""
-    style = f"margin:0 0 4px;{_SMALL}" if small else "margin:0 0 6px"
+def _under(heading: str, lines: Iterable[str], *, small: bool = False, after: int = 6) -> str:
+    """A heading, and below it what is already HTML, a paragraph each. `after`: pixels."""
+    style = f"margin:0 0 4px;{_SMALL}" if small else f"margin:0 0 {after}px"
     told = "\n".join(f'<p style="{style}">{each}</p>' for each in lines)
     return f'<p style="margin:20px 0 4px;{_SMALL}"><b>{_safe(heading)}</b></p>\n{told}'
 

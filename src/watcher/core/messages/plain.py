@@ -90,7 +90,9 @@ def _lines(block: Block) -> Iterator[str]:
             yield from (f"  {line(each)}" for each in lines)
         case Items(heading, items):
             yield f"{line(heading)}:"
-            for item in items:
+            for number, item in enumerate(items):
+                if number:
+                    yield ""
                 yield from (f"  {line(each)}" for each in (item.title, item.note) if each)
                 if item.url:
                     yield f"  {address(item.url)}"

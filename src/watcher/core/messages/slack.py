@@ -38,10 +38,10 @@ _LOOK_ALIKES = str.maketrans({"*": "∗", "_": "ˍ", "~": "∼", "`": "ˋ"})
 _EMOJI = re.compile(r":(?=[\w+'-]+:)")
 
 
-def as_slack(subject: str, blocks: Iterable[Block]) -> tuple[SlackBlock, ...]:
-    shown = [_section(f"*{safe(subject)}*"), *(each for block in blocks for each in _shown(block))]
+def as_slack(blocks: Iterable[Block]) -> tuple[SlackBlock, ...]:
+    shown = tuple(each for block in blocks for each in _shown(block))
     if len(shown) <= MOST_BLOCKS:
-        return tuple(shown)
+        return shown
     return (
         *shown[: MOST_BLOCKS - 2],
         _small("… more than Slack shows; `watcher alerts` has it all"),
@@ -82,8 +82,8 @@ def _shown(block: Block) -> Iterator[SlackBlock]:
             told = _under(heading, map(safe, lines))
             yield _small(told) if small else _section(told)
         case Items(heading, items):
-            for number, item in enumerate(items):
-                yield _section(_item(item) if number else _under(heading, [_item(item)]))
+            mark = "• " if len(items) > 1 else ""
+            yield from _together([f"*{safe(heading)}*", *(f"{mark}{_item(item)}" for item in items)])
         case Verbatim(heading, lines):
             told = "\n".join(inert(each).replace("`", "ˋ") for each in lines)
             yield _section(
@@ -104,6 +104,17 @@ def _item(item: Item) -> str:
         return f"{safe(item.title)}{note}"
     target = escape(url, quote=False).replace("|", "%7C")
     return f"<{target}|{safe(item.title)}>{note}"
+
+
+def _together(parts: Iterable[str]) -> Iterator[SlackBlock]:
+    """As many parts in one section as there is room for."""
+    text = ""
+    for part in parts:
+        if text and len(text) + 1 + len(part) > LONGEST_SECTION:
+            yield _section(text)
+            text = ""
+        text += f"\n{part}" if text else part
+    yield _section(text)
 
 
 def _section(text: str) -> SlackBlock:

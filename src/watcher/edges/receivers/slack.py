@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from watcher.core.messages import Message
 from watcher.core.messages.letter import SEVERITY_COLOURS
-from watcher.core.messages.slack import safe, sections
+from watcher.core.messages.slack import on_top, safe, sections
 from watcher.edges.receivers.apprised import Service
 
 if TYPE_CHECKING:
@@ -44,9 +44,8 @@ class Slack(Service):
 
 def attachment(message: Message) -> dict[str, Any]:
     """`fallback` is what a notification shows."""
-    shown = message.slack or sections(f"{message.subject}\n\n{message.text}")
     return {
         "color": SEVERITY_COLOURS[message.severity],
         "fallback": safe(message.subject),
-        "blocks": list(shown),
+        "blocks": [on_top(message.subject), *(message.slack or sections(message.text))],
     }

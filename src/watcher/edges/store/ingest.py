@@ -13,7 +13,8 @@ from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
 from watcher.core.messages import Message
 from watcher.core.silences import Silence
-from watcher.edges.store import silencing, sources
+from watcher.core.troubles import Operators
+from watcher.edges.store import outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
@@ -53,6 +54,10 @@ class Ingest:
     def silences(self, now: datetime) -> list[Silence]:
         """Those that hold now."""
         return silencing.holding(self._session, now)
+
+    def tell_operator(self, trouble: Message, operators: Operators, now: datetime) -> None:
+        """Put a trouble of our own into the outbox for who is to hear of it, unless its key was told already."""
+        outbox.tell_operator(self._session, trouble, operators, now)
 
     def save_unmatched(self, articles: Iterable[tuple[Assessment, bool]]) -> None:
         """New articles that satisfy no rule, which are most, by one statement; each with whether it is final."""
