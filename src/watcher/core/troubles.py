@@ -53,7 +53,7 @@ def failed_template(rule: str, file: str, line: int | None, error: str, alert: s
         Verbatim("Mend it, and try it with", (f"watcher receivers test NAME --rule {rule}", "watcher check")),
     )
     subject = f"watcher: the template of {rule} failed"
-    return _trouble(subject, blocks, key_of("template", rule, place, error), Severity.MEDIUM)
+    return trouble(subject, blocks, key_of("template", rule, place, error), Severity.MEDIUM)
 
 
 def after_failure(
