@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from watcher.core import dates
-from watcher.core.feeds import Parsed, parse
+from watcher.core import dates, feeds
+from watcher.core.feeds import Parsed, parse, web_address
 from watcher.errors import ParseError
 
 FOLDER = Path(__file__).parents[1] / "feeds"
@@ -212,3 +214,9 @@ def test_every_real_feed_is_read_or_refused_with_a_reason() -> None:
     assert all(reason and "\n" not in reason for reason in refused.values())
     no_feeds = {"INDEX.csv", "notafeed.html", "unrecognized.rss"}  # a table, and two web pages
     assert refused.keys() == no_feeds | {"rss2-invalid.xml"}  # which breaks off before its first entry
+
+
+@given(st.from_regex(feeds._ADDRESS, fullmatch=True), st.sampled_from(["", "http://example.org/a/"]))
+def test_an_address_as_it_should_be_is_taken_as_it_is(address: str, base: str) -> None:
+    mended = web_address(f" {address} ", base)  # the space keeps it from being taken as it is
+    assert web_address(address, base) == mended == address

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watcher.core.html import read_page, to_text
 
@@ -128,3 +130,29 @@ def test_a_page_of_teasers_is_more_than_its_first() -> None:
 )
 def test_the_date_of_a_page(dated: str) -> None:
     assert read_page(f"<body>{dated}words")[2] == datetime(2026, 2, 24, tzinfo=UTC)
+
+
+TAGS = "<p> </p> <br/> <b> <td> <P> <li <script> </script> <title> <svg> <body> </body> <1> </ <h2> <unknown>"
+WORDS = [
+    "<br />",
+    "</div >",
+    "&amp;",
+    "&",
+    "&lt;p&gt;",
+    "&nbsp;",
+    "é",
+    "words ",
+    "\n\n",
+    " ",
+    "<",
+    ">",
+    '"',
+    "<!-- x -->",
+]
+LINKS = ['<a href="x?a=1&amp;b" class="">', "</a>", "<b a='1'>", '<i a="b>c">']
+PIECES = st.sampled_from([*TAGS.split(), *WORDS, *LINKS])
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_simple_markup_is_read_as_any_other(markup: str) -> None:
+    assert to_text(f"<p></p>{markup}") == to_text(f"<p></p><!-- no simple markup -->{markup}")

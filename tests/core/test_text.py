@@ -93,3 +93,8 @@ def test_sentences_are_in_order_and_hold_every_letter(text: str) -> None:
 def test_two_characters_of_a_script_without_spaces_count_as_a_word() -> None:
     text = Folded("联合国大会 adopted 决议")
     assert text.word_at(text.folded.index("决议")) - text.word_at(0) == 4
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=30))
+def test_plain_english_is_cleaned_as_any_other_text(text: str) -> None:
+    assert f"{clean(text)}\n\né".strip() == clean(f"{text}\n\né")

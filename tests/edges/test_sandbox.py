@@ -32,7 +32,7 @@ GOOD = rss(
     "<item><title>One</title><description>First</description><pubDate>Tue, 24 Feb 2026 10:00:00 IST</pubDate></item>"
 )
 # Half a minute's work for html.parser.
-SLOW = rss("<item><title>x</title><description><![CDATA[" + "<b>" * 4_000_000 + "]]></description></item>")
+SLOW = rss("<item><title>x</title><description><![CDATA[" + "<B>" * 4_000_000 + "]]></description></item>")
 LARGE = b"[" + b"[]," * 4_000_000 + b'{"title": "x"}]'
 
 

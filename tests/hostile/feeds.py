@@ -75,7 +75,7 @@ HOSTILE = {
     "deep": Hostile(_body(rss(NEWS + "<a>" * 100_000)), r".*", kept=True),
     "deep-markup": Hostile(
         _body(
-            rss(f"<item><title>x</title><description><![CDATA[{'<b>' * 4_000_000}]]></description></item>")
+            rss(f"<item><title>x</title><description><![CDATA[{'<B>' * 4_000_000}]]></description></item>")
         ),
         _SPENT,
     ),

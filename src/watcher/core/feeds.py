@@ -1,9 +1,10 @@
 """Feeds, as bytes, to entries: RSS 0.9x to 2.0, RDF, Atom and JSON Feed, well-formed or not.
 
-feedparser reads; around it stands what the world taught us: bytes that lie about their encoding, references to
-characters that do not exist, answers that break off, dates in zones it does not know, GUIDs that are used twice. Its
-input is always a BytesIO (anything else it may open as a file or fetch), and what comes out is plain text: its
-sanitiser leaks and is off. Nothing here limits time or memory: `edges.sandbox` does.
+feedparser reads, where a feed is not so plain that it can be read in less time (plain_feeds.py). Around it stands what
+the world taught us: bytes that lie about their encoding, references to characters that do not exist, answers that
+break off, dates in zones it does not know, GUIDs that are used twice. Its input is always a BytesIO (anything else it
+may open as a file or fetch), and what comes out is plain text: its sanitiser leaks and is off. Nothing here limits
+time or memory: `edges.sandbox` does.
 """
 
 from __future__ import annotations
@@ -12,20 +13,22 @@ import hashlib
 import io
 import re
 from calendar import timegm
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from watcher.core import dates, json_feed
+from watcher.core import dates, json_feed, plain_feeds
 from watcher.core.html import one_line, to_text
 from watcher.core.model import Entry
+from watcher.core.plain_feeds import Doubtful
 from watcher.core.text import clean, sentences, shorten
-from watcher.core.xml import decode, mend
+from watcher.core.xml import Document, decode, mend
 from watcher.errors import ParseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _LONGEST_TITLE = 200  # characters
 _LONGEST_KEY = 500  # characters
@@ -35,19 +38,33 @@ _MOST_ENTRIES = 10_000
 _ENTRY = re.compile(r"<((?:\w+:)?(?:item|entry))\b.*?</\1\s*>", re.DOTALL)
 _BEFORE_JSON = b"\xef\xbb\xbf \t\r\n"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ADDRESS = re.compile(  # one that is as it should be; most are
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]{1,5})?(?:/[A-Za-z0-9_~%+-]+(?:\.[A-Za-z0-9_~%+-]+)*)*/?(?:\?[A-Za-z0-9_~%+=&.-]+)?"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What could be read, in the order of the source. `warning`: why it may not be all; one line, or None."""
+    """What could be read, in the order of the source. `warning`: why it may not be all; one line, or None.
+
+    `marks`: of all its entries, for whoever reads the feed again; none where it is too odd for that. `known`: how many
+    entries were left out, because their marks were known.
+    """
 
     entries: tuple[Entry, ...]
     warning: str | None = None
+    marks: tuple[str, ...] = ()
+    known: int = 0
 
 
-def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
+def parse(
+    body: bytes, headers: Mapping[str, str], known: Collection[str] = (), *, plainly: bool = True
+) -> Parsed:
     """The entries of a feed. `headers`: those of the answer, names in lower case; may be empty.
+
+    `known`: the marks of entries that need not be told again. They are left out, unless a new one could be taken for
+    one of them. `plainly`: whether what is plain may be read without feedparser; it makes no difference but in time.
 
     A feed without entries is fine. Errors: ParseError where this is no feed, and says what it looks like; and where it
     is one, but broken, and no entry of it is left.
@@ -55,7 +72,13 @@ def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
     if not body.strip():
         raise ParseError("the answer is empty")
     content_type = headers.get("content-type", "")
-    read = _read_json(body, content_type) or _read_xml(body, content_type)
+    read = _read_json(body, content_type)
+    if read is None:
+        document = mend(body, content_type)
+        if plainly:
+            with suppress(Doubtful):
+                return _read_plainly(document, headers, known)
+        read = _read_xml(document)
     too_many = f"more than {_MOST_ENTRIES} entries" if len(read.entries) > _MOST_ENTRIES else None
     warning = "; ".join(filter(None, (read.trouble, too_many))) or None
     entries = _entries(read, headers)
@@ -66,12 +89,35 @@ def parse(body: bytes, headers: Mapping[str, str]) -> Parsed:
 
 @dataclass(frozen=True)
 class _Read:
-    """What feedparser found. `trouble`: why that may not be everything."""
+    """What feedparser found. `trouble`: why that may not be everything. `plain`: found without it."""
 
     version: str  # feedparser's name for the format: "rss20", "atom10"; "json"; "" where it knows none
     feed: Any
     entries: Sequence[Any]
     trouble: str | None
+    plain: bool = False
+
+
+def _read_plainly(document: Document, headers: Mapping[str, str], known: Collection[str]) -> Parsed:
+    """The short cut past feedparser. Errors: Doubtful where there is none."""
+    if document.damage:
+        raise Doubtful
+    found = plain_feeds.read(document.text.encode())
+    if len(found.entries) > _MOST_ENTRIES:
+        raise Doubtful
+    fresh: list[dict[str, Any]] = []
+    old: list[dict[str, Any]] = []
+    for raw, mark in zip(found.entries, found.marks, strict=True):
+        (old if mark in known else fresh).append(raw)
+    if not set(map(_identity, fresh)).isdisjoint(map(_identity, old)):
+        fresh, old = found.entries, []  # which of those with one GUID is meant shows only when all are seen
+    read = _Read(found.version, found.feed, fresh, None, plain=True)
+    return Parsed(_entries(read, headers), None, tuple(found.marks), len(old))
+
+
+def _identity(raw: Mapping[str, Any]) -> str:
+    """What two entries share that are told apart by more than their GUID."""
+    return one_line(str(raw.get("id") or raw.get("link") or ""))
 
 
 def _read_json(body: bytes, content_type: str) -> _Read | None:
@@ -86,8 +132,7 @@ def _read_json(body: bytes, content_type: str) -> _Read | None:
     return _Read("json", found.feed, found.entries, trouble)
 
 
-def _read_xml(body: bytes, content_type: str) -> _Read:
-    document = mend(body, content_type)
+def _read_xml(document: Document) -> _Read:
     read = _read(document.text)
     if not read.version and not read.entries:
         raise ParseError(_unlike(document.text))
@@ -149,6 +194,7 @@ def _entries(read: _Read, headers: Mapping[str, str]) -> tuple[Entry, ...]:
 class _Source:
     """What the feed says about itself, as far as its entries need it."""
 
+    plain: bool
     states_types: bool
     base: str
     language: str | None
@@ -162,12 +208,13 @@ class _Source:
         last_label = (urlsplit(base).hostname or "").rpartition(".")[2]
         region = (language or "").rpartition("-")[2].lower()
         country = next((code for code in (last_label, region) if len(code) == 2), None)
-        return cls(read.version.startswith(("atom", "json")), base, language, country)
+        return cls(read.plain, read.version.startswith(("atom", "json")), base, language, country)
 
     def entry(self, raw: Any) -> Entry | None:
         """The entry, or None where nothing in it could be told to anybody."""
-        title = one_line(self._plain(raw.get("title_detail")))
-        texts = (self._plain(detail) for detail in (raw.get("summary_detail"), *raw.get("content", ())))
+        titled, summary = _detail(raw, "title_detail"), _detail(raw, "summary_detail")
+        title = one_line(self._plain(titled))
+        texts = (self._plain(detail) for detail in (summary, *raw.get("content", ())))
         text = _without_title(max(texts, key=len), title)[:_LONGEST_TEXT]
         if not (title or text):
             return None
@@ -178,7 +225,7 @@ class _Source:
             text=text,
             url=url,
             published_at=self._published_at(raw),
-            language=_language(str((raw.get("title_detail") or {}).get("language") or "")) or self.language,
+            language=_language(str(titled.get("language") or "")) or self.language,
         )
 
     def _plain(self, detail: Any) -> str:
@@ -202,10 +249,18 @@ class _Source:
             said = str(dict.get(raw, name) or "")
             moment = dates.read(said, self.country)
             if not moment and _YEAR.search(said):  # without one feedparser guesses: 2000 for "-0001-11-30"
+                if self.plain:
+                    raise Doubtful
                 moment = _of_struct(dict.get(raw, f"{name}_parsed"))
             if moment:
                 return moment
         return None
+
+
+def _detail(raw: Any, name: str) -> Any:
+    """One of feedparser's text constructs; an element can have this name as well."""
+    detail = raw.get(name)
+    return detail if isinstance(detail, dict) else {}
 
 
 def title_of(text: str) -> str:
@@ -217,6 +272,8 @@ def title_of(text: str) -> str:
 
 def web_address(link: str, base: str = "") -> str | None:
     """An http(s) address, absolute; None for anything else: javascript:, mailto:, a bare path without a base."""
+    if _ADDRESS.fullmatch(link) and len(link) <= _LONGEST_URL:
+        return link
     link = clean(re.sub(r"\s*[\r\n\t]+\s*", "", link)).replace(" ", "%20")
     if not link:
         return None

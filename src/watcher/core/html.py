@@ -35,6 +35,13 @@ _HIDDEN = _elements("button canvas head iframe noscript object script select sty
 # In a page, what stands around the article.
 _AROUND = _elements("aside footer form nav")
 
+# The white space that stands for a tag.
+_PARTS = {**dict.fromkeys(_PARAGRAPH, "\n\n"), "br": "\n", "td": " ", "th": " "}
+
+_SPACE = re.compile(r"\s+")
+_SIMPLE_TAG = re.compile(r"""<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)(?:\s+[a-z-]+="[^"<>]*")*\s*/?)>""")
+# What these hold is hidden, or is no markup to HTML.
+_NOT_SIMPLE = _HIDDEN | _elements("listing math noembed noframes plaintext title xmp")
 _DEEPEST = 100  # hidden elements inside each other; more is nonsense, and would only cost time
 
 
@@ -45,9 +52,24 @@ def to_text(markup: str) -> str:
     """
     if not _MARKUP.search(markup):
         return clean(unescape(markup))
-    reader = _Reader()
-    reader.read(markup)
-    return clean("".join(reader.pieces))
+    pieces = _simple_pieces(markup)
+    if pieces is None:
+        reader = _Reader()
+        reader.read(markup)
+        pieces = reader.pieces
+    return clean("".join(pieces))
+
+
+def _simple_pieces(markup: str) -> list[str] | None:
+    """What _Reader makes of markup in which every "<" begins a simple tag, in a third of the time; else None."""
+    found = _SIMPLE_TAG.split(markup)
+    texts, names = found[::3], [ends or begins for ends, begins in zip(found[1::3], found[2::3], strict=True)]
+    if any("<" in text for text in texts) or not _NOT_SIMPLE.isdisjoint(names):
+        return None
+    pieces = [_SPACE.sub(" ", unescape(texts[0]))]
+    for name, text in zip(names, texts[1:], strict=True):
+        pieces += _PARTS.get(name, ""), _SPACE.sub(" ", unescape(text))
+    return pieces
 
 
 def one_line(text: str) -> str:
@@ -102,21 +124,15 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._inside:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+            self.pieces.append(_SPACE.sub(" ", data))
 
     def unknown_decl(self, data: str) -> None:
         if data.startswith("CDATA["):
             self.handle_data(data.removeprefix("CDATA["))
 
     def _part(self, tag: str) -> None:
-        if self._inside:
-            return
-        if tag in _PARAGRAPH:
-            self.pieces.append("\n\n")
-        elif tag == "br":
-            self.pieces.append("\n")
-        elif tag in {"td", "th"}:
-            self.pieces.append(" ")
+        if not self._inside and tag in _PARTS:
+            self.pieces.append(_PARTS[tag])
 
 
 @dataclass

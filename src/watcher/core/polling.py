@@ -35,6 +35,7 @@ class SourceState:
     last_modified: str | None = None
     body_hash: str | None = None
     warning: str | None = None  # why the body with this hash was only partly read
+    marks: str | None = None  # of its entries, parted by spaces; None where they are to be read
     failures: int = 0
     first: bool = True
     error: str | None = None

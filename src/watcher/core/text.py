@@ -82,6 +82,10 @@ def clean(text: str) -> str:
     """Plain text fit to store: NFC, no control or invisible characters, single spaces, paragraphs parted by one
     blank line. What is left of a lone surrogate or a NUL is nothing.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(
+            text.split()
+        )  # the same, and most are such: no line ends, nothing to compose or to drop
     text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
     paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

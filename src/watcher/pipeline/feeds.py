@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 # A feed may hold thousands of texts that take long to judge, and all feeds share one processor.
 _JUDGING = timedelta(seconds=5)
 _LEASED_AT_ONCE = 256  # feeds; far fewer than are polled within a lease
+_MOST_MARKS = 1_000  # entries; a feed of more is an archive, and is read whole
 _SETTLED_AT_ONCE = 64  # polls that brought nothing
 _SETTLED_WITHIN = timedelta(seconds=0.2)
 
@@ -207,16 +208,17 @@ def _read(
     if body_hash == state.body_hash:
         return validated
     try:
-        parsed = doors.sandbox.parse_feed(answer.body, answer.headers)
+        parsed = doors.sandbox.parse_feed(answer.body, answer.headers, (state.marks or "").split())
     except ParseError as error:
         return error
     entries = in_our_time(parsed.entries, timedelta(seconds=validated.clock_off), now)
     fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
-    findings = read(feed, entries, rules, doors, now, _JUDGING)
+    findings = read(feed, entries, rules, doors, now, _JUDGING, known=parsed.known)
     after = replace(
         validated,
         body_hash=body_hash,
         warning=_warning(parsed.warning, findings.left),
+        marks=" ".join(parsed.marks) if len(parsed.marks) <= _MOST_MARKS else None,
         asks=replace(of_feed(answer.body), fresh_for=validated.asks.fresh_for),
         gap_at=now if not state.first and findings.after_gap(state.last_entry_at) else state.gap_at,
         renamed_at=now if findings.renamed_since(state.renamed_at, now) else state.renamed_at,
@@ -254,9 +256,8 @@ def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:
     found = {url: pages.found[url] for url in poll.pages}
     findings = with_pages(poll.findings, found, rules)
     # What is to be read again must come again, though the feed may not have changed.
-    state = (
-        poll.state if findings.final else replace(poll.state, etag=None, last_modified=None, body_hash=None)
-    )
+    again = replace(poll.state, etag=None, last_modified=None, body_hash=None, marks=None)
+    state = poll.state if findings.final else again
     with doors.store.ingest() as ingest:
         ingest.pages.save((page for url, page in found.items() if page != poll.pages[url]), now)
         report = learn(ingest, findings, now, poll.fresh, doors.telling)

@@ -75,10 +75,11 @@ def read(
     doors: Doors,
     now: datetime,
     budget: timedelta = timedelta.max,
+    known: int = 0,
 ) -> Findings:
     """Judge what is not known yet, within a time of this thread's own; at least one, so that all have their turn.
 
-    Writes nothing.
+    `known`: how many more the source has, which are known and were left out. Writes nothing.
     """
     ordered = sorted(entries, key=lambda entry: entry.published_at or now)
     articles = [Article.of(entry, source.name, now, source.tags) for entry in ordered]
@@ -87,7 +88,7 @@ def read(
         unknown, renamed = reading.unknown(source.name, digests)
     new = [article for article in articles if article.key in unknown]
     judged = tuple(_within(budget, (_judged(article, rules) for article in new)))
-    return Findings(source.name, len(articles) - len(new), judged, len(new) - len(judged), renamed)
+    return Findings(source.name, known + len(articles) - len(new), judged, len(new) - len(judged), renamed)
 
 
 def _within(budget: timedelta, work: Iterator[Judged]) -> Iterator[Judged]:

@@ -28,7 +28,7 @@ from watcher.edges.sandbox import wire
 from watcher.errors import ParseError, ParserLost
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from watcher.core.feeds import Parsed
     from watcher.core.robots import Permission
@@ -71,9 +71,9 @@ class Sandbox:
             self._places.put(None)
         self._aside = threading.Semaphore(aside)
 
-    def parse_feed(self, body: bytes, headers: Mapping[str, str]) -> Parsed:
+    def parse_feed(self, body: bytes, headers: Mapping[str, str], known: Sequence[str] = ()) -> Parsed:
         """`core.feeds.parse`; ParseError also for what took too much time or memory, or killed its parser."""
-        return self._ask({"do": "feed", "headers": dict(headers)}, body, wire.hear)
+        return self._ask({"do": "feed", "headers": dict(headers), "known": known}, body, wire.hear)
 
     def parse_file(self, name: str, body: bytes) -> Parsed:
         """`core.documents.read`; ParseError also for what took too much time or memory, or killed its parser."""

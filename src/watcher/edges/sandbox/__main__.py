@@ -68,7 +68,7 @@ def answer(head: dict[str, Any], body: bytes) -> bytes:
 
 
 _READERS: dict[str, Callable[[dict[str, Any], bytes], dict[str, Any]]] = {
-    "feed": lambda head, body: wire.tell(feeds.parse(body, head["headers"])),
+    "feed": lambda head, body: wire.tell(feeds.parse(body, head["headers"], frozenset(head["known"]))),
     "file": lambda head, body: wire.tell(documents.read(head["name"], body)),
     "page": lambda head, body: {"text": pages.article_on(body, head["headers"])},
     "robots": lambda head, body: asdict(robots.permission(body, head["url"])),

@@ -42,7 +42,8 @@ def receive(read: Callable[[int], bytes], longest: int) -> tuple[dict[str, Any],
 
 def tell(parsed: Parsed) -> dict[str, Any]:
     """What was parsed, as a message's head. The inverse of `hear`."""
-    return {"entries": [_told(entry) for entry in parsed.entries], "warning": parsed.warning}
+    entries = [_told(entry) for entry in parsed.entries]
+    return {"entries": entries, "warning": parsed.warning, "marks": parsed.marks, "known": parsed.known}
 
 
 def _told(entry: Entry) -> tuple[str | None, ...]:
@@ -54,7 +55,10 @@ def hear(head: dict[str, Any]) -> Parsed:
     """What a child says it parsed, taken as a stranger's words: ValueError unless all is there, of the right type."""
     try:
         entries = tuple(_heard(*fields) for fields in head["entries"])
-        return Parsed(entries, optional(head["warning"]))
+        marks, known = tuple(map(text, head["marks"])), head["known"]
+        if type(known) is not int or not 0 <= known <= len(marks):
+            raise ValueError("more is known than there is")
+        return Parsed(entries, optional(head["warning"]), marks, known)
     except (KeyError, TypeError, OverflowError) as error:
         raise ValueError("the message makes no sense") from error
 

@@ -25,6 +25,9 @@ class SourceRow(SQLModel, table=True):
     last_modified: str | None = None
     body_hash: str | None = None
     warning: str | None = None  # why the body with this hash was only partly read
+    marks: str | None = (
+        None  # of its entries, parted by spaces (core.feeds.Parsed); None where they are to be read
+    )
     next_poll_at: datetime = Field(index=True)
     leased_until: datetime | None = None
     baseline_at: datetime | None = None  # the first poll that brought entries; before it, nothing is known

@@ -19,8 +19,9 @@ from watcher.edges.store.rows import ArticleRow, HistoryRow, SourceRow
 
 # The fields that a state and a row have in common.
 _ALIKE = (
-    "etag", "last_modified", "body_hash", "warning", "failures", "error", "polled_at", "succeeded_at", "failing_since",
-    "unreached_since", "pace", "counted_at", "last_entry_at", "gap_at", "renamed_at", "clock_off", "moved_to",
+    "etag", "last_modified", "body_hash", "warning", "marks", "failures", "error", "polled_at", "succeeded_at",
+    "failing_since", "unreached_since", "pace", "counted_at", "last_entry_at", "gap_at", "renamed_at", "clock_off",
+    "moved_to",
 )  # fmt: skip
 
 
