@@ -359,6 +359,34 @@ def test_a_moved_feed_is_written_down_by_a_command_and_nothing_comes_again(earth
     assert "No source says" in watcher(earth.folder, "sources", "move").stdout
 
 
+def test_health_of_a_source_by_name_tells_what_happened_to_it(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml", "/other.xml")
+    earth.once()
+    earth.feeds.status("/un.xml", 503, headers={"Retry-After": "3600"})
+    earth.once()
+    earth.feeds.serve("/un.xml", rss([VOTE, CALL]))
+    earth.once()
+    shown = watcher(earth.folder, "sources", "health", "/UN.xml").stdout
+    assert "/other.xml" not in shown
+    assert "failing: answered 503 Service Unavailable; its server asks to be left alone" in shown
+    assert "well again: after 1 failed poll" in shown
+    [line] = watcher(earth.folder, "sources", "health", "/un.xml", "--json").stdout.splitlines()
+    assert [each["what"] for each in json.loads(line)["history"]] == ["well again", "failing"]
+
+
+def test_health_says_that_it_is_the_network_that_is_down(earth: World) -> None:
+    feeds = "".join(
+        f'[[sources]]\nname = "{name}"\nurl = "http://{name}.invalid/feed"\n' for name in ("one", "two")
+    )
+    earth.configure(receivers=feeds)
+    earth.once()
+    shown = watcher(earth.folder, "sources", "health").stdout
+    assert "one: not reached, no word of its server" in shown
+    assert "The network of this machine is down: 2 sources are unreachable since" in shown
+    assert health(earth)["one"]["failures"] == 0
+
+
 # -- exchange --
 
 

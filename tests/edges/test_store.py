@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -16,11 +17,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from sqlmodel import SQLModel
 
+from watcher.core.alerts import Decision
+from watcher.core.assessment import Assessment
+from watcher.core.judgement import Judgement
 from watcher.core.messages import Message
-from watcher.core.model import Position, Severity
+from watcher.core.model import Article, Position, Severity
+from watcher.core.pages import Page
 from watcher.edges.store import LEASE, Store, in_use, schema, sole_use
 from watcher.errors import StoreError
 
@@ -36,6 +41,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def tell(store: Store, key: str, severity: Severity, *receivers: str) -> None:
     store.tell(Message(key, severity, key, "text", "<p>text</p>"), receivers, NOW)
+
+
+def assessed(key: str, published_at: datetime | None) -> Assessment:
+    """An article of the source a that nobody wanted."""
+    article = Article("a", key, "title", "text", NOW, published_at=published_at)
+    return Assessment(article, Judgement(), Decision(None, "no rule"))
 
 
 def test_the_migrations_make_just_the_tables_that_the_rows_describe(store: Store) -> None:
@@ -125,6 +136,71 @@ def test_a_source_that_is_taken_comes_again_only_when_its_lease_ends(store: Stor
 def test_a_clock_that_was_a_year_ahead_silences_no_source(store: Store) -> None:
     store.set_sources({"a": "https://a.example/"}, NOW + timedelta(days=365))
     assert [state.name for state in store.take_due(["a"], 9, NOW)] == ["a"]
+
+
+def test_how_often_entries_come_and_what_ails_is_found_without_reading_all_articles(store: Store) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        store.engine,
+        "before_cursor_execute",
+        lambda _c, _k, statement, values, *_: asked.append((statement, values)),
+    )
+    with store.ingest() as ingest:
+        assert ingest.rhythm("a", NOW) == (None, None)
+        ingest.reached_at()
+    with store.care() as care:
+        care.unreached()
+        care.prune(NOW)
+    with store.reading() as reading:
+        reading.history("a", 10)
+        reading.entries(NOW)
+    questions = [each for each in asked if not each[0].startswith("BEGIN")]
+    with store.engine.connect() as connection:
+        plans = [
+            row[3]
+            for statement, values in questions
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        ]
+    assert len(questions) == 7
+    assert [
+        plan for plan in plans if plan.startswith("SCAN") and "INDEX" not in plan and "CONSTANT" not in plan
+    ] == []
+    assert not any("TEMP B-TREE FOR GROUP" in plan for plan in plans)
+
+
+def test_the_rhythm_of_a_feed_is_that_of_the_last_days_and_knows_no_future(store: Store) -> None:
+    moments = [NOW - timedelta(hours=hour) for hour in range(0, 240, 4)] + [NOW + timedelta(days=900)]
+    with store.ingest() as ingest:
+        ingest.save_unmatched(
+            [(assessed(f"{number}", moment), True) for number, moment in enumerate(moments)]
+            + [(assessed("undated", None), True)]
+        )
+        pace, last_at = ingest.rhythm("a", NOW)
+    assert pace == 8  # of the last day, for that was a busier one
+    assert last_at == NOW
+
+
+def test_pages_are_forgotten_after_a_month_and_history_after_a_season(store: Store) -> None:
+    with store.ingest() as ingest:
+        ingest.pages.save([Page("https://a.example/", "text")], NOW)
+    with store.care() as care:
+        care.happened("network down", NOW, "")
+    for days, pages, happenings in ((29, 1, 1), (31, 0, 1), (91, 0, 0)):
+        with store.care() as care:
+            care.prune(NOW + timedelta(days=days))
+        with store.reading() as reading:
+            assert len(reading.pages.known(["https://a.example/"])) == pages
+            assert len(reading.history("a", 10)) == happenings
+
+
+def test_a_feed_that_told_us_where_it_moved_keeps_what_is_known_of_it(store: Store) -> None:
+    store.set_sources({"a": "https://a.example/"}, NOW)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE source SET etag = 'x', moved_to = 'https://b.example/'")
+    store.set_sources({"a": "https://b.example/"}, NOW)
+    assert [(state.etag, state.moved_to) for state in store.take_due({"a": 1}, 9, NOW)] == [("x", None)]
+    store.set_sources({"a": "https://c.example/"}, NOW)
+    assert [state.etag for state in store.take_due({"a": 1}, 9, NOW)] == [None]
 
 
 def test_the_most_severe_alert_goes_first_and_each_receiver_has_its_own(store: Store) -> None:

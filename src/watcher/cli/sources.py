@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN = 20  # of what an import adds, and of what it leaves out
 _PATIENCE = timedelta(minutes=2)  # for polls that somebody waits for
+_HAPPENINGS = 50  # of the history of a source
 _AS_RECORDED = (
     "polled_at", "succeeded_at", "next_poll_at", "failures", "error", "interval", "why", "moved_to", "gap_at",
 )  # fmt: skip
@@ -270,40 +271,59 @@ def export(path: Path, file: Path | None) -> None:
 
 
 @sources.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
 @as_json
 @click.pass_obj
-def health(path: Path, as_json: bool) -> None:
+def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     """How each source fares, the troubled first.
 
-    What is wrong, since when, and what helps; of the others, when they last brought something.
+    What is wrong, since when, and what helps; of the others, when they last brought something. Of those that are
+    named, all that is known, and what happened to them.
     """
     from watcher import app
-    from watcher.app import faring
+    from watcher.app import faring, subscribing
     from watcher.edges.store import in_use
 
+    now = app.utc_now()
     with reading_of(path) as (reading, config):
-        found = faring.fares(config, reading, app.utc_now())
+        found = faring.fares(config, reading, now)
+        outage = reading.outage()
+        meant = {source.name for source in subscribing.named(config, names).values()}
+        histories = {name: reading.history(name, _HAPPENINGS) for name in meant}
     found.sort(key=lambda fare: (fare.health.state.rank, -fare.recorded.get("failures", 0)))
-    rows = [_recorded(fare) for fare in found]
+    rows = [_recorded(fare) for fare in found if not meant or fare.source.name in meant]
+    if meant:
+        rows = [{**row, "history": histories[row["name"]]} for row in rows]
     if as_json:
         say_each(rows)
         return
-    troubled = [row for row in rows if row["troubled"]]
-    for row in troubled:
-        _say_trouble(row)
+    for row in rows:
+        if meant or row["troubled"]:
+            _say_in_full(row)
+    if not meant:
+        _say_summary(rows, now)
+    if outage:
+        since = cell(outage.since.isoformat())
+        click.echo(
+            f"The network of this machine is down: {outage.sources} sources are unreachable since {since}."
+        )
+    if not in_use(config.database):
+        click.echo("No watcher runs on this config: nothing is polled.")
+
+
+def _say_summary(rows: Sequence[Row], now: datetime) -> None:
+    from watcher.app import counted
+
     well = [row for row in rows if not row["troubled"]]
     columns = {
         "Source": "name", "State": "state", "A day": "shown_rate", "Last entry": "entry_ago",
         "Polled": "polled_ago", "Every": "shown_interval", "for it is": "why",
     }  # fmt: skip
-    show(_with_ages(well, app.utc_now()), columns, as_json=False, nothing="No source is well.")
+    show(_with_ages(well, now), columns, as_json=False, nothing="No source is well.")
+    troubled = len(rows) - len(well)
     click.echo(
-        f"\n{len(troubled)} of {app.counted(len(rows), 'source')} in trouble."
-        if troubled
-        else "\nAll is well."
+        f"\n{troubled} of {counted(len(rows), 'source')} in trouble." if troubled else "\nAll is well."
     )
-    if not in_use(config.database):
-        click.echo("No watcher runs on this config: nothing is polled.")
 
 
 def _recorded(fare: Fare) -> dict[str, Any]:
@@ -346,19 +366,17 @@ def _with_ages(rows: Sequence[Row], now: datetime) -> list[Row]:
     ]
 
 
-def _say_trouble(row: Row) -> None:
+def _say_in_full(row: Row) -> None:
     tell(f"{row['name']}: {', '.join(filter(None, (row['state'], row['says'])))}")
-    details = {
-        "last well": row["since"],
-        "next try": row["next_poll_at"],
-        "a day": row["shown_rate"],
-        "last entry": row["last_entry_at"],
-    }
+    details = {"last well": row["since"], "a day": row["shown_rate"], "last entry": row["last_entry_at"]}
     tell(", ".join(f"{name} {cell(value)}" for name, value in details.items() if value), indent=2)
     if row["shown_interval"]:
-        tell(f"polled every {row['shown_interval']}: {row['why']}", indent=2)
+        when = f"polled every {row['shown_interval']}, and next {cell(row['next_poll_at'])}"
+        tell(f"{when}: {row['why']}", indent=2)
     for note in filter(None, (row["helps"], *row["notes"])):
         tell(note, indent=2)
+    for happening in row.get("history", ()):
+        tell(f"{cell(happening['at'])}  {happening['what']}: {happening['says']}", indent=2)
     click.echo()
 
 

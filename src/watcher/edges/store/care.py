@@ -15,7 +15,7 @@ from watcher.core.polling import SourceState
 from watcher.core.troubles import Operators
 from watcher.edges.store import outbox
 from watcher.edges.store.rows import HistoryRow, PageRow, SourceRow
-from watcher.edges.store.sources import reached_at, source_state
+from watcher.edges.store.sources import reached_at, source_state, unreached
 
 _PAGES_KEPT = timedelta(days=30)
 
@@ -43,12 +43,7 @@ class Care:
 
     def unreached(self) -> list[tuple[str, datetime]]:
         """Of each feed whose last polls got no word of its server, its URL and when the first of these was."""
-        rows = self._session.exec(
-            select(SourceRow.url, SourceRow.unreached_since).where(
-                col(SourceRow.unreached_since).is_not(None)
-            )
-        )
-        return [(url, since) for url, since in rows if since]
+        return unreached(self._session)
 
     def outage_told(self) -> datetime | None:
         """When the outage began that the operator was told of, and not yet that it is over."""

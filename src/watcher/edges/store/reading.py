@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from watcher.core.forms import Document
 from watcher.core.model import Article
+from watcher.core.outages import Outage, outage
 from watcher.edges.store.events import Events
 from watcher.edges.store.memory import stored_article
 from watcher.edges.store.pages import Pages
@@ -25,6 +26,7 @@ from watcher.edges.store.rows import (
     SourceRow,
     StoryRow,
 )
+from watcher.edges.store.sources import reached_at, unreached
 
 
 class Reading:
@@ -185,6 +187,10 @@ class Reading:
             .limit(limit)
         )
         return [{"at": row.at.isoformat(), "what": row.what, "says": row.says} for row in rows]
+
+    def outage(self) -> Outage | None:
+        """That of the network of this machine, if there is one."""
+        return outage(reached_at(self._session), unreached(self._session))
 
     def entries(self, since: datetime) -> dict[str, Document]:
         """Source -> how many of its entries were published since then, and when the first and the last of all were."""

@@ -86,6 +86,14 @@ def reached_at(session: Session) -> datetime | None:
     ).one()
 
 
+def unreached(session: Session) -> list[tuple[str, datetime]]:
+    """Of each feed whose last polls got no word of its server, its URL and when the first of these was."""
+    rows = session.exec(
+        select(SourceRow.url, SourceRow.unreached_since).where(col(SourceRow.unreached_since).is_not(None))
+    )
+    return [(url, since) for url, since in rows if since]
+
+
 def rhythm(session: Session, source: str, now: datetime) -> tuple[float | None, datetime | None]:
     """Entries a day lately, and when the last one was published, of those that have come by now.
 
