@@ -46,6 +46,35 @@ def test_a_veto_that_was_not_cast_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The General Assembly debated the veto on Wednesday. Russia has used its veto 120 times on resolutions.",
+        "Die UN-Vollversammlung debattierte am Mittwoch. Russland nutzte sein Veto im Sicherheitsrat mehr als 120 Mal.",
+        "Zgromadzenie Ogólne ONZ debatowało w środę o wecie. Rosja użyła weta ponad 120 razy.",
+        "L'Assemblée générale de l'ONU a débattu mercredi. La Russie a opposé son veto plus de 120 fois à des textes.",
+        "Russland hat mit einem Veto gegen den Resolutionsentwurf im UN-Sicherheitsrat gedroht.",
+        "La France a menacé mercredi d'opposer son veto à un texte au Conseil de sécurité de l'ONU.",
+    ],
+)
+def test_vetoes_that_are_counted_or_threatened_are_no_news(text: str) -> None:
+    assert read_votes(article(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Anniversary of UN vote",
+            "Two years ago on Wednesday, the UN General Assembly voted 141-5 to condemn it.",
+        ),
+        ("What the UN vote means for Chad", "The UN General Assembly voted last week to lift sanctions."),
+    ],
+)
+def test_what_a_title_looks_back_on_is_no_news(title: str, text: str) -> None:
+    assert read_votes(article(text, title)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Russland ist im UN-Sicherheitsrat mit seinem Vorstoß zu Mali gescheitert. Zwölf Staaten enthielten sich.",
         "Russia failed in its bid to have the UN Security Council act on Mali. Twelve members abstained.",
     ],

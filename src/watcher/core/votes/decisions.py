@@ -6,7 +6,7 @@ must tell a fact: "to adopt", "would veto" and "if rejected" do not. Whether the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.core.model import Outcome
@@ -271,7 +271,7 @@ def _is_body_before(sentence: Sentence, at: int) -> bool:
     if sentence.phrases[at].has("noun_too") and before and not before[-1].has("voters"):
         return False  # "a UN vote for a truce"
     noun = sentence.phrases[at].has("side_noun") and not sentence.phrases[at].has("side_verb")
-    if noun and not any("voting" in phrase.tags for phrase in before):
+    if noun and not _is_voted_for(before):
         return False
     for phrase in reversed(before):
         if "voting" in phrase.tags:
@@ -280,6 +280,16 @@ def _is_body_before(sentence: Sentence, at: int) -> bool:
             return False
         if any(tag in phrase.tags for tag in ("body", "body_again", "un")):
             return True
+    return False
+
+
+def _is_voted_for(before: Sequence[Phrase]) -> bool:
+    """Whether a verb of voting stands right before a side: "voted on Friday in favour", not "the UN vote means for"."""
+    for phrase in reversed(before):
+        if phrase.has("voting"):
+            return True
+        if not any(map(phrase.has, ("recent", "manner", "filler", "cut_lead"))):
+            return False
     return False
 
 

@@ -116,6 +116,8 @@ def _is_told(phrases: tuple[Phrase, ...], at: int) -> bool:
 
 def _vetoed(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
     """As in "La Russie a mis mercredi à New York son veto": a veto, with when and where before its object."""
+    if not phrases[at].has("veto_object"):
+        return None
     for index in range(at - 1, max(-1, at - 2 - _BETWEEN), -1):
         phrase = phrases[index]
         if phrase.has("veto_verb"):
@@ -131,7 +133,7 @@ def _voted_it(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
     before = at - 1
     while before >= 0 and (phrases[before].has("filler") or phrases[before].has("recent")):
         before -= 1
-    if before < 0 or not any(map(phrases[before].has, _BODIES)):
+    if not phrases[at].has("voting_it") or before < 0 or not any(map(phrases[before].has, _BODIES)):
         return None
     behind = at + 1
     while behind < len(phrases) and _tells_when_or_how(phrases[behind]):

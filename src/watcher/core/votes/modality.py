@@ -5,6 +5,7 @@ from __future__ import annotations
 from watcher.core.votes.reading import Phrase
 
 _MODAL_REACH = 3  # phrases in which a "would" or a "to" governs a verb
+_THREAT_REACH = 12  # phrases between "mit einem Veto" and "gedroht"
 _TOLD_REACH = 6  # phrases between "said that" and the "had" of its clause
 _CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
@@ -13,6 +14,8 @@ def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
     """Whether the verb at phrase `at` is told as done: no modal governs it, or one that gives the fact back."""
     if phrases[at].has("finite"):
         return _no_condition(phrases, at)
+    if _is_threatened_behind(phrases, at):
+        return False
     for index in range(at - 1, max(-1, at - 1 - _MODAL_REACH), -1):
         phrase = phrases[index]
         if "did" in phrase.tags:
@@ -28,6 +31,16 @@ def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
         ):
             return _no_condition(phrases, index)
     return True
+
+
+def _is_threatened_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "hat mit einem Veto gegen den Entwurf gedroht": that it is only threatened is told at the clause's end."""
+    for phrase in phrases[at + 1 : at + 1 + _THREAT_REACH]:
+        if phrase.has("threat_behind"):
+            return True
+        if phrase.word in {",", ";", ":", "."}:
+            return False
+    return False
 
 
 def _is_reported(phrases: tuple[Phrase, ...], at: int) -> bool:

@@ -39,6 +39,7 @@ class Time(NamedTuple):
     fresh: bool  # near enough to the article to be its news; not long before it, not to come
     day: date | None = None
     ahead: bool = False  # only what follows can be of this time: "five days after the Council voted"
+    behind: bool = False  # only what it closes can: "used its veto 120 times"
 
 
 def times(sentence: Sentence, published: date | None) -> Iterator[Time]:
@@ -70,6 +71,8 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
         return False
     start, end = (time.last + 1, event) if time.last < event else (event + 1, time.first)
     between = sentence.phrases[start:end]
+    if time.behind:
+        return event < time.first and not any(phrase.word in _PARTS for phrase in between)
     if time.ahead:
         return time.last < event and _is_in_clause(between)
     if any(phrase.has("outcome") or phrase.has("border") for phrase in between):
@@ -168,6 +171,8 @@ def _time_at(phrases: tuple[Phrase, ...], at: int, published: date | None) -> Ti
     tags = phrases[at].tags
     if (reckoned := _reckoned(phrases, at, published)) is not None:
         return reckoned
+    if _is_repeated(phrases, at):
+        return Time(at, at + 1, fresh=False, behind=True)
     if "past" in tags:
         return _on_its_day(phrases, Time(at, at, fresh=False))
     if "recent" in tags:
@@ -199,9 +204,18 @@ def _reckoned(phrases: tuple[Phrase, ...], at: int, published: date | None) -> T
 
 
 def _on_its_day(phrases: tuple[Phrase, ...], time: Time) -> Time:
-    """With the "today" right behind an old time, which is only its anniversary: "Four years ago today"."""
-    today = phrases[time.last + 1 : time.last + 2]
-    return time._replace(last=time.last + 1) if not time.fresh and today and today[0].has("recent") else time
+    """With the day right behind an old time, which is only its anniversary: "Four years ago today", "… on Monday"."""
+    today = time.last + 1
+    if today + 1 < len(phrases) and (phrases[today].has("about") or phrases[today].has("filler")):
+        today += 1
+    of_old = not time.fresh and today < len(phrases) and phrases[today].has("recent")
+    return time._replace(last=today) if of_old else time
+
+
+def _is_repeated(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "used its veto 120 times": what was done so often was not done now."""
+    counted = phrases[at].number is not None or phrases[at].has("figure")
+    return counted and at + 1 < len(phrases) and phrases[at + 1].has("repeated")
 
 
 def _is_last(phrases: tuple[Phrase, ...], at: int) -> bool:

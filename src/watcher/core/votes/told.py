@@ -64,7 +64,7 @@ def what_is_told(reading: Reading) -> Told:
     """Every decision, count and stance that is a fact, of a UN body, and not an old one."""
     at = reading.article.published_at
     told = Told(reading, at.date() if at else None, Houses(reading))
-    named = [(title, time) for title in title_of(reading) for time in told.times(title)]
+    named = [(title, time) for title in title_of(reading) for time in told.times(title) if not time.behind]
     told.looks_back = looks_back(named) or opens_with_years(reading)
     election = is_about_an_election(reading)
     for sentence in reading.sentences:
