@@ -25,6 +25,7 @@ ROOMS = {
     "apprise": {"edges.receivers"},
     "requests": {"edges.receivers"},
     "apscheduler": {"app.jobs"},
+    "prometheus_client": {"app.monitoring"},
     "sqlmodel": {"edges.store"},
     "sqlalchemy": {"edges.store"},
     "alembic": {"edges.store"},

@@ -79,8 +79,8 @@ def test_the_manager_hears_that_it_is_ready_alive_reloading_and_stopping(
 
 def test_a_job_that_hangs_is_found_out_and_one_that_moves_is_not() -> None:
     pulse = Pulse()
-    pulse.expect("feeds")
-    pulse.expect("folders")
+    pulse.expect("feeds", 0)
+    pulse.expect("folders", 0)
     assert not pulse.all_begun()
     pulse.beat("feeds")
     pulse.beat("folders")

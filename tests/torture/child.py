@@ -20,6 +20,7 @@ from typing import Any
 
 from watcher import app
 from watcher.app import Settings
+from watcher.app.daemon import run_forever
 from watcher.core.assessment import Assessment
 from watcher.core.messages import Message
 from watcher.edges.store import Delivery, Ingest, Outcome, Store
@@ -79,7 +80,7 @@ def run(settings: Settings, order: str, began: datetime) -> None:
     with app.opened(settings) as running:
         store = ORDERS[order](running.doors.store.engine)
         running.doors = replace(running.doors, store=store, clock=clock)
-        running.run_forever()
+        run_forever(running)
 
 
 def warm_up(config: Path) -> None:

@@ -13,32 +13,20 @@ from watcher.errors import StoreError
 
 log = logging.getLogger(__name__)
 
-FOLDERS_EVERY = 2  # seconds; a dropped file is seen within these
-FEEDS_EVERY = 5  # seconds between two looks at what is due; the feeds' own intervals are in the database
 DELIVER_EVERY = 1  # seconds
-UPKEEP_EVERY = 5  # seconds
-LOOK_AFTER_EVERY = 60  # seconds
-MOST_JOBS = 32  # threads: folders, feeds, care of these, upkeep, and a job for each receiver
-
-FEEDS = "feeds"  # the name of the job that polls them
+MOST_JOBS = 32  # threads: a few jobs, and one for each receiver
 
 Job = Callable[[], Iterator[object]]
 
 
 class Jobs:
-    """Folders, feeds, a look after these, upkeep, and one delivery job for each receiver.
+    """The jobs that are named, each with the seconds between two of its runs, and one delivery job for each receiver.
 
     `deliver`: does it for a receiver, by name. `pulse` hears whenever a job moves.
     """
 
     def __init__(
-        self,
-        poll_folders: Job,
-        poll_feeds: Job,
-        look_after: Job,
-        upkeep: Job,
-        deliver: Callable[[str], Iterator[object]],
-        pulse: Pulse,
+        self, jobs: Mapping[str, tuple[Job, int]], deliver: Callable[[str], Iterator[object]], pulse: Pulse
     ) -> None:
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
@@ -52,10 +40,8 @@ class Jobs:
             executors={"default": ThreadPoolExecutor(MOST_JOBS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        self._add("folders", poll_folders, FOLDERS_EVERY)
-        self._add(FEEDS, poll_feeds, FEEDS_EVERY)
-        self._add("look after", look_after, LOOK_AFTER_EVERY)
-        self._add("upkeep", upkeep, UPKEEP_EVERY)
+        for name, (job, seconds) in jobs.items():
+            self._add(name, job, seconds)
 
     def start(self) -> None:
         self._scheduler.start()
@@ -75,7 +61,7 @@ class Jobs:
         self._scheduler.shutdown(wait=True)
 
     def _add(self, name: str, job: Job, seconds: int) -> None:
-        self._pulse.expect(name)
+        self._pulse.expect(name, seconds)
         moved = partial(self._pulse.beat, name)
         self._scheduler.add_job(
             _exhaust, "interval", [name, job, moved], seconds=seconds, id=name, next_run_time=utc_now()

@@ -11,13 +11,15 @@ class Pulse:
 
     def __init__(self) -> None:
         self._beats: dict[str, float] = {}  # job -> monotonic moment
+        self._every: dict[str, float] = {}  # job -> seconds
         self._waited_for: set[str] = set()
         self._lock = Lock()
 
-    def expect(self, job: str) -> None:
-        """This job is to beat from now on."""
+    def expect(self, job: str, every: float) -> None:
+        """This job is to beat from now on, at least each time it is run: every so many seconds."""
         with self._lock:
             self._beats[job] = time.monotonic()
+            self._every[job] = every
             self._waited_for.add(job)
 
     def beat(self, job: str) -> None:
@@ -38,7 +40,7 @@ class Pulse:
             return not self._waited_for
 
     def still(self, seconds: float) -> list[str]:
-        """The jobs that have not moved for so long."""
+        """The jobs that have not moved for so long, though it was their turn."""
         since = time.monotonic() - seconds
         with self._lock:
-            return sorted(job for job, beat in self._beats.items() if beat < since)
+            return sorted(job for job, beat in self._beats.items() if beat + self._every[job] < since)

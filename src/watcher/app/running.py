@@ -1,4 +1,4 @@
-"""Builds everything from a config, and runs it: once, or for years.
+"""Builds everything from a config, and runs it: once here, for years in daemon.py.
 
 The scheduler holds no state that must last. Its few jobs ask the database what is due, so a restart changes nothing:
 sources and deliveries are due there, and whoever died at work loses its lease. Signals end the daemon cleanly.
@@ -17,10 +17,8 @@ from datetime import timedelta
 from itertools import islice
 
 from watcher import __version__, pipeline
-from watcher.app.jobs import FEEDS, Jobs
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
-from watcher.app.reloading import ConfigFile
 from watcher.app.signals import Asked, asked_by_signals
 from watcher.app.words import counted, utc_now
 from watcher.config import Config, Source
@@ -34,7 +32,6 @@ from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
-from watcher.edges.service_manager import ServiceManager
 from watcher.edges.store import Store, sole_use
 from watcher.errors import ConfigError, SourceError
 from watcher.pipeline import DeliveryReport, Doors, Report
@@ -42,8 +39,8 @@ from watcher.replay import assessments
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 2  # seconds between two looks at the config file
 REMEMBERED = timedelta(days=7)  # what an edit of the rules would have meant is told for so long
+FEEDS = "feeds"  # the name of the job that polls them
 MOST_REMEMBERED = 20_000  # articles
 WHOLE_WITHIN = 5  # seconds that `run --once` waits for files that are still being written
 
@@ -54,9 +51,10 @@ class App:
     def __init__(self, settings: Settings, doors: Doors, asked: Asked) -> None:
         self.settings = settings
         self.doors = doors
-        self._asked = asked
+        self.asked = asked
         self._last_errors: dict[str, str] = {}
-        self._pulse = Pulse()
+        self.pulse = Pulse()
+        self.config_taken = True  # whether its file as it stands is what runs
 
     @property
     def feeds(self) -> list[Source]:
@@ -70,8 +68,8 @@ class App:
 
     def poll_feeds(self) -> Iterator[Report]:
         def stopping() -> bool:
-            self._pulse.beat(FEEDS)  # asked every second, also while no feed answers
-            return self._asked.stop.is_set()
+            self.pulse.beat(FEEDS)  # asked every second, also while no feed answers
+            return self.asked.stop.is_set()
 
         for report in pipeline.poll_feeds(self.feeds, self.settings.rules, self.doors, stopping):
             self._say(report)
@@ -86,7 +84,7 @@ class App:
 
     def _poll_folder(self, source: Source) -> Iterator[tuple[Report, bool]]:
         try:
-            yield from pipeline.poll_folder(source, self.settings.rules, self.doors, self._asked.stop.is_set)
+            yield from pipeline.poll_folder(source, self.settings.rules, self.doors, self.asked.stop.is_set)
         except SourceError as error:
             yield Report(source.name, error=str(error), failed=True), False
 
@@ -100,7 +98,7 @@ class App:
         for report in pipeline.deliver(self.doors.receivers[receiver], self.doors):
             _say_delivery(report)
             yield report
-            if self._asked.stop.is_set():
+            if self.asked.stop.is_set():
                 return
 
     def upkeep(self) -> Iterator[int]:
@@ -148,37 +146,7 @@ class App:
             for _ in self.deliver(receiver):
                 pass
 
-    # -- for years -------------------------------------------------------------------------------------------------
-
-    def run_forever(self) -> None:
-        """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else."""
-        jobs = Jobs(
-            self.poll_folders, self.poll_feeds, self.look_after, self.upkeep, self.deliver, self._pulse
-        )
-        jobs.deliver_to(self.doors.receivers)
-        jobs.start()
-        manager = ServiceManager(os.environ)
-        file = ConfigFile(self.settings.config.path, self.settings.version)
-        ready = False
-        try:
-            while not self._asked.stop.is_set():
-                self._asked.wait(LOOK_EVERY)
-                asked = self._asked.take_reload()
-                if asked:
-                    manager.reloading()
-                if file.changed(at_once=asked) and self.reload(file.version):
-                    jobs.deliver_to(self.doors.receivers)
-                if asked or (not ready and self._pulse.all_begun()):
-                    manager.ready(self.in_short)
-                    ready = True
-                if self._asked.take_poll():
-                    self._poll_now()
-                self._show_life(manager)
-        finally:
-            log.info("stopping")
-            manager.stopping()
-            self.doors.fetcher.close()
-            jobs.end()
+    # -- what is asked of it ---------------------------------------------------------------------------------------
 
     @property
     def in_short(self) -> str:
@@ -190,16 +158,8 @@ class App:
         )
         return ", ".join(parts)
 
-    def _show_life(self, manager: ServiceManager) -> None:
-        """The watchdog is fed while all jobs move; it is for it to judge how long one may not."""
-        if manager.patience is None:
-            return
-        if hung := self._pulse.still(manager.patience / 2):
-            log.error("%s: nothing has moved for %.0f s", ", ".join(hung), manager.patience / 2)
-        else:
-            manager.alive()
-
-    def _poll_now(self) -> None:
+    def poll_now(self) -> None:
+        """Have all feeds polled within seconds."""
         log.info("asked to poll all feeds now")
         self.doors.store.make_due([feed.name for feed in self.feeds], self.doors.clock())
 
@@ -210,7 +170,9 @@ class App:
             new = load(old.config.path, os.environ)
         except ConfigError as error:
             self._refuse(error, version)
+            self.config_taken = False
             return False
+        self.config_taken = True
         if new.config == old.config:
             log.info("%s read again: nothing that matters has changed", old.config.path)
             return False

@@ -28,6 +28,7 @@ from watcher.cli import (
     running,
     service,
     sources,
+    standing,
     telling,
     voting,
 )
@@ -70,6 +71,7 @@ for module in (
     outbox,
     routing,
     database,
+    standing,
     service,
 ):
     for command in module.COMMANDS:

@@ -1,8 +1,8 @@
-"""Questions to the memory: matches, alerts, articles, status. None of them writes."""
+"""Questions to the memory: matches, alerts, articles. None of them writes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from watcher.cli.output import say, show
+from watcher.cli.output import show
 from watcher.cli.parameters import SPAN
 from watcher.cli.reading import after, reading_of
 
@@ -108,46 +108,10 @@ def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> 
     show(rows, columns, as_json, "No articles yet." if since is None else "No articles in that time.")
 
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.pass_obj
-def status(path: Path, as_json: bool) -> None:
-    """How things stand, on one screen: sources, articles, alerts, and what waits to be sent."""
-    with reading_of(path) as (reading, config):
-        totals = reading.totals()
-        failing = [row for row in reading.sources() if row["failures"]]
-    totals["sources"] = {"all": len(config.sources), "failing": len(failing)}
-    totals["database"] = str(config.database)
-    totals["bytes"] = config.database.stat().st_size
-    if as_json:
-        say(totals)
-        return
-    for line in _status_lines(totals):
-        click.echo(line)
-
-
-def _status_lines(totals: Mapping[str, Any]) -> Iterator[str]:
-    from watcher.cli.output import cell
-
-    failing = totals["sources"]["failing"]
-    yield f"sources    {totals['sources']['all']}" + (
-        f", {failing} failing: see `watcher sources health`" if failing else ""
-    )
-    yield f"articles   {totals['articles']}, matches {totals['matches']}, stories {totals['stories']}"
-    yield f"alerts     {totals['alerts']}"
-    for receiver, states in totals["outbox"].items():
-        yield f"outbox     {receiver}: " + ", ".join(
-            f"{count} {state}" for state, count in sorted(states.items())
-        )
-    for label, key in (("poll", "last_poll_at"), ("article", "last_article_at"), ("alert", "last_alert_at")):
-        yield f"last {label:<8}{cell(totals[key]) or 'never'}"
-    yield f"database   {totals['database']}, {totals['bytes'] / 1e6:.1f} MB"
-
-
 def _fate(delivery: Mapping[str, Any]) -> str:
     """`desk: sent`, `mail: retry at …, error`"""
     state = f"{delivery['receiver']}: {delivery['state']}"
     return f"{state} ({delivery['error']})" if delivery["error"] else state
 
 
-COMMANDS = (matches, alerts, articles, status)
+COMMANDS = (matches, alerts, articles)

@@ -35,7 +35,9 @@ def run(path: Path, once: bool, verbose: bool) -> None:
             click.echo(_run_once(running), err=True)
         else:
             log.info("%s; Ctrl-C ends", _known(running))
-            running.run_forever()
+            from watcher.app.daemon import run_forever
+
+            run_forever(running)
 
 
 def _run_once(running: App) -> str:

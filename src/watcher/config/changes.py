@@ -9,7 +9,7 @@ from typing import Any
 from watcher.config.settings import Config
 
 # What is opened once at the start, and kept.
-_AT_START = ("database",)
+_AT_START = ("database", "listen")
 
 
 def changes(before: Config, after: Config) -> Iterator[str]:

@@ -121,6 +121,11 @@ class File(Table):
         description="the receiver that is told of watcher's own troubles, by name; the first one unless set",
         examples=["desk"],
     )
+    listen: values.Listen | None = Field(
+        default=None,
+        description="where monitors may look in: a port of this machine, or a socket; nowhere unless set",
+        examples=["127.0.0.1:9188", "unix:/run/watcher/http.sock"],
+    )
     polling: PollingTable = Field(default=PollingTable(), description="how sources are polled")
     sources: tuple[SourceTable, ...] = Field(default=(), description="feeds and folders")
     entities: dict[values.Text, EntityTable] = Field(

@@ -88,7 +88,7 @@ class Receiver:
 class Config:
     """config.toml, whole and right. Equal configs behave alike; where they were read from is left out of that.
 
-    `operator`: the receiver that is told of watcher's own troubles.
+    `operator`: the receiver that is told of watcher's own troubles. `listen`: the port or socket for monitors.
     """
 
     path: Path
@@ -99,6 +99,7 @@ class Config:
     rules: tuple[RuleSpec, ...]
     entities: Mapping[str, Entity]
     operator: str
+    listen: tuple[str, int] | Path | None
     routes: tuple[Route, ...] = ()
     templates: Mapping[str, TemplateFiles] = field(default_factory=dict)  # by the rule's id
     _document: Document | None = field(default=None, repr=False, compare=False)
@@ -135,10 +136,18 @@ def resolve(
         rules=tuple(rule_spec(rule) for rule in file.rules),
         entities=_entities(file.entities, shipped),
         operator=file.operator or next(iter(file.receivers)),
+        listen=_listen(file.listen),
         routes=tuple(route(number, table) for number, table in enumerate(file.routes, start=1)),
         templates=templates,
         _document=document,
     )
+
+
+def _listen(text: str | None) -> tuple[str, int] | Path | None:
+    if text is None or text.startswith("unix:"):
+        return Path(text.removeprefix("unix:")) if text else None
+    host, _, port = text.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def _polling(table: model.PollingTable) -> Polling:

@@ -6,6 +6,7 @@ fix. A value is judged here by itself; what it refers to is judged in checks.py.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -80,6 +81,23 @@ def _path(value: object) -> str:
     return text
 
 
+def _listen(value: object) -> str:
+    """Monitors give no password, so nobody but this machine may ask."""
+    text = _setting(value)
+    example = 'write "127.0.0.1:9188", or "unix:/run/watcher/http.sock"'
+    if text.startswith("unix:"):
+        if not text.startswith("unix:/"):
+            raise refused("names a socket without its whole path", example)
+        return text
+    found = _HOST_PORT.fullmatch(text)
+    if not found or not 0 < int(found[2]) < 65536:
+        raise refused(f"{quoted(text)} is no address and port", example)
+    if found[1] not in _LOOPBACK:
+        fix = f"{example}; a web server in front of it can let others in"
+        raise refused(f"{found[1]} is not this machine alone, and everybody could look in", fix)
+    return text
+
+
 def _contact(value: object) -> str:
     text = _setting(value)
     if not text.isascii():  # it is sent in a header of each request
@@ -129,6 +147,8 @@ def _duration(shortest: str, longest: str) -> Callable[[object], timedelta]:
     return read
 
 
+_HOST_PORT: Final = re.compile(r"(\[[0-9a-f:]+\]|[^:]+):(\d{1,5})")
+_LOOPBACK: Final = frozenset({"127.0.0.1", "[::1]", "localhost"})
 _CALLED: Final = {  # what people call things of which there are only a few
     "approved": "adopted",
     "passed": "adopted",
@@ -258,6 +278,7 @@ _PositionName = Annotated[str, BeforeValidator(_position)]
 Text = Annotated[str, BeforeValidator(line), _LINE]
 Prose = Annotated[str, BeforeValidator(_prose), _LINE]
 Path = Annotated[str, BeforeValidator(_path), _LINE]
+Listen = Annotated[str, BeforeValidator(_listen), _LINE]
 Contact = Annotated[str, BeforeValidator(_contact), _LINE]
 FeedUrl = Annotated[
     str, BeforeValidator(_feed_url), _shown(type="string", pattern="^[Hh][Tt][Tt][Pp][Ss]?://[^ ]+$")

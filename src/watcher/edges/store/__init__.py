@@ -27,7 +27,7 @@ from watcher.edges.store import dialect, outbox, parting, silencing
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
-from watcher.edges.store.dialect import in_use, sole_use
+from watcher.edges.store.dialect import in_use, running_since, sole_use
 from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.reading import Reading
@@ -49,6 +49,7 @@ __all__ = [
     "in_use",
     "problems",
     "restore",
+    "running_since",
     "sole_use",
 ]
 

@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 from urllib.parse import quote
@@ -103,6 +104,13 @@ def in_use(path: Path) -> bool:
         return False
     with _lock_file(path) as file:
         return not _locked(file, fcntl.LOCK_SH, 0)
+
+
+def running_since(path: Path) -> datetime | None:
+    """When the daemon that holds the database took it; None when none does."""
+    if not in_use(path):
+        return None
+    return datetime.fromtimestamp(path.with_name(path.name + ".lock").stat().st_mtime, UTC)
 
 
 def _lock_file(path: Path) -> TextIO:

@@ -230,6 +230,9 @@ class Reading:
         last: dict[str, Any] = {
             "last_poll_at": func.max(SourceRow.polled_at),
             "last_article_at": func.max(ArticleRow.seen_at),
+            "last_match_at": select(func.max(ArticleRow.seen_at))
+            .join(MatchRow, col(MatchRow.article_id) == ArticleRow.id)
+            .scalar_subquery(),
             "last_alert_at": func.max(AlertRow.decided_at),
         }
         moments = {name: _iso(self._session.exec(select(moment)).one()) for name, moment in last.items()}

@@ -1,0 +1,89 @@
+"""Watching for years: the schedule, and whoever wants something of a running daemon.
+
+That is a person who saves the config or sends a signal, the service manager that started it, and monitors.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import ExitStack
+
+from watcher.app.jobs import Jobs
+from watcher.app.monitoring import pages
+from watcher.app.reloading import ConfigFile
+from watcher.app.running import FEEDS, App
+from watcher.app.standing import Standing, standing
+from watcher.edges.http_door import HttpDoor
+from watcher.edges.service_manager import ServiceManager
+
+log = logging.getLogger(__name__)
+
+# Seconds.
+LOOK_EVERY = 2  # between two looks at the config file
+FOLDERS_EVERY = 2  # a dropped file is seen within these
+FEEDS_EVERY = 5  # between two looks at what is due; the feeds' own intervals are in the database
+LOOK_AFTER_EVERY = 60
+UPKEEP_EVERY = 5
+
+
+def run_forever(app: App) -> None:
+    """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else.
+
+    Raises WatcherError when monitors cannot be let in where the config says.
+    """
+    jobs = Jobs(
+        {
+            "folders": (app.poll_folders, FOLDERS_EVERY),
+            FEEDS: (app.poll_feeds, FEEDS_EVERY),
+            "look after": (app.look_after, LOOK_AFTER_EVERY),
+            "upkeep": (app.upkeep, UPKEEP_EVERY),
+        },
+        app.deliver,
+        app.pulse,
+    )
+    manager = ServiceManager(os.environ)
+    file = ConfigFile(app.settings.config.path, app.settings.version)
+    with ExitStack() as closing:
+        if address := app.settings.config.listen:
+            answers = pages(lambda: _standing(app), app.pulse, lambda: app.config_taken)
+            closing.enter_context(HttpDoor(address, answers))
+        jobs.deliver_to(app.doors.receivers)
+        jobs.start()
+        closing.callback(_end, app, jobs, manager)
+        ready = False
+        while not app.asked.stop.is_set():
+            app.asked.wait(LOOK_EVERY)
+            asked = app.asked.take_reload()
+            if asked:
+                manager.reloading()
+            if file.changed(at_once=asked) and app.reload(file.version):
+                jobs.deliver_to(app.doors.receivers)
+            if asked or (not ready and app.pulse.all_begun()):
+                manager.ready(app.in_short)
+                ready = True
+            if app.asked.take_poll():
+                app.poll_now()
+            _show_life(app, manager)
+
+
+def _end(app: App, jobs: Jobs, manager: ServiceManager) -> None:
+    log.info("stopping")
+    manager.stopping()
+    app.doors.fetcher.close()
+    jobs.end()
+
+
+def _show_life(app: App, manager: ServiceManager) -> None:
+    """The watchdog is fed while all jobs move."""
+    if manager.patience is None:
+        return
+    if hung := app.pulse.still(manager.patience / 2):
+        log.error("%s: nothing has moved for %.0f s", ", ".join(hung), manager.patience / 2)
+    else:
+        manager.alive()
+
+
+def _standing(app: App) -> Standing:
+    with app.doors.store.reading() as reading:
+        return standing(app.settings.config, reading, app.doors.clock())

@@ -1,0 +1,108 @@
+"""What monitors see: whether watcher lives, whether it is ready, and its figures in Prometheus' text format.
+
+Names of metrics follow prometheus.io/docs/practices/naming: base units, and no `_total` on what may shrink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from watcher import __version__
+from watcher.app.pulse import Pulse
+from watcher.app.standing import Standing
+from watcher.core.health import State
+from watcher.edges.http_door import Page
+
+if TYPE_CHECKING:
+    from prometheus_client.core import Metric
+
+STILL = 300.0  # seconds after which a job that has not moved counts as hung
+
+
+def pages(
+    standing: Callable[[], Standing], pulse: Pulse, config_ok: Callable[[], bool]
+) -> Mapping[str, Callable[[], Page]]:
+    """Path -> what makes its page. `standing` is asked anew each time; `config_ok`: was the last edit taken on?"""
+    return {
+        "/healthz": lambda: health(pulse),
+        "/readyz": lambda: readiness(pulse, standing),
+        "/metrics": lambda: metrics(standing(), config_ok()),
+    }
+
+
+def health(pulse: Pulse) -> Page:
+    """503 where a job hangs: somebody should start watcher anew."""
+    hung = pulse.still(STILL)
+    return Page(f"hung: {', '.join(hung)}\n", 503) if hung else Page("ok\n")
+
+
+def readiness(pulse: Pulse, standing: Callable[[], Standing]) -> Page:
+    """503 until every job has begun, and while the memory cannot be read."""
+    if not pulse.all_begun():
+        return Page("starting\n", 503)
+    standing()
+    return Page("ok\n")
+
+
+def metrics(standing: Standing, config_ok: bool) -> Page:
+    from prometheus_client import (
+        CollectorRegistry,
+        GCCollector,
+        PlatformCollector,
+        ProcessCollector,
+        generate_latest,
+    )
+    from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    GCCollector(registry=registry)
+    registry.register(_Figures(standing, config_ok))
+    return Page(generate_latest(registry).decode(), kind=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+class _Figures:
+    """A collector of prometheus_client's kind."""
+
+    def __init__(self, standing: Standing, config_ok: bool) -> None:
+        self._standing = standing
+        self._config_ok = config_ok
+
+    def collect(self) -> Iterator[Metric]:
+        from prometheus_client.core import GaugeMetricFamily
+
+        stands, totals = self._standing, self._standing.totals
+
+        def gauge(
+            name: str, says: str, value: float | Mapping[Sequence[str], float], labels: str = ""
+        ) -> Metric:
+            family = GaugeMetricFamily(f"watcher_{name}", says, labels=labels.split())
+            for key, number in value.items() if isinstance(value, Mapping) else [((), value)]:
+                family.add_metric(key, number)
+            return family
+
+        yield gauge("build_info", "Which watcher this is; always 1.", {(__version__,): 1}, "version")
+        yield gauge(
+            "config_last_reload_successful", "Whether the config as it stands was taken on.", self._config_ok
+        )
+        sources: dict[Sequence[str], float] = {(state.value,): stands.sources[state] for state in State}
+        yield gauge("sources", "Sources by how they fare.", sources, "state")
+        for name in ("articles", "matches", "stories", "alerts"):
+            yield gauge(name, f"How many {name} the database holds.", totals[name])
+        outbox: dict[Sequence[str], float] = {
+            (to, state): n for to, states in totals["outbox"].items() for state, n in states.items()
+        }
+        yield gauge("deliveries", "Alerts in the outbox by receiver and state.", outbox, "receiver state")
+        for name in ("poll", "article", "match", "alert"):
+            if moment := totals[f"last_{name}_at"]:
+                says = f"When the last {name} was, in seconds since 1970."
+                yield gauge(
+                    f"last_{name}_timestamp_seconds", says, datetime.fromisoformat(moment).timestamp()
+                )
+        if stands.next_poll:
+            says = "When the next feed is due, in seconds since 1970."
+            yield gauge("next_poll_timestamp_seconds", says, stands.next_poll.timestamp())
+        yield gauge("database_bytes", "Size of the database and its log.", stands.bytes)

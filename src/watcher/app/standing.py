@@ -1,0 +1,47 @@
+"""How a watcher stands as a whole, by what its memory says: for `watcher status`, and for /metrics and /readyz."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from watcher.app.faring import Fare, fares
+from watcher.config import Config
+from watcher.core.health import State
+from watcher.edges.store import Reading, running_since
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`since`: None when none runs. `totals`: what `Reading.totals` says. `bytes`: of the database and its log.
+
+    `troubled`: the sources somebody should look at, the worst first. `next_poll`: None where nothing is polled.
+    """
+
+    since: datetime | None
+    sources: Counter[State]
+    troubled: tuple[Fare, ...]
+    next_poll: datetime | None
+    totals: dict[str, Any]
+    bytes: int
+
+
+def standing(config: Config, reading: Reading, now: datetime) -> Standing:
+    known = fares(config, reading, now)
+    polls = [
+        fare.recorded["next_poll_at"]
+        for fare in known
+        if fare.source.enabled and "next_poll_at" in fare.recorded
+    ]
+    troubled = [fare for fare in known if fare.health.state.troubled]
+    files = (config.database, config.database.with_name(config.database.name + "-wal"))
+    return Standing(
+        since=running_since(config.database),
+        sources=Counter(fare.health.state for fare in known),
+        troubled=tuple(sorted(troubled, key=lambda fare: fare.health.state.rank)),
+        next_poll=datetime.fromisoformat(min(polls)) if polls else None,
+        totals=reading.totals(),
+        bytes=sum(file.stat().st_size for file in files if file.exists()),
+    )
