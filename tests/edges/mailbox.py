@@ -1,7 +1,7 @@
-"""Real receivers on loopback: an SMTP server, a plain web hook, and one that stands where Slack would be.
+"""Real receivers on loopback: an SMTP server, a plain web hook, and one that stands where Slack or another would be.
 
-The last is reached as Slack is: over TLS, under Slack's own name. A small proxy answers for that name with a
-certificate of the test's own authority; the program under test is told of both by the environment, as it would be in
+The last is reached as they are: over TLS, under their own names. A small proxy answers for these with a certificate
+of the test's own authority; the program under test is told of both by the environment, as it would be in
 an office behind a proxy. Nothing is patched.
 """
 
@@ -122,6 +122,9 @@ class Hook:
     takes: float = 0  # seconds for each answer
     at_once: int = 0  # posts that wait for an answer
     most_at_once: int = 0
+    hosts: list[str] = field(
+        default_factory=list
+    )  # of each post: the name it went to, where there are several
     env: dict[str, str] = field(default_factory=dict)
 
 
@@ -202,16 +205,20 @@ class _Connection(socketserver.BaseRequestHandler):
     server: _Proxy
 
     def handle(self) -> None:
-        self._head(self.request.makefile("rb"))
+        reader = self.request.makefile("rb")
+        host = reader.readline().split()[1].decode().partition(":")[0]  # CONNECT host:443 HTTP/1.1
+        self._head(reader)
         self.request.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
         with self.server.tls.wrap_socket(self.request, server_side=True) as secure:
             reader = secure.makefile("rb")
+            reader.readline()
             headers = self._head(reader)
             body = reader.read(int(headers.get("content-length", 0)))
             hook = self.server.hook
             status = hook.statuses.pop(0) if hook.statuses else 200
             if status == 200:
                 hook.posts.append(json.loads(body))
+                hook.hosts.append(host)
             secure.sendall(
                 f"HTTP/1.1 {status} Said\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok".encode()
             )
@@ -223,13 +230,16 @@ class _Connection(socketserver.BaseRequestHandler):
         return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 
+SLACK = "hooks.slack.com"
+
+
 @contextmanager
-def slack(folder: Path) -> Iterator[Hook]:
-    """A hook under Slack's name; `folder` is where its authority's certificate is put."""
+def stand_in(folder: Path, *hosts: str) -> Iterator[Hook]:
+    """A hook under the names of services; `folder` is where its authority's certificate is put."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(folder / "authority.pem"))
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("hooks.slack.com").configure_cert(tls)
+    authority.issue_cert(*hosts).configure_cert(tls)
     with _Proxy(("127.0.0.1", 0), _Connection) as server:
         server.tls = tls
         server.hook = Hook()

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from tests.edges.mailbox import Answer, Mailbox, hook, mailbox, slack
+from tests.edges.mailbox import SLACK, Answer, Mailbox, hook, mailbox, stand_in
 from watcher.core.alerts import Kind
 from watcher.core.html import to_text
 from watcher.core.messages import Message
@@ -76,7 +76,7 @@ def test_markup_in_an_article_is_inert_in_a_mail() -> None:
 def test_an_alert_arrives_at_slack_with_its_links_whole_and_mentions_inert(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with slack(tmp_path) as posted:
+    with stand_in(tmp_path, SLACK) as posted:
         for name, value in posted.env.items():
             monkeypatch.setenv(name, value)
         url = "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#alerts?image=no"
