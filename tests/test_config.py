@@ -186,6 +186,9 @@ def test_every_key_arrives_where_it_belongs() -> None:
     assert config.rules == (COURT, ASKED)
     assert config.operator == "mail"
     assert config.routes == (AGAINST, TROUBLES)
+    assert config.heartbeat
+    assert config.heartbeat.url.get_secret_value() == "https://hc-ping.com/0123"
+    assert (config.heartbeat.every, config.heartbeat.allow_private) == (timedelta(minutes=2), True)
     assert [(receiver.name, receiver.pace) for receiver in config.receivers] == [
         ("desk", Pace()),
         ("mail", AT_NIGHT),

@@ -20,6 +20,7 @@ from watcher import __version__, pipeline
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
 from watcher.app.signals import Asked, asked_by_signals
+from watcher.app.upkeep import Upkeep
 from watcher.app.words import counted, utc_now
 from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
@@ -54,6 +55,7 @@ class App:
         self.asked = asked
         self._last_errors: dict[str, str] = {}
         self.pulse = Pulse()
+        self._upkeep = Upkeep(self.pulse.still)
         self.config_taken = True  # whether its file as it stands is what runs
 
     @property
@@ -101,11 +103,8 @@ class App:
             if self.asked.stop.is_set():
                 return
 
-    def upkeep(self) -> Iterator[int]:
-        """End the silences whose time has come."""
-        if number := self.doors.store.end_silences(self.doors.clock()):
-            log.info("%s ended", counted(number, "silence"))
-        yield number
+    def upkeep(self) -> Iterator[None]:
+        return self._upkeep.run(self.doors, self.settings.config.heartbeat)
 
     def _say(self, report: Report) -> None:
         """One line for what is news: articles that came, and an error when it begins, changes or ends."""
@@ -140,8 +139,7 @@ class App:
         self._deliver_all()
 
     def _deliver_all(self) -> None:
-        for _ in self.upkeep():
-            pass
+        self._upkeep.end_silences(self.doors)
         for receiver in self.doors.receivers:
             for _ in self.deliver(receiver):
                 pass

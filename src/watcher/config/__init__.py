@@ -8,6 +8,6 @@ finds by `Config.problem`.
 from __future__ import annotations
 
 from watcher.config.loading import load
-from watcher.config.settings import Config, Polling, Receiver, Source
+from watcher.config.settings import Config, Heartbeat, Polling, Receiver, Source
 
-__all__ = ["Config", "Polling", "Receiver", "Source", "load"]
+__all__ = ["Config", "Heartbeat", "Polling", "Receiver", "Source", "load"]

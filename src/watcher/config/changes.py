@@ -20,6 +20,8 @@ def changes(before: Config, after: Config) -> Iterator[str]:
     )
     if before.operator != after.operator:
         yield f"operator: {before.operator} -> {after.operator}"
+    if before.heartbeat != after.heartbeat:
+        yield f"heartbeat: {'changed' if after.heartbeat else 'none any more'}"
     if before.routes != after.routes:
         yield f"routes: {', '.join(route.name for route in after.routes) or 'none any more'}"
     yield from _things("template of rule", before.templates, after.templates)

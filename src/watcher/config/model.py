@@ -108,6 +108,19 @@ class EntityTable(Table):
     )
 
 
+class HeartbeatTable(Table):
+    """A sign of life for a service that alarms you when it stops. None is given while something is wrong inside."""
+
+    url: values.Text = Field(
+        description="asked for each time; ${NAME} stands for a secret",
+        examples=["https://hc-ping.com/${HEARTBEAT}"],
+    )
+    every: values.Interval = Field(default=timedelta(minutes=5), description="how often", examples=["5m"])
+    allow_private: StrictBool = Field(
+        default=False, description="it lives in your own network; else such addresses are refused"
+    )
+
+
 class File(Table):
     """The whole of config.toml."""
 
@@ -125,6 +138,11 @@ class File(Table):
         default=None,
         description="where monitors may look in: a port of this machine, or a socket; nowhere unless set",
         examples=["127.0.0.1:9188", "unix:/run/watcher/http.sock"],
+    )
+    heartbeat: HeartbeatTable | None = Field(
+        default=None,
+        description="a url to be asked for as long as all is well",
+        examples=[{"url": "https://hc-ping.com/${HEARTBEAT}", "every": "5m"}],
     )
     polling: PollingTable = Field(default=PollingTable(), description="how sources are polled")
     sources: tuple[SourceTable, ...] = Field(default=(), description="feeds and folders")

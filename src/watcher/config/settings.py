@@ -85,6 +85,15 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """A sign of life, given by asking for a url, which holds secrets."""
+
+    url: SecretStr
+    every: timedelta
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """config.toml, whole and right. Equal configs behave alike; where they were read from is left out of that.
 
@@ -101,6 +110,7 @@ class Config:
     operator: str
     listen: tuple[str, int] | Path | None
     routes: tuple[Route, ...] = ()
+    heartbeat: Heartbeat | None = None
     templates: Mapping[str, TemplateFiles] = field(default_factory=dict)  # by the rule's id
     _document: Document | None = field(default=None, repr=False, compare=False)
 
@@ -119,12 +129,13 @@ def resolve(
     file: model.File,
     document: Document,
     urls: Mapping[str, SecretStr],
+    sign: SecretStr | None,
     templates: Mapping[str, TemplateFiles],
     shipped: Mapping[str, Entity],
 ) -> Config:
     """The config that a file without mistakes means.
 
-    `urls`: each receiver's, with its secrets. `templates`: by the rule's id.
+    `urls`: each receiver's, with its secrets; `sign`: that of the heartbeat. `templates`: by the rule's id.
     """
     folder, polling = path.absolute().parent, _polling(file.polling)
     return Config(
@@ -138,6 +149,7 @@ def resolve(
         operator=file.operator or next(iter(file.receivers)),
         listen=_listen(file.listen),
         routes=tuple(route(number, table) for number, table in enumerate(file.routes, start=1)),
+        heartbeat=_heartbeat(file.heartbeat, sign),
         templates=templates,
         _document=document,
     )
@@ -161,6 +173,10 @@ def _polling(table: model.PollingTable) -> Polling:
         first_poll_age=min(_FIRST_POLL_AGE, table.max_age) if first is None else first,
         contact=table.contact,
     )
+
+
+def _heartbeat(table: model.HeartbeatTable | None, url: SecretStr | None) -> Heartbeat | None:
+    return Heartbeat(url, table.every, table.allow_private) if table and url else None
 
 
 def _source(table: model.SourceTable, polling: Polling, folder: Path) -> Source:

@@ -95,6 +95,24 @@ def after_success(receiver: str, before: Standing, now: datetime) -> tuple[Stand
     return Standing(), trouble(f"watcher: {receiver} is well again", blocks, key, Severity.LOW)
 
 
+def self_test_failed(why: str, now: datetime) -> Message:
+    """The way from a feed to a receiver is broken, whatever the sources and receivers say of themselves."""
+    blocks = (
+        Lead("An article that watcher made up to try itself has not arrived: others may not either."),
+        Listed("Why", (why,)),
+        Verbatim("Look at", ("watcher status", "watcher sources health", "watcher outbox")),
+        Listed("When you hear of it again", ("When one arrives, and not before.",), small=True),
+    )
+    key = key_of("self-test", now.isoformat())
+    return trouble("watcher: its self-test has failed", blocks, key)
+
+
+def self_test_passed(failed: str) -> Message:
+    """`failed`: the key of the message that told of the failure."""
+    blocks = (Lead("The article that watcher makes up each hour to try itself has arrived again."),)
+    return trouble("watcher: its self-test passes again", blocks, key_of(failed, "over"), Severity.LOW)
+
+
 def undelivered(alerts: Sequence[tuple[Told, Message]], receivers: Collection[str]) -> Message:
     """Alerts of high severity that nobody has and nobody will have, for somebody else; one comes whole.
 

@@ -52,9 +52,10 @@ class Telling:
     routes: tuple[Route, ...]
     templates: Templates
     operators: Operators
+    heeds_silences: bool = True
 
 
-PLAINLY = Telling((), NO_TEMPLATES, NOBODY)
+PLAINLY = Telling((), NO_TEMPLATES, NOBODY, heeds_silences=False)
 
 
 @dataclass(frozen=True, slots=True)

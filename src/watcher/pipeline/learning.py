@@ -130,7 +130,7 @@ def learn(
 ) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
-    silences = ingest.silences(now)
+    silences = ingest.silences(now) if telling.heeds_silences else ()
     known = ingest.known(findings.source, [judged.article.key for judged in findings.judged])
     unmatched: list[tuple[Assessment, bool]] = []
     for judged in findings.judged:

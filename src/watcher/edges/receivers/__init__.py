@@ -6,7 +6,7 @@ A receiver is one apprise service. Here are its name, its one message at a time 
     mail.py        e-mail, sent by ourselves with the settings that apprise reads out of the url
     exchanges.py   what apprise hides of HTTP: status, Retry-After, the cause; and how much of an answer is read
     causes.py      a failure -> DeliveryError: its cause in words, and whether another try may help
-    terminal.py    the scheme `terminal://`, which prints alerts and needs nothing set up
+    terminal.py    the schemes `terminal://`, which prints alerts and needs nothing set up, and `null://`
 
 Retries, order and the record of what was sent are the outbox's.
 """

@@ -14,7 +14,7 @@ from watcher.core.messages.plain import fitted
 from watcher.core.model import Severity
 from watcher.edges.receivers.causes import unanswered, unexplained
 from watcher.edges.receivers.exchanges import observed
-from watcher.edges.receivers.terminal import define_terminal
+from watcher.edges.receivers.terminal import define_own
 from watcher.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _service(url: str) -> Apprise | None:
 
     log = logging.getLogger("apprise")
     with _loading:
-        define_terminal()
+        define_own()
         # Neither async_mode nor service_timeout: each would send in a pool that all receivers share, and that a stuck
         # one keeps from ending. No redirects: a POST that is sent on by a 301 or 302 arrives as an empty GET, and the
         # page that answers it looks like success.

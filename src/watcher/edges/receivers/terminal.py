@@ -1,4 +1,4 @@
-"""The scheme terminal://: alerts on standard output, with colour where a person looks on."""
+"""Schemes of our own. terminal://: alerts on standard output, with colour where a person looks on; null://: nowhere."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _COLOURS = {"info": "bold green", "warning": "bold yellow", "failure": "bold red
 
 
 @cache
-def define_terminal() -> None:
-    """Have apprise know the scheme."""
+def define_own() -> None:
+    """Have apprise know the schemes."""
     from apprise.decorators import notify
 
     @notify(on="terminal", name="Terminal")  # type: ignore[untyped-decorator, no-untyped-call]
@@ -26,4 +26,8 @@ def define_terminal() -> None:
         )
         console.print(Text(body), "", "", soft_wrap=whole_lines, sep="\n")
         console.file.flush()
+        return True
+
+    @notify(on="null", name="Nowhere")  # type: ignore[untyped-decorator, no-untyped-call]
+    def _take(*_: Any, **__: Any) -> bool:
         return True

@@ -23,7 +23,7 @@ from watcher.core.polling import SourceState
 from watcher.core.routing import Conditions
 from watcher.core.silences import Silence
 from watcher.core.troubles import NOBODY, Operators
-from watcher.edges.store import dialect, outbox, parting, silencing
+from watcher.edges.store import dialect, forgetting, outbox, parting, silencing
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
@@ -133,6 +133,11 @@ class Store:
                     session.add(SourceRow(name=name, url=url, next_poll_at=now))
             for row in rows.values():
                 session.delete(row)
+
+    def forget(self, source: str) -> None:
+        """Take all that this source has brought out of the memory, with its stories and alerts."""
+        with self._writing() as session:
+            forgetting.forget(session, source)
 
     def release_leases(self) -> None:
         """At the start of the only daemon on this database: whoever held a lease is dead."""

@@ -1,0 +1,72 @@
+"""What is done now and then: silences end, watcher tries itself, and shows that it lives."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+
+from watcher import pipeline
+from watcher.app.words import counted
+from watcher.config import Heartbeat
+from watcher.core.troubles import self_test_failed, self_test_passed
+from watcher.pipeline import Doors
+
+log = logging.getLogger(__name__)
+
+TRY_EVERY = 3600  # seconds
+FIRST_TRY = 60  # seconds after the start, which has enough to do
+HUNG = 300  # seconds in which a job has not moved
+
+
+class Upkeep:
+    """Remembers when what was done last. `still`: the jobs that have not moved for so many seconds."""
+
+    def __init__(self, still: Callable[[float], list[str]]) -> None:
+        self._still = still
+        self._next_try = time.monotonic() + FIRST_TRY
+        self._next_sign = 0.0
+        self._failing: str | None = None  # the key of the trouble that the operator was told of
+        self._unheard: str | None = None
+
+    def run(self, doors: Doors, heartbeat: Heartbeat | None) -> Iterator[None]:
+        """What is due, step by step."""
+        self.end_silences(doors)
+        yield
+        if time.monotonic() >= self._next_try:
+            self._next_try = time.monotonic() + TRY_EVERY
+            self.try_itself(doors)
+            yield
+        if heartbeat and time.monotonic() >= self._next_sign:
+            self._next_sign = time.monotonic() + heartbeat.every.total_seconds()
+            self.show_life(doors, heartbeat)
+            yield
+
+    def end_silences(self, doors: Doors) -> None:
+        if number := doors.store.end_silences(doors.clock()):
+            log.info("%s ended", counted(number, "silence"))
+
+    def try_itself(self, doors: Doors) -> None:
+        """The operator is told once when it fails, and once when it passes again."""
+        why, now = pipeline.try_itself(doors), doors.clock()
+        if why:
+            log.error("the self-test failed: %s", why)
+        if why and self._failing is None:
+            trouble = self_test_failed(why, now)
+            self._failing = trouble.key
+        elif not why and self._failing is not None:
+            trouble, self._failing = self_test_passed(self._failing), None
+        else:
+            return
+        doors.store.tell_operator(trouble, doors.operators, now)
+
+    def show_life(self, doors: Doors, heartbeat: Heartbeat) -> None:
+        """Silence is the alarm: no sign is given while the self-test fails or a job hangs."""
+        if self._failing or self._still(HUNG):
+            return
+        why = pipeline.show_life(heartbeat, doors)
+        if why and why != self._unheard:
+            log.warning("the heartbeat was not heard: %s", why)
+        elif self._unheard and not why:
+            log.info("the heartbeat is heard again")
+        self._unheard = why
