@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from watcher.core.outages import BACK, DOWN, LONG, Outage, news, outage
+from watcher.core.polling import SourceState, failed, succeeded
+from watcher.core.schedule import Bounds, plan
 
 NOW = datetime(2026, 2, 24, 14, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -48,3 +54,30 @@ def test_a_long_one_is_told_once_and_once_when_it_is_over() -> None:
 def test_an_outage_has_one_key_however_often_it_is_looked_at() -> None:
     keys = {found.message.key for late in (1, 2) if (found := news(Outage(NOW, 9), None, NOW + late * LONG))}
     assert len(keys) == 1
+
+
+@given(st.integers(2, 8), st.integers(60, 240), st.integers(1, 480), st.randoms(use_true_random=False))
+@settings(max_examples=50)
+def test_an_outage_raises_no_failure_count_and_is_over_for_every_feed_within_one_interval(
+    number: int, begins: int, lasts: int, random: Random
+) -> None:
+    """Feeds that are polled at moments of their own; all of them are cut off for a while. In minutes."""
+    bounds = Bounds(15 * MINUTE, 5 * MINUTE, 60 * MINUTE)
+    states = {
+        n: SourceState(str(n), pace=random.choice([None, 0.0, 1.0, 10.0, 200.0])) for n in range(number)
+    }
+    due = {n: NOW + random.random() * 60 * MINUTE for n in range(number)}
+    cut, back = NOW + begins * MINUTE, NOW + (begins + lasts) * MINUTE
+    while (now := min(due.values())) < back + bounds.longest * 1.2:
+        n = min(due, key=lambda each: due[each])
+        if cut <= now < back:
+            reached = [
+                each.polled_at for each in states.values() if each.polled_at and not each.unreached_since
+            ]
+            reached_at = max(reached, default=None)
+            states[n] = failed(states[n], "no way", now, unreached=True, reached_at=reached_at)
+            assert states[n].failures == 0
+        else:
+            states[n] = succeeded(states[n], now)
+        due[n] = plan(bounds, states[n], now, random.random()).at
+    assert all(each.polled_at and each.polled_at >= back for each in states.values())

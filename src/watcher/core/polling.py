@@ -82,7 +82,8 @@ def failed(
     """What holds after a poll that failed.
 
     `unreached`: there was no word of its server, as when our own network is down. That is the feed's fault if
-    others were reached between two such polls of it: `reached_at` is when the last one was. Else it is nobody's yet.
+    others were reached between two such polls of it: `reached_at` is when the last one was, before this poll began.
+    Else it is nobody's yet.
     """
     since = state.unreached_since or now if unreached else None
     others_were = bool(

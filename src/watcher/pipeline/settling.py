@@ -46,7 +46,8 @@ def end_failed(
 ) -> Ended:
     """Of a poll that failed."""
     fetching = error if isinstance(error, FetchError) else FetchError(str(error))
-    reached_at = ingest.reached_at() if fetching.unreached else None
+    # Whoever was heard of while this poll waited in vain may be the first after an outage.
+    reached_at = ingest.reached_at(now - feed.timeout) if fetching.unreached else None
     after = failed(before, str(error), now, unreached=fetching.unreached, reached_at=reached_at)
     state = _counted(ingest, after, now)
     return Ended(

@@ -71,6 +71,10 @@ class Proxied(Transfer):
             return self._next_hop(curl)
         return super()._answer(curl, code, message)
 
+    def _is_unreached(self, curl: pycurl.Curl, code: int) -> bool:
+        """A proxy that is down or refuses is our own way out."""
+        return (code == pycurl.E_COULDNT_CONNECT and not self._status) or super()._is_unreached(curl, code)
+
     def _next_hop(self, curl: pycurl.Curl) -> FetchError | None:
         if self._hops == reasons.MAX_REDIRECTS:
             return FetchError(f"more than {reasons.MAX_REDIRECTS} redirects")

@@ -79,11 +79,10 @@ def _values(poll: Ended) -> dict[str, Any]:
     }
 
 
-def reached_at(session: Session) -> datetime | None:
-    """When a server was last heard of, whatever it said."""
-    return session.exec(
-        select(func.max(SourceRow.polled_at)).where(col(SourceRow.unreached_since).is_(None))
-    ).one()
+def reached_at(session: Session, until: datetime | None = None) -> datetime | None:
+    """When a server was last heard of, whatever it said; by the polls that ended by then."""
+    last = select(func.max(SourceRow.polled_at)).where(col(SourceRow.unreached_since).is_(None))
+    return session.exec(last if until is None else last.where(col(SourceRow.polled_at) <= until)).one()
 
 
 def unreached(session: Session) -> list[tuple[str, datetime]]:
