@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Select, bindparam
 from sqlmodel import Session, col, func, select
 
 from watcher.core.health import LOOKED_AT, entries_a_day
@@ -23,6 +25,7 @@ _ALIKE = (
     "failing_since", "unreached_since", "pace", "counted_at", "last_entry_at", "gap_at", "renamed_at", "clock_off",
     "moved_to",
 )  # fmt: skip
+_alike = attrgetter(*_ALIKE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,16 @@ class Ended:
     state: SourceState
     next_poll: Plan
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it changed nothing but when things were."""
+        state = self.state
+        return state == replace(self.before, polled_at=state.polled_at, succeeded_at=state.succeeded_at)
+
 
 def source_state(row: Any) -> SourceState:
     """`row`: a SourceRow, or a row of its table."""
-    alike: dict[str, Any] = {name: getattr(row, name) for name in _ALIKE}
+    alike: dict[str, Any] = dict(zip(_ALIKE, _alike(row), strict=True))
     asks: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in row.asks.items()
     }
@@ -44,37 +53,46 @@ def source_state(row: Any) -> SourceState:
 
 
 def settle(session: Session, polls: Sequence[Ended]) -> None:
-    """Record how polls ended, in one statement, and what is news of them as their history. The leases end.
+    """Record how polls ended, and what is news of them as their history. The leases end.
 
-    A source that was taken out of the config is no more.
+    A source that was taken out of the config is no more. Most polls change nothing but moments, which are written by a
+    short statement.
     """
     table = SourceRow.__table__  # type: ignore[attr-defined]
     kept = table.c
+    statement = table.update().where(kept.name == bindparam("source"))
     begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
-    statement = (
-        table.update()
-        .where(kept.name == bindparam("source"))
-        .values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
-    )
-    session.connection().execute(statement, [_values(poll) for poll in polls])
+    whole = statement.values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
+    quiet = [_moments(poll) for poll in polls if poll.is_quiet]
+    others = [poll for poll in polls if not poll.is_quiet]
+    if quiet:
+        session.connection().execute(statement, quiet)
+    if others:
+        session.connection().execute(whole, [_moments(poll) | _content(poll.state) for poll in others])
     session.add_all(
         HistoryRow(source=poll.state.name, at=poll.state.polled_at, what=what, says=says)
-        for poll in polls
+        for poll in others
         if poll.state.polled_at
         for what, says in happenings(poll.before, poll.state, poll.next_poll.why)
     )
 
 
-def _values(poll: Ended) -> dict[str, Any]:
-    state, next_poll = poll.state, poll.next_poll
+def _moments(poll: Ended) -> dict[str, Any]:
     return {
-        "source": state.name,
+        "source": poll.state.name,
+        "polled_at": poll.state.polled_at,
+        "succeeded_at": poll.state.succeeded_at,
+        "next_poll_at": poll.next_poll.at,
+        "interval": int(poll.next_poll.every.total_seconds()),
+        "why": poll.next_poll.why,
+        "leased_until": None,
+    }
+
+
+def _content(state: SourceState) -> dict[str, Any]:
+    return {
         **{name: getattr(state, name) for name in _ALIKE},
         "asks": {name: value for name, value in asdict(state.asks).items() if value},
-        "next_poll_at": next_poll.at,
-        "interval": int(next_poll.every.total_seconds()),
-        "why": next_poll.why,
-        "leased_until": None,
         "begun_at": None if state.first else state.polled_at,
     }
 
@@ -97,27 +115,38 @@ def rhythm(session: Session, source: str, now: datetime) -> tuple[float | None, 
     """Entries a day lately, and when the last one was published, of those that have come by now.
 
     Lately is the last 30 days, or the last one where that was a busier one. An entry without a date is of the moment
-    at which it was seen. Each part of the question is a range of one index.
+    at which it was seen.
     """
-    mine = col(ArticleRow.source) == source
-    published, seen = col(ArticleRow.published_at), col(ArticleRow.seen_at)
-    ranges: list[tuple[Any, tuple[Any, ...]]] = [(published, (mine,)), (seen, (mine, published.is_(None)))]
-
-    def asked(what: Any, *within: Any) -> Any:
-        return select(what).where(*within).scalar_subquery()
-
-    def came(since: datetime) -> Any:
-        first, second = (
-            asked(func.count(), *these, moment >= since, moment <= now) for moment, these in ranges
-        )
-        return first + second
-
-    firsts = [asked(func.min(moment), *these) for moment, these in ranges]
-    lasts = [asked(func.max(moment), *these, moment <= now) for moment, these in ranges]
-    recent, today, *moments = session.exec(
-        select(came(now - LOOKED_AT), came(now - timedelta(days=1)), *firsts, *lasts)
-    ).one()
+    asked = {"source": source, "now": now, "month": now - LOOKED_AT, "day": now - timedelta(days=1)}
+    recent, today, *moments = session.connection().execute(_rhythm(), asked).one()
     first_at = min((moment for moment in moments[:2] if moment), default=None)
     last_at = max((moment for moment in moments[2:] if moment), default=None)
     usual = entries_a_day(recent, first_at, now)
     return (None if usual is None else max(usual, float(today))), last_at
+
+
+@cache
+def _rhythm() -> Select[Any]:
+    """How many have come in the last month and day, and the first and last moments, with a date and without. Each part
+    is a range of one index; to put the question together takes longer than to answer it.
+    """
+    mine = col(ArticleRow.source) == bindparam("source")
+    published: Any = col(ArticleRow.published_at)
+    seen: Any = col(ArticleRow.seen_at)
+    ranges: list[tuple[Any, tuple[Any, ...]]] = [(published, (mine,)), (seen, (mine, published.is_(None)))]
+
+    def moment(name: str) -> Any:
+        return bindparam(name, type_=published.type)
+
+    def asked(what: Any, *within: Any) -> Any:
+        return select(what).where(*within).scalar_subquery()
+
+    def came(since: str) -> Any:
+        dated, undated = (
+            asked(func.count(), *these, at >= moment(since), at <= moment("now")) for at, these in ranges
+        )
+        return dated + undated
+
+    firsts = [asked(func.min(at), *these) for at, these in ranges]
+    lasts = [asked(func.max(at), *these, at <= moment("now")) for at, these in ranges]
+    return select(came("month"), came("day"), *firsts, *lasts)
