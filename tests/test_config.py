@@ -22,6 +22,7 @@ from watcher.config import Config, Polling, Source, durations, lines, load
 from watcher.config.table import Table
 from watcher.core.model import Outcome, Position, Severity
 from watcher.core.pacing import Limit, Pace, Quiet
+from watcher.core.retention import Retention
 from watcher.core.routing import Conditions, Occasion, Route
 from watcher.core.rules.lists import condition
 from watcher.core.rules.spec import Clause, Examples, Held, Margin, RuleSpec, VoteWanted, Weights
@@ -164,6 +165,7 @@ def test_the_config_that_ships_needs_no_environment() -> None:
 def test_the_defaults_are_those_that_the_shipped_config_shows() -> None:
     shipped, minimal = load(SHIPPED, {}), load(CONFIGS / "good-minimal.toml", {})
     assert minimal.polling == shipped.polling
+    assert minimal.retention == shipped.retention == Retention()
     assert minimal.database.name == shipped.database.name
     (rule,) = minimal.rules
     assert (rule.name, rule.severity, rule.fields) == ("votes", Severity.MEDIUM, ("title", "text"))
@@ -182,6 +184,8 @@ def test_every_key_arrives_where_it_belongs() -> None:
         first_poll_age=timedelta(0),
         contact="desk@example.org",
     )
+    days = timedelta(days=1)
+    assert config.retention == Retention(20 * days, 5000, 90 * days, 730 * days)
     assert config.sources == (FEED, FOLDER)
     assert config.rules == (COURT, ASKED)
     assert config.operator == "mail"

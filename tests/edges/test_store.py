@@ -25,7 +25,6 @@ from watcher.core.assessment import Assessment
 from watcher.core.judgement import Judgement
 from watcher.core.messages import Message
 from watcher.core.model import Article, Position, Severity
-from watcher.core.pages import Page
 from watcher.edges.store import LEASE, Store, in_use, schema, sole_use
 from watcher.errors import StoreError
 
@@ -150,7 +149,6 @@ def test_how_often_entries_come_and_what_ails_is_found_without_reading_all_artic
         ingest.reached_at(NOW)
     with store.care() as care:
         care.unreached()
-        care.prune(NOW)
     with store.reading() as reading:
         reading.history("a", 10)
         reading.entries(NOW)
@@ -161,7 +159,7 @@ def test_how_often_entries_come_and_what_ails_is_found_without_reading_all_artic
             for statement, values in questions
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         ]
-    assert len(questions) == 7
+    assert len(questions) == 5
     # A covering index of all articles is read through by who asks about all sources; the sources are few.
     scans = {plan for plan in plans if plan.startswith("SCAN") and "COVERING INDEX" not in plan}
     assert scans <= {"SCAN source", "SCAN CONSTANT ROW"}
@@ -178,19 +176,6 @@ def test_the_rhythm_of_a_feed_is_that_of_the_last_days_and_knows_no_future(store
         pace, last_at = ingest.rhythm("a", NOW)
     assert pace == 8  # of the last day, for that was a busier one
     assert last_at == NOW
-
-
-def test_pages_are_forgotten_after_a_month_and_history_after_a_season(store: Store) -> None:
-    with store.ingest() as ingest:
-        ingest.pages.save([Page("https://a.example/", "text")], NOW)
-    with store.care() as care:
-        care.happened("network down", NOW, "")
-    for days, pages, happenings in ((29, 1, 1), (31, 0, 1), (91, 0, 0)):
-        with store.care() as care:
-            care.prune(NOW + timedelta(days=days))
-        with store.reading() as reading:
-            assert len(reading.pages.known(["https://a.example/"])) == pages
-            assert len(reading.history("a", 10)) == happenings
 
 
 def test_a_feed_that_told_us_where_it_moved_keeps_what_is_known_of_it(store: Store) -> None:

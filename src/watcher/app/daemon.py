@@ -25,6 +25,7 @@ FOLDERS_EVERY = 2  # a dropped file is seen within these
 FEEDS_EVERY = 5  # between two looks at what is due; the feeds' own intervals are in the database
 LOOK_AFTER_EVERY = 60
 UPKEEP_EVERY = 5
+PRUNE_EVERY = 3600
 
 
 def run_forever(app: App) -> None:
@@ -38,6 +39,7 @@ def run_forever(app: App) -> None:
             FEEDS: (app.poll_feeds, FEEDS_EVERY),
             "look after": (app.look_after, LOOK_AFTER_EVERY),
             "upkeep": (app.upkeep, UPKEEP_EVERY),
+            "prune": (app.prune, PRUNE_EVERY),
         },
         app.deliver,
         app.pulse,

@@ -10,6 +10,7 @@ import logging
 import os
 import random
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -28,6 +29,7 @@ from watcher.core.comparison import compare
 from watcher.core.keys import key_of
 from watcher.core.messages import Message
 from watcher.core.pacing import Pace
+from watcher.core.retention import Reckoning
 from watcher.core.rules.changes import entity_changes, rule_changes
 from watcher.core.troubles import refused_config
 from watcher.edges.fetch import Fetcher
@@ -56,6 +58,7 @@ class App:
         self._last_errors: dict[str, str] = {}
         self.pulse = Pulse()
         self._upkeep = Upkeep(self.pulse.still)
+        self._reckoning: Reckoning | None = None  # once the memory was pruned
         self.config_taken = True  # whether its file as it stands is what runs
 
     @property
@@ -105,6 +108,21 @@ class App:
 
     def upkeep(self) -> Iterator[None]:
         return self._upkeep.run(self.doors, self.settings.config.heartbeat)
+
+    def prune(self) -> Iterator[object]:
+        """Remove what is kept no longer, if the clock can be believed."""
+        store, now, running = self.doors.store, self.doors.clock(), timedelta(seconds=time.monotonic())
+        before = self._reckoning or Reckoning(store.last_seen_at() or now, running)
+        self._reckoning = before.later(now, running)
+        if not self._reckoning.believed:
+            return
+        config, gone = self.settings.config, Counter[str]()
+        sources = [source.name for source in config.sources]
+        for kind, number in pipeline.prune(store, config.retention, sources, now, self.asked.stop.is_set):
+            gone[kind] += number
+            yield kind
+        if gone:
+            log.info("kept no longer: %s", ", ".join(f"{number} {kind}" for kind, number in gone.items()))
 
     def _say(self, report: Report) -> None:
         """One line for what is news: articles that came, and an error when it begins, changes or ends."""

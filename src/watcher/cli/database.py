@@ -1,8 +1,10 @@
-"""`watcher db`: the memory's file: backed up, brought back, looked over."""
+"""`watcher db`: the memory's file: backed up, brought back, looked over, and freed of what is kept no longer."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def db() -> None:
-    """The database: back it up, bring a backup back, look it over."""
+    """The database: back it up, bring a backup back, look it over, keep it small."""
 
 
 @db.command()
@@ -63,6 +65,29 @@ def check(path: Path) -> None:
         click.echo(f"  {problem}")
     click.echo("Bring back a backup:  watcher db restore FILE")
     sys.exit(1)
+
+
+@db.command()
+@click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
+@click.pass_obj
+def prune(path: Path, dry_run: bool) -> None:
+    """Remove now what [retention] keeps no longer; a running watcher does so by itself, every hour."""
+    from watcher import app, config, pipeline
+    from watcher.edges.store import Store
+
+    chosen, now = config.load(path, None), app.utc_now()
+    kept, sources = chosen.retention, [source.name for source in chosen.sources]
+    if dry_run:
+        with closing(Store.open_to_read(chosen.database)) as store:
+            going = Counter(store.prunable(store.limits(kept, now)))
+    else:
+        going = Counter()
+        with closing(Store.open_to_change(chosen.database)) as store:
+            for kind, number in pipeline.prune(store, kept, sources, now):
+                going[kind] += number
+    said = ", ".join(f"{number} {kind}" for kind, number in going.items() if number)
+    verb = "Would remove" if dry_run else "Removed"
+    click.echo(f"{verb} {said}." if said else "Nothing is older than it is kept.")
 
 
 def _database(path: Path) -> Path:

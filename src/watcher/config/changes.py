@@ -30,6 +30,8 @@ def changes(before: Config, after: Config) -> Iterator[str]:
         if old != new:
             late = " at the next start" if each.name == "contact" else ""
             yield f"polling.{each.name}: {old} -> {new}{late}"
+    if before.retention != after.retention:
+        yield "retention: changed"
     for name in _AT_START:
         if getattr(before, name) != getattr(after, name):
             yield f"{name}: {getattr(after, name)} at the next start"

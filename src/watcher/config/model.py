@@ -121,6 +121,31 @@ class HeartbeatTable(Table):
     )
 
 
+class RetentionTable(Table):
+    """How long things are kept."""
+
+    articles: values.Keeping = Field(
+        default=timedelta(days=30),
+        description="articles that no rule wanted; then they are known by their key only, and never new again",
+        examples=["30d"],
+    )
+    most_articles: values.Count = Field(
+        default=200_000,
+        description="of these at most so many, whatever their age",
+        examples=[200_000],
+    )
+    deliveries: values.Keeping = Field(
+        default=timedelta(days=365),
+        description="whom an alert reached, and the form in which; what it said is kept with its story",
+        examples=["365d"],
+    )
+    stories: values.Keeping = Field(
+        default=timedelta(days=3650),
+        description="stories and votes, with their articles and alerts, since they were last told of",
+        examples=["3650d"],
+    )
+
+
 class File(Table):
     """The whole of config.toml."""
 
@@ -145,6 +170,7 @@ class File(Table):
         examples=[{"url": "https://hc-ping.com/${HEARTBEAT}", "every": "5m"}],
     )
     polling: PollingTable = Field(default=PollingTable(), description="how sources are polled")
+    retention: RetentionTable = Field(default=RetentionTable(), description="how long things are kept")
     sources: tuple[SourceTable, ...] = Field(default=(), description="feeds and folders")
     entities: dict[values.Text, EntityTable] = Field(
         default={}, description="names of things, by the thing's id"

@@ -19,6 +19,7 @@ from watcher.config.places import state_folder
 from watcher.config.routes import route
 from watcher.config.specs import rule_spec
 from watcher.core.pacing import AT_ONCE, Pace
+from watcher.core.retention import Retention
 from watcher.core.routing import Route
 from watcher.core.rules.spec import Entity, RuleSpec
 
@@ -103,6 +104,7 @@ class Config:
     path: Path
     database: Path
     polling: Polling
+    retention: Retention
     sources: tuple[Source, ...]
     receivers: tuple[Receiver, ...]
     rules: tuple[RuleSpec, ...]
@@ -142,6 +144,7 @@ def resolve(
         path=path,
         database=state_folder(path, os.environ) / file.database,
         polling=polling,
+        retention=_retention(file.retention),
         sources=tuple(_source(source, polling, folder) for source in file.sources),
         receivers=tuple(Receiver(name, urls[name], pace(table)) for name, table in file.receivers.items()),
         rules=tuple(rule_spec(rule) for rule in file.rules),
@@ -177,6 +180,10 @@ def _polling(table: model.PollingTable) -> Polling:
 
 def _heartbeat(table: model.HeartbeatTable | None, url: SecretStr | None) -> Heartbeat | None:
     return Heartbeat(url, table.every, table.allow_private) if table and url else None
+
+
+def _retention(table: model.RetentionTable) -> Retention:
+    return Retention(table.articles, table.most_articles, table.deliveries, table.stories)
 
 
 def _source(table: model.SourceTable, polling: Polling, folder: Path) -> Source:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from watcher.config import raw, shape
 from watcher.config.document import Document, Mistake
-from watcher.config.model import PollingTable, SourceTable
+from watcher.config.model import PollingTable, RetentionTable, SourceTable
 from watcher.config.route_tables import RouteTable
 from watcher.config.rule_tables import (
     ExamplesTable,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _HEADINGS: dict[str, type[Table]] = {
     "[polling]": PollingTable,
+    "[retention]": RetentionTable,
     "[[sources]]": SourceTable,
     "[[rules]]": RuleTable,
     "[[routes]]": RouteTable,

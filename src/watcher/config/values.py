@@ -286,6 +286,7 @@ FeedUrl = Annotated[
 Interval = Annotated[timedelta, BeforeValidator(_duration("30s", "30d")), _WRITTEN]
 Patience = Annotated[timedelta, BeforeValidator(_duration("1s", "5m")), _WRITTEN]
 Age = Annotated[timedelta, BeforeValidator(_duration("1m", "36500d")), _WRITTEN]
+Keeping = Annotated[timedelta, BeforeValidator(_duration("1d", "36500d")), _WRITTEN]
 FirstAge = Annotated[timedelta, BeforeValidator(_duration("0s", "36500d")), _WRITTEN]
 SeverityName = Annotated[Literal["low", "medium", "high"], BeforeValidator(_one_of("low", "medium", "high"))]
 Severities = Annotated[

@@ -32,7 +32,6 @@ def look_after(feeds: Sequence[Source], doors: Doors) -> Iterator[Message]:
         messages = (*([news.message] if news else ()), *seen.messages)
         for message in messages:
             care.tell(message, doors.operators, now)
-        care.prune(now)
     yield from messages
 
 

@@ -261,6 +261,7 @@ def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:
     with doors.store.ingest() as ingest:
         ingest.pages.save((page for url, page in found.items() if page != poll.pages[url]), now)
         report = learn(ingest, findings, now, poll.fresh, doors.telling)
+        ingest.carries(poll.feed.name, findings.carried, now, whole=findings.whole)
         ended = end(ingest, poll.feed, poll.before, state, now, doors, brought=True)
         ingest.settle_sources([ended])
     return replace(report, error=state.warning)

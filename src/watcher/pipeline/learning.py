@@ -45,14 +45,17 @@ class Findings:
     """What a source brought: how many articles are known, and those that are new or rewritten, the oldest first.
 
     `left`: how many were not read, for there was too much to read at once; they come again with the next poll.
-    `renamed`: how many of the known ones came under another key than before.
+    `renamed`: how many of the known ones came under another key than before. `carried`: the entries that were looked
+    at, known or not (key -> digest); where these were all, it is `whole`.
     """
 
     source: str
+    carried: Mapping[str, str]
     known: int
     judged: tuple[Judged, ...]
     left: int = 0
     renamed: int = 0
+    whole: bool = True
 
     @property
     def final(self) -> bool:
@@ -88,7 +91,15 @@ def read(
         unknown, renamed = reading.unknown(source.name, digests)
     new = [article for article in articles if article.key in unknown]
     judged = tuple(_within(budget, (_judged(article, rules) for article in new)))
-    return Findings(source.name, known + len(articles) - len(new), judged, len(new) - len(judged), renamed)
+    return Findings(
+        source.name,
+        digests,
+        known + len(articles) - len(new),
+        judged,
+        len(new) - len(judged),
+        renamed,
+        whole=not known,
+    )
 
 
 def _within(budget: timedelta, work: Iterator[Judged]) -> Iterator[Judged]:

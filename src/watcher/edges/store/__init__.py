@@ -7,36 +7,39 @@ dies holding one loses it, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Engine, bindparam, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from watcher.core.forms import Document
 from watcher.core.messages import Message
 from watcher.core.pacing import AT_ONCE, Pace
 from watcher.core.polling import SourceState
+from watcher.core.retention import Limits, Retention, limits, pages_to_return
 from watcher.core.routing import Conditions
 from watcher.core.silences import Silence
 from watcher.core.troubles import NOBODY, Operators
-from watcher.edges.store import dialect, forgetting, outbox, parting, silencing
+from watcher.edges.store import dialect, forgetting, former, outbox, parting, pruning, silencing
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.dialect import in_use, running_since, sole_use
 from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
+from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
-from watcher.edges.store.rows import DeliveryRow, FileRow, SourceRow
+from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
 from watcher.edges.store.sources import Ended, source_state
 from watcher.errors import StoreError
 
 __all__ = [
+    "KINDS",
     "LEASE",
     "Delivery",
     "Ended",
@@ -275,6 +278,43 @@ class Store:
         with self._reading() as session:
             rows = session.exec(select(FileRow.name, FileRow.signature).where(FileRow.source == source))
             return dict(rows.all())
+
+    # -- pruning ---------------------------------------------------------------------------------------------
+
+    def limits(self, kept: Retention, now: datetime) -> Limits:
+        """From when on things are kept."""
+        with self._reading() as session:
+            return limits(kept, now, lambda number: pruning.seen_at(session, number))
+
+    def prunable(self, limits: Limits) -> dict[str, int]:
+        """How many of each of KINDS are kept no longer."""
+        with self._reading() as session:
+            return pruning.counts(session, limits)
+
+    def prune(self, kind: str, limits: Limits) -> int:
+        """Remove a portion of one of KINDS that is kept no longer; how many there were."""
+        with self._reading() as session:
+            if not pruning.chosen(session, kind, limits):
+                return 0
+        with self._writing() as session:
+            going = pruning.chosen(session, kind, limits)
+            KINDS[kind].remove(session, going)
+            return len(going)
+
+    def keep_keys_of(self, sources: Collection[str], now: datetime) -> None:
+        """From now on nobody carries what sources other than these brought."""
+        with self._writing() as session:
+            former.without(session, sources, now)
+
+    def last_seen_at(self) -> datetime | None:
+        """When the last article came."""
+        with self._reading() as session:
+            return session.exec(select(func.max(ArticleRow.seen_at))).one()
+
+    def tidy(self) -> None:
+        """Let the database learn how it is asked, and give back to the disk what it will not soon need again."""
+        with translated(self.engine.url.database):
+            dialect.tidy(self.engine, pages_to_return)
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:

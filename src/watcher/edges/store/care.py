@@ -1,23 +1,20 @@
-"""What is looked at now and then: which servers are heard of, which sources ail, and what nobody needs any more."""
+"""What is looked at now and then: which servers are heard of, and which sources ail."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session, col, or_, select, update
 
-from watcher.core.history import KEPT
 from watcher.core.messages import Message
 from watcher.core.outages import DOWN
 from watcher.core.polling import SourceState
 from watcher.core.troubles import Operators
 from watcher.edges.store import outbox
-from watcher.edges.store.rows import HistoryRow, PageRow, SourceRow
+from watcher.edges.store.rows import HistoryRow, SourceRow
 from watcher.edges.store.sources import reached_at, source_state, unreached
-
-_PAGES_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,3 @@ class Care:
 
     def tell(self, trouble: Message, operators: Operators, now: datetime) -> None:
         outbox.tell_operator(self._session, trouble, operators, now)
-
-    def prune(self, now: datetime) -> None:
-        """Pages are read once, and asked for again by nobody; of the history the last months are kept."""
-        self._session.exec(delete(PageRow).where(col(PageRow.fetched_at) < now - _PAGES_KEPT))
-        self._session.exec(delete(HistoryRow).where(col(HistoryRow.at) < now - KEPT))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,11 @@ from watcher.errors import StoreError
 # How long a statement waits for another process that holds the database, a backup tool for example.
 BUSY_SECONDS = 30
 
+# The journal of one large transaction does not stay on the disk for good.
+_LONGEST_JOURNAL = 16 * 2**20  # bytes
+
+_RETURNED_AT_ONCE = 200  # pages
+
 # How long a daemon that starts waits for those who only ask whether one runs.
 _PATIENCE = 0.5
 
@@ -35,8 +40,13 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    writing = () if read_only else ("auto_vacuum = INCREMENTAL", "journal_mode = WAL", "synchronous = FULL")
-    return _prepared(engine, ("foreign_keys = ON", *writing))
+    writing = (
+        "auto_vacuum = INCREMENTAL",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        f"journal_size_limit = {_LONGEST_JOURNAL}",
+    )
+    return _prepared(engine, ("foreign_keys = ON", *(() if read_only else writing)))
 
 
 def _prepared(engine: Engine, pragmas: Iterable[str]) -> Engine:
@@ -78,6 +88,24 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
                     raise StoreError(f"the database holds rows that refer to nothing: {broken[:3]}")
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
+
+
+def tidy(engine: Engine, to_return: Callable[[int, int], int]) -> None:
+    """Statistics for the planner, and free pages back to the disk.
+
+    `to_return`: how many, of so many free ones and all. Source: sqlite.org/pragma.html, optimize, incremental_vacuum.
+    """
+    with engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.execute("PRAGMA analysis_limit = 400")
+        driver.execute("PRAGMA optimize")
+        [free, total] = [
+            driver.execute(f"PRAGMA {count}").fetchone()[0] for count in ("freelist_count", "page_count")
+        ]
+        for _ in range(to_return(free, total) // _RETURNED_AT_ONCE):
+            # It gives back a page a step, and execute() takes one step only.
+            driver.executescript(f"PRAGMA incremental_vacuum({_RETURNED_AT_ONCE})")
 
 
 @contextmanager

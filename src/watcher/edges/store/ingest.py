@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from watcher.core.keys import digest
 from watcher.core.messages import Message
 from watcher.core.silences import Silence
 from watcher.core.troubles import Operators
-from watcher.edges.store import outbox, silencing, sources
+from watcher.edges.store import former, outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
@@ -117,6 +117,10 @@ class Ingest:
     def rhythm(self, source: str, now: datetime) -> tuple[float | None, datetime | None]:
         """Entries a day lately, and when the last one was published, of those that have come by now."""
         return sources.rhythm(self._session, source, now)
+
+    def carries(self, source: str, digests: Mapping[str, str], now: datetime, *, whole: bool) -> None:
+        """The feed of this source carries these entries now (key -> digest); they may be the `whole` of it."""
+        former.carried(self._session, source, digests, now, whole=whole)
 
     def settle_file(self, source: str, name: str, signature: str, error: str | None, lost: int = 0) -> None:
         """Record that a file was read, or why it was set aside; until its signature changes it is left alone.

@@ -49,6 +49,8 @@ def split(session: Session, key: str, articles: Sequence[int], now: datetime) ->
     listeners = list(story.told)
     for part in (parted, story):
         _learn_anew(session, part)
+        if not part.told and _was_told(session, part):
+            part.told = listeners  # so long ago that it is not kept to whom
         if listeners and not part.told:
             _tell(session, part, listeners, now, f"until now joined by mistake with story {key}")
     _share_names(session, story, parted)
@@ -121,6 +123,10 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
     votes = settle(reports_of(session, story))
     save_votes(session, story, votes)
     add_traces(session, story, votes)
+
+
+def _was_told(session: Session, story: StoryRow) -> bool:
+    return session.exec(select(AlertRow.id).where(AlertRow.story_id == story.id)).first() is not None
 
 
 def _share_names(session: Session, story: StoryRow, parted: StoryRow) -> None:

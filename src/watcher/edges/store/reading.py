@@ -13,6 +13,7 @@ from watcher.core.forms import Document
 from watcher.core.model import Article
 from watcher.core.outages import Outage, outage
 from watcher.edges.store.events import Events
+from watcher.edges.store.former import still_known
 from watcher.edges.store.memory import stored_article
 from watcher.edges.store.pages import Pages
 from watcher.edges.store.rows import (
@@ -60,7 +61,7 @@ class Reading:
         """Of these entries (key -> digest) the keys of those that are new, or that the source has rewritten.
 
         One whose very content is known under another key is neither: feeds change all their GUIDs overnight. How many
-        such there are comes second.
+        such there are comes second. Nor is one that is kept no longer and carried still, though it was rewritten.
         """
         keys, contents = list(digests), list(digests.values())
         rows = self._session.exec(
@@ -76,7 +77,8 @@ class Reading:
             for key, digest in digests.items()
             if (by_key[key] != digest if key in by_key else digest not in known)
         }
-        return unknown, len(digests.keys() - unknown - by_key.keys())
+        renamed = len(digests.keys() - unknown - by_key.keys())
+        return unknown - still_known(self._session, source, {key: digests[key] for key in unknown}), renamed
 
     def article(self, number: int) -> tuple[Article, Document] | None:
         """One article by its id, with its page, and what came of it: its reason, the alerts that told it, and in

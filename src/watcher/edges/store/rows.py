@@ -144,6 +144,7 @@ class ArticleRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("source", "key"),
         Index("ix_article_source_digest", "source", "digest"),
+        Index("ix_article_story_id_seen_at", "story_id", "seen_at"),
         Index("ix_article_source_published_at", "source", "published_at", "seen_at"),
     )
 
@@ -157,12 +158,24 @@ class ArticleRow(SQLModel, table=True):
     language: str | None
     published_at: datetime | None
     seen_at: datetime = Field(index=True)
-    story_id: int | None = Field(default=None, foreign_key="story.id", index=True)
+    story_id: int | None = Field(default=None, foreign_key="story.id")
     rank: int = 0  # of its source, where sources disagree: 0 is the best (core.outlets)
     by_hand: bool = False  # a person has put it into its story: there it stays
     decision: str | None = None  # new | update | correction; None where nobody was told
     reason: str
     votes: Json = Field(sa_type=JSON)
+
+
+class FormerRow(SQLModel, table=True):
+    """What is left of an article that is kept no longer, so that it is not new again. `key`: short, by core.keys."""
+
+    __tablename__ = "former"
+    __table_args__ = (Index("ix_former_source_digest", "source", "digest"), {"sqlite_with_rowid": False})
+
+    source: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    digest: str
+    gone_at: datetime | None = None  # since then its feed carries it no more
 
 
 class MatchRow(SQLModel, table=True):

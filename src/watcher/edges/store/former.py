@@ -1,0 +1,79 @@
+"""The keys of articles that are kept no longer, by which the entries of their feeds are known all the same.
+
+A key is kept as long as its feed carries the entry, and for a while after that (core.retention.REMEMBERED). That a feed
+no longer carries one is noticed when the feed has changed and is read whole: that is, once after some have gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlmodel import Session, col
+
+from watcher.core.keys import key_of
+from watcher.edges.store.rows import ArticleRow, FormerRow, SourceRow
+
+
+def remember(session: Session, articles: Sequence[int]) -> None:
+    """The keys of these articles, which are about to go."""
+    kept = col(ArticleRow.source), col(ArticleRow.key), col(ArticleRow.digest)
+    rows = session.execute(select(*kept).where(col(ArticleRow.id).in_(articles))).all()
+    left = {(row.source, key_of(row.key)): row.digest for row in rows}
+    if not left:
+        return
+    _read_whole(session, {source for source, _ in left})
+    mark = tuple_(col(FormerRow.source), col(FormerRow.key))
+    session.execute(delete(FormerRow).where(mark.in_(list(left))))  # it may have come once more meanwhile
+    session.execute(
+        insert(FormerRow),
+        [{"source": source, "key": key, "digest": digest} for (source, key), digest in left.items()],
+    )
+
+
+def _read_whole(session: Session, sources: Collection[str]) -> None:
+    """Next time, also of what is known, so that it shows what of this they still carry."""
+    session.execute(update(SourceRow).where(col(SourceRow.name).in_(sources)).values(marks=None))
+
+
+def still_known(session: Session, source: str, digests: Mapping[str, str]) -> set[str]:
+    """Of these entries (key -> digest) the keys of those that were articles once, under this key or another."""
+    if not digests:
+        return set()
+    short = {key_of(key): key for key in digests}
+    rows = session.execute(
+        select(col(FormerRow.key), col(FormerRow.digest)).where(
+            col(FormerRow.source) == source, _among(short, digests.values())
+        )
+    ).all()
+    keys, contents = {row.key for row in rows}, {row.digest for row in rows}
+    return {key for mark, key in short.items() if mark in keys or digests[key] in contents}
+
+
+def carried(session: Session, source: str, digests: Mapping[str, str], now: datetime, *, whole: bool) -> None:
+    """Its feed carries these entries (key -> digest) now: some may have come back to it.
+
+    Where they are the `whole` of it, all others have gone.
+    """
+    mine, there = col(FormerRow.source) == source, col(FormerRow.gone_at).is_(None)
+    if not session.execute(select(col(FormerRow.key)).where(mine).limit(1)).first():
+        return  # as with most feeds
+    here = _among({key_of(key): key for key in digests}, digests.values())
+    session.execute(update(FormerRow).where(mine, ~there, here).values(gone_at=None))
+    if whole:
+        session.execute(update(FormerRow).where(mine, there, ~here).values(gone_at=now))
+
+
+def without(session: Session, sources: Collection[str], now: datetime) -> None:
+    """There are no sources but these any more: nothing carries what the others brought."""
+    there = col(FormerRow.gone_at).is_(None)
+    known = session.execute(select(col(FormerRow.source)).where(there).distinct()).scalars().all()
+    for source in set(known) - set(sources):
+        mine = col(FormerRow.source) == source
+        session.execute(update(FormerRow).where(mine, there).values(gone_at=now))
+
+
+def _among(short: Mapping[str, str], contents: Iterable[str]) -> Any:
+    return or_(col(FormerRow.key).in_(list(short)), col(FormerRow.digest).in_(list(contents)))
