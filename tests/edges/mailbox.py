@@ -24,13 +24,14 @@ from typing import Any
 
 import trustme
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 class Mailbox:
     """An SMTP server that keeps what it is given.
 
     `refuse`: answer so instead, such as "451 later"; `refuse_sender` and `refuse_to` (by address) do it before there is
-    a mail. `hangs_up`: after each mail it has taken, without a word.
+    a mail; `refuse_login` the user. `hangs_up`: after each mail it has taken, without a word.
     """
 
     def __init__(self) -> None:
@@ -40,6 +41,11 @@ class Mailbox:
         self.refuse_sender: str | None = None
         self.refuse_to: dict[str, str] = {}
         self.hangs_up = False
+        self.refuse_login: str | None = None
+
+    def login(self, *_: object) -> AuthResult:
+        """Any password will do."""
+        return AuthResult(success=not self.refuse_login, handled=False, message=self.refuse_login)
 
     # The names are those that aiosmtpd calls.
     async def handle_MAIL(  # noqa: N802
@@ -86,7 +92,14 @@ def _started(box: Mailbox, tls: ssl.SSLContext | None) -> Controller:
     for left in reversed(range(5)):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        controller = Controller(box, hostname="127.0.0.1", port=port, ssl_context=tls)
+        controller = Controller(
+            box,
+            hostname="127.0.0.1",
+            port=port,
+            ssl_context=tls,
+            authenticator=box.login,
+            auth_require_tls=False,
+        )
         try:
             controller.start()
         except OSError:
@@ -185,7 +198,7 @@ def hook() -> Iterator[tuple[Hook, str]]:
     """A web hook, and the apprise url that posts JSON to it."""
     with _HookServer(("127.0.0.1", 0), _Poster) as server:
         server.hook, server.closing = Hook(), threading.Event()
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield server.hook, f"json://127.0.0.1:{server.server_port}/alerts"
@@ -247,7 +260,7 @@ def stand_in(folder: Path, *hosts: str) -> Iterator[Hook]:
             "HTTPS_PROXY": f"http://127.0.0.1:{server.server_address[1]}",
             "REQUESTS_CA_BUNDLE": str(folder / "authority.pem"),
         }
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
             yield server.hook

@@ -51,6 +51,11 @@ def unanswered(exchange: Exchange, now: datetime) -> DeliveryError:
 
 def unmailed(error: Exception) -> DeliveryError:
     """Of what smtplib raised while a mail was sent."""
+    if isinstance(
+        error, smtplib.SMTPAuthenticationError
+    ):  # of what it says nothing: it may quote the password
+        words = f"the mail server refused the user or the password ({error.smtp_code})"
+        return _replied(error.smtp_code, words)
     if isinstance(error, smtplib.SMTPResponseException):
         return _replied(error.smtp_code, f"the mail server says {_reply(error.smtp_code, error.smtp_error)}")
     if isinstance(error, smtplib.SMTPServerDisconnected):

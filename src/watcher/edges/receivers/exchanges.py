@@ -8,6 +8,7 @@ said by the status, and nothing after it may cost memory, time or a second copy.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -56,6 +57,8 @@ def _install() -> None:
     """Every session of requests mounts the adapter of this name; of what watcher imports, only apprise opens any."""
     from requests import sessions
     from requests.adapters import HTTPAdapter
+
+    logging.getLogger("urllib3").propagate = False  # at DEBUG it logs each path, and tokens are in paths
 
     class Observer(HTTPAdapter):
         def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:

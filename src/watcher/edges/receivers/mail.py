@@ -19,6 +19,7 @@ from typing import Any
 from watcher.core.messages import Message
 from watcher.core.messages.letter import framed
 from watcher.edges.receivers.causes import refused_addresses, unmailed
+from watcher.errors import DeliveryError
 
 # Lines of seven bits: every server takes them as they are.
 _POLICY = policy.SMTP.clone(cte_type="7bit")
@@ -47,9 +48,9 @@ class Mail:
             with _Connection(self._settings) as server:
                 refused = self._hand_over(server, content)
         except (smtplib.SMTPException, OSError) as error:
-            raise unmailed(error) from error
+            raise self._without_password(unmailed(error)) from None
         if refused:
-            raise refused_addresses(refused, len(self._addresses) - len(refused))
+            raise self._without_password(refused_addresses(refused, len(self._addresses) - len(refused)))
 
     def _mail(self, message: Message, thread: str | None) -> EmailMessage:
         settings = self._settings
@@ -72,6 +73,12 @@ class Mail:
         mail.set_content(message.text)
         mail.add_alternative(framed(message.html), subtype="html")
         return mail
+
+    def _without_password(self, error: DeliveryError) -> DeliveryError:
+        """A server may quote what it was told."""
+        if self._settings.password:
+            error.args = (str(error).replace(self._settings.password, "…"),)
+        return error
 
     def _id(self, key: str) -> str:
         """The same for every copy of an alert, so that a mail program shows one of them."""
