@@ -6,7 +6,7 @@ import json
 import os
 import signal
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -14,11 +14,12 @@ from sqlmodel import Session
 from tests.commands import watcher
 from tests.edges.mailbox import Answer, hook, mailbox
 from tests.test_delivery import Post, post_to, subjects
-from tests.world import CALL, VOTE, World
+from tests.world import CALL, RULES, VOTE, Item, World, rss
 from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.core.pacing import CALM, Limit, Pace, Quiet
 from watcher.edges.store.alerting import add_alert
+from watcher.pipeline import deliver
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NIGHT = Pace(KYIV, Quiet(time(22), time(7)))
@@ -159,6 +160,48 @@ def test_what_is_severe_in_a_digest_that_is_refused_for_good_goes_to_somebody_el
         post.deliver("desk")
     [text] = [each for each in earth.desk.posts if each["title"] == "Not delivered: 2 alerts"]
     assert all(each.key in text["message"] for each in severe)
+
+
+def test_an_update_arrives_under_the_digest_that_brought_the_first_of_its_story(earth: World) -> None:
+    with mailbox() as (box, port):
+        url = f"mailto://127.0.0.1:{port}?from=watcher@example.org&to=desk@example.org&mode=insecure"
+        receivers = f'[receivers.mail]\nurl = "{url}"\n'
+        earth.configure("/un.xml", receivers=receivers, rules=RULES.replace('"desk"', '"mail"'))
+        teaser = Item(VOTE.title, "The UN General Assembly adopted a resolution demanding withdrawal.")
+        earth.feeds.serve("/un.xml", rss([teaser, CALL]))
+        with earth.running() as app:
+            app.doors = replace(app.doors, paces={"mail": Pace(digest="hourly")})
+            list(app.run_once())
+            an_hour_later = replace(app.doors, clock=lambda: datetime.now(UTC) + timedelta(hours=1))
+            assert [each.state for each in deliver(app.doors.receivers["mail"], an_hour_later)] == ["sent"]
+        earth.feeds.serve("/un.xml", rss([Item(teaser.title, VOTE.text, guid="whole"), teaser, CALL]))
+        earth.once()
+    digest, update = box.messages
+    assert update["Subject"].startswith("Update")
+    assert update["In-Reply-To"] == digest["Message-ID"]
+
+
+def test_what_waited_three_days_for_a_receiver_comes_within_its_limit_and_says_when_each_was_decided(
+    earth: World,
+) -> None:
+    with hook() as (dead, url), post_to(earth, desk=earth.desk_url, dead=url) as post:
+        paced(post, dead=Pace(limit=Limit(3, timedelta(hours=1))))
+        dead.statuses = [503] * 9999
+        alerts = []
+        for _ in range(11):
+            alerts.append(post.alert("dead", severity=Severity.HIGH))
+            post.deliver("dead")
+            post.pass_time(hours=6)
+        dead.statuses = []
+        for hours in (3, 1, 1):
+            post.pass_time(hours=hours)
+            assert len(post.deliver("dead")) <= 3
+        post.deliver("desk")
+        assert states(post) == {"sent"}
+    assert len(dead.posts) < len(alerts)
+    told = "".join(each["title"] + each["message"] for each in dead.posts)
+    assert all(alert.key in told for alert in alerts)
+    assert "24 February 12:00" in told
 
 
 def test_one_receiver_s_hours_are_no_other_s(earth: World) -> None:

@@ -45,6 +45,7 @@ def test_what_a_silence_hides_is_kept_with_the_reason_and_the_rest_is_told(silen
     [article] = [row for row in told_of(silenced, "articles") if row["title"] == CALL.title]
     explained = watcher(silenced.folder, "explain", str(article["id"])).stdout
     assert "desk: suppressed (silence 1 until" in explained
+    assert "silences   1 holds" in watcher(silenced.folder, "status").stdout
     [silence] = told_of(silenced, "silence", "list")
     assert (silence["holds"], silence["hidden"], silence["hides"]) == (True, 1, "rule israel-ukraine")
 

@@ -25,6 +25,7 @@ from watcher.app.upkeep import Upkeep
 from watcher.app.words import counted, utc_now
 from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
+from watcher.core import selftest
 from watcher.core.comparison import compare
 from watcher.core.keys import key_of
 from watcher.core.messages import Message
@@ -251,6 +252,7 @@ def opened(settings: Settings) -> Iterator[App]:
         closing.callback(store.close)
         store.release_leases()
         store.set_sources(_urls(chosen), utc_now())
+        store.forget(selftest.NAME)
         _bury(store, chosen)
         sandbox = closing.enter_context(Sandbox())
         fetcher = Fetcher(user_agent(chosen.polling.contact), clock=utc_now)

@@ -180,7 +180,7 @@ def _with_hours(rows: Sequence[Row], config: Config) -> list[Row]:
         until, why = None, row["error"]
         if row["digest"]:
             why = f"comes in the digest {row['digest']}"
-        elif row["state"] == "pending" and not row["by_hand"] and row["kind"] != "digest":
+        elif row["state"] == "pending" and not row["by_hand"] and row["kind"] not in ("digest", "silence"):
             since, pace = datetime.fromisoformat(row["since"]), paces.get(row["receiver"], AT_ONCE)
             until = pace.held_until(Severity(row["severity"]), since, now)
             why = "held by the hours of its receiver" if until else why

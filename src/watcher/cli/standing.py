@@ -91,6 +91,9 @@ def _lines(stands: Standing, database: str, now: datetime) -> Iterator[str]:
     yield f"matches    {totals['matches']}, last {cell(totals['last_match_at']) or 'never'}"
     stories = "1 story" if totals["stories"] == 1 else f"{totals['stories']} stories"
     yield f"alerts     {totals['alerts']} in {stories}, last {cell(totals['last_alert_at']) or 'never'}"
+    if totals["silences"]:
+        hold = "1 holds" if totals["silences"] == 1 else f"{totals['silences']} hold"
+        yield f"silences   {hold}, see `watcher silence list`"
     for receiver, by_state in sorted(totals["outbox"].items()):
         waiting = sum(by_state.get(state, 0) for state in _WAITING)
         parts = [f"{by_state.get('sent', 0)} sent", f"{waiting} waiting" if waiting else ""]

@@ -101,8 +101,8 @@ AT_ONCE = Pace()
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row of the outbox that could go now. `since`: when it came in. `alone`: it cannot be part of a digest, as it is
-    one itself, or may have been sent already. `by_hand`: a person wants it sent now.
+    """A row of the outbox that could go now. `since`: when it came in. `alone`: it is no part of a digest and waits for
+    none, as it is one itself or may have been sent already. `by_hand`: a person wants it sent now.
     """
 
     id: int
@@ -119,11 +119,12 @@ def next_message(
 
     `sent`: when messages were sent to the receiver lately.
     """
+    silent = pace.quiet_until(now) is not None
+    loud = [each for each in waiting if each.by_hand or not silent or pace.is_urgent(each.severity)]
     ready = [
-        each
-        for each in sorted(waiting, key=lambda each: (-each.severity.rank, each.id))
-        if each.by_hand or _held_until(pace, each, now) is None
+        each for each in loud if each.by_hand or each.alone or pace.due(each.severity, each.since) <= now
     ]
+    ready.sort(key=lambda each: (-each.severity.rank, each.id))
     if not ready:
         return ()
     asked_for = next((each for each in ready if each.by_hand), None)
@@ -138,13 +139,6 @@ def next_message(
         if pace.is_urgent(ready[0].severity) or not any(_was_held(pace, each) for each in together):
             return (ready[0].id,)
     return tuple(each.id for each in together) or (ready[0].id,)
-
-
-def _held_until(pace: Pace, each: Waiting, now: datetime) -> datetime | None:
-    """What goes alone has been gathered already: only quiet hours hold it."""
-    if each.alone:
-        return None if pace.is_urgent(each.severity) else pace.quiet_until(now)
-    return pace.held_until(each.severity, each.since, now)
 
 
 def _was_held(pace: Pace, each: Waiting) -> bool:

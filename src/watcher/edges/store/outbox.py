@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy
 from sqlalchemy import ColumnElement, case, or_
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, func, select
@@ -98,26 +99,40 @@ def _next(session: Session, receiver: str, now: datetime) -> DeliveryRow | None:
 
 def _next_at(session: Session, receiver: str, now: datetime, pace: Pace) -> DeliveryRow | None:
     """The row that this pace lets out now: one that waits, or that of a new digest of several."""
-    found = session.exec(
-        select(DeliveryRow, AlertRow.severity, AlertRow.kind)
-        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
-        .where(col(DeliveryRow.receiver) == receiver, *_due(now))
-    ).all()
-    rows = {row.id: row for row, _, _ in found}
-    waiting = [
-        Waiting(
-            id=row.id or 0,
-            severity=Severity(severity),
-            since=row.created_at if row.created_at <= now else now - _A_DAY,  # by a clock that was ahead
-            alone=kind in GATHERED or row.maybe_sent or row.state == "sending",
-            by_hand=row.by_hand,
-        )
-        for row, severity, kind in found
-    ]
+    waiting = _waiting(session, receiver, now)
     chosen = next_message(pace, waiting, _sent(session, receiver, now, pace) if waiting else (), now)
     if len(chosen) > 1:
         return gather(session, receiver, chosen, now, pace.zone)
-    return rows[chosen[0]] if chosen else None
+    return session.get_one(DeliveryRow, chosen[0]) if chosen else None
+
+
+def _waiting(session: Session, receiver: str, now: datetime) -> list[Waiting]:
+    """All that could go now. Looked at every second, also while thousands are held: so in plain columns."""
+    kept, alert = DeliveryRow.__table__.c, AlertRow.__table__.c  # type: ignore[attr-defined]
+    columns = (
+        kept.id,
+        kept.created_at,
+        kept.maybe_sent,
+        kept.state,
+        kept.by_hand,
+        alert.severity,
+        alert.kind,
+    )
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns)
+        .join(AlertRow, alert.id == kept.alert_id)
+        .where(kept.receiver == receiver, *_due(now))
+    )
+    return [
+        Waiting(
+            id=row.id,
+            severity=Severity(row.severity),
+            since=row.created_at if row.created_at <= now else now - _A_DAY,  # by a clock that was ahead
+            alone=row.kind in GATHERED or row.maybe_sent or row.state == "sending",
+            by_hand=row.by_hand,
+        )
+        for row in rows
+    ]
 
 
 def _sent(session: Session, receiver: str, now: datetime, pace: Pace) -> list[datetime]:
@@ -369,13 +384,22 @@ def _of(session: Session, key: str, receiver: str | None) -> Sequence[DeliveryRo
 
 
 def _thread(session: Session, alert: AlertRow, receiver: str) -> str | None:
-    """The key of the first alert of the same story to this receiver; None where that is this one."""
+    """The key of the message that first told the receiver of the same story: an alert, or the digest that brought it;
+    None where there is none before this one.
+    """
     if alert.story_id is None:
         return None
+    digest = aliased(AlertRow)
     first = session.exec(
-        select(AlertRow.key)
+        select(func.coalesce(digest.key, AlertRow.key))
+        .select_from(AlertRow)
         .join(DeliveryRow, col(DeliveryRow.alert_id) == col(AlertRow.id))
-        .where(AlertRow.story_id == alert.story_id, DeliveryRow.receiver == receiver)
+        .join(digest, col(digest.id) == col(DeliveryRow.digest_id), isouter=True)
+        .where(
+            AlertRow.story_id == alert.story_id,
+            DeliveryRow.receiver == receiver,
+            DeliveryRow.state != "suppressed",
+        )
         .order_by(col(AlertRow.id))
         .limit(1)
     ).first()

@@ -24,6 +24,7 @@ from watcher.edges.store.rows import (
     HistoryRow,
     MatchRow,
     PageRow,
+    SilenceRow,
     SourceRow,
     StoryRow,
 )
@@ -216,7 +217,9 @@ class Reading:
         return [{"source": row.source, "name": row.name, "error": row.error} for row in rows]
 
     def totals(self) -> Document:
-        """How many articles, matches, stories and alerts there are; the outbox by receiver and state."""
+        """How many articles, matches, stories and alerts there are, and silences that hold; the outbox by receiver and
+        state.
+        """
         tables = {"articles": ArticleRow, "matches": MatchRow, "stories": StoryRow, "alerts": AlertRow}
         totals: Document = {
             name: self._session.exec(select(_number()).select_from(table)).one()
@@ -238,7 +241,8 @@ class Reading:
             "last_alert_at": func.max(AlertRow.decided_at),
         }
         moments = {name: _iso(self._session.exec(select(moment)).one()) for name, moment in last.items()}
-        return {**totals, **moments, "outbox": outbox}
+        hold = select(_number()).select_from(SilenceRow).where(col(SilenceRow.ended_at).is_(None))
+        return {**totals, **moments, "silences": self._session.exec(hold).one(), "outbox": outbox}
 
     def _rules_of(self, articles: Sequence[int]) -> dict[int, list[str]]:
         found: dict[int, list[str]] = {}
