@@ -342,6 +342,16 @@ def test_health_tells_the_interval_and_why_and_that_a_feed_has_moved(earth: Worl
     assert "`watcher sources move`" in watcher(earth.folder, "sources", "health").stdout
 
 
+def test_where_a_feed_says_that_it_moved_to_cannot_act_on_a_terminal(earth: World) -> None:
+    earth.feeds.serve("/new.xml?%1B[31mred", rss([VOTE]))
+    moved = b"HTTP/1.1 301 Moved\r\nLocation: /new.xml?\x1b[31mred\r\nContent-Length: 0\r\n\r\n"
+    earth.feeds.raw("/old.xml", moved)
+    earth.configure("/old.xml")
+    earth.once()
+    assert health(earth)["/old.xml"]["moved_to"] == earth.feeds.url("/new.xml?[31mred")
+    assert "\x1b" not in watcher(earth.folder, "sources", "health").stdout
+
+
 def test_a_moved_feed_is_written_down_by_a_command_and_nothing_comes_again(earth: World) -> None:
     earth.feeds.serve("/new.xml", rss([VOTE, CALL]), etag='"1"')
     earth.feeds.redirect("/old.xml", "/new.xml", status=308)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from watcher.core.hints import Asks
 from watcher.core.polling import SourceState
-from watcher.core.schedule import MOST_BACKOFF, Bounds, plan
+from watcher.core.schedule import FARTHEST, MOST_BACKOFF, Bounds, plan
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)  # a Tuesday
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -95,6 +95,15 @@ def test_a_server_that_asks_to_be_left_alone_is_for_a_day_at_most() -> None:
             == NOW + MOST_BACKOFF
         )
         assert plan(bounds, SourceState("a"), NOW, 0, retry_at=NOW + MINUTE).at == NOW + bounds.every
+
+
+def test_a_feed_that_is_polled_monthly_is_not_taken_for_one_whose_clock_was_wrong() -> None:
+    monthly = Bounds(*[timedelta(days=30)] * 3)
+    assert plan(monthly, SourceState("a", failures=9), NOW, 0.999, lasting=True).at - NOW == FARTHEST
+
+
+def test_a_gap_that_a_wrong_clock_saw_hurries_nothing() -> None:
+    assert pause(gap_at=NOW + timedelta(days=300), pace=10) == 15 * MINUTE
 
 
 def test_the_first_poll_without_a_word_of_the_server_is_repeated_soon() -> None:

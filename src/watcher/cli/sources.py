@@ -287,7 +287,7 @@ def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     now = app.utc_now()
     with reading_of(path) as (reading, config):
         found = faring.fares(config, reading, now)
-        outage = reading.outage()
+        outage = reading.outage(now)
         meant = {source.name for source in subscribing.named(config, names).values()}
         histories = {name: reading.history(name, _HAPPENINGS) for name in meant}
     found.sort(key=lambda fare: (fare.health.state.rank, -fare.recorded.get("failures", 0)))

@@ -34,7 +34,7 @@ class PollingTable(Table):
     max_interval: values.Interval | None = Field(
         default=None,
         description="the most time between two polls, of a quiet feed, or where its server asks for it; "
-        "four times `every` unless set",
+        "four times `every`, a day at most, unless set",
         examples=["1h"],
     )
     timeout: values.Patience = Field(

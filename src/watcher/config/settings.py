@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from watcher.errors import Problem
 
 _FIRST_POLL_AGE: Final = timedelta(days=1)
+_MOST_INTERVAL: Final = timedelta(days=1)  # that nobody has asked for by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _polling(table: model.PollingTable) -> Polling:
     return Polling(
         every=table.every,
         min_interval=table.min_interval or table.every / 3,
-        max_interval=table.max_interval or table.every * 4,
+        max_interval=table.max_interval or min(table.every * 4, max(table.every, _MOST_INTERVAL)),
         timeout=table.timeout,
         max_age=table.max_age,
         first_poll_age=min(_FIRST_POLL_AGE, table.max_age) if first is None else first,

@@ -14,6 +14,7 @@ from watcher.core.health import span
 from watcher.core.polling import SourceState
 
 MOST_BACKOFF: Final = timedelta(days=1)
+FARTHEST: Final = timedelta(days=31)  # no poll is planned for later; one that is was planned by a wrong clock
 _PASSING: Final = timedelta(hours=2)  # the most after what passes by itself: a server that is down comes back
 
 # The first poll without a word of the server is no failure yet: it is asked again soon, and others meanwhile.
@@ -72,7 +73,7 @@ def plan(
     not mend itself. `retry_at`: what the server asked for; heeded up to a day, so that no server silences a feed for
     good.
 
-    Result: at most a day ahead, or the user's longest interval, and a tenth; however odd the hints.
+    Result: at most a day ahead, or the user's longest interval, and a tenth, and never FARTHEST; however odd the hints.
     """
     every, why = _interval(bounds, state, now)
     pause = every
@@ -89,13 +90,13 @@ def plan(
     asked = min(retry_at - now, MOST_BACKOFF) if retry_at else timedelta(0)
     if asked > pause:
         pause, why = asked + every * (_JITTER * chance), f"its server asks to be left alone for {span(asked)}"
-    return Plan(now + pause, every, why)
+    return Plan(now + min(pause, FARTHEST), every, why)
 
 
 def _interval(bounds: Bounds, state: SourceState, now: datetime) -> tuple[timedelta, str]:
     if bounds.fixed:
         return bounds.every, "the config says so"
-    if state.gap_at and now - state.gap_at < _HURRIED:
+    if state.gap_at and timedelta(0) <= now - state.gap_at < _HURRIED:
         return bounds.shortest, "entries may have been missed lately"
     pause, why = _rhythm(bounds, state)
     for asked, reason in _asked(bounds, state, now + pause):

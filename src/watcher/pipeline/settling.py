@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watcher.config import Source
+from watcher.core.feeds import web_address
 from watcher.core.health import COUNTED_EVERY
 from watcher.core.hints import clock_off, fresh_for
 from watcher.core.polling import SourceState, failed, succeeded
@@ -20,7 +21,7 @@ def heard(state: SourceState, answer: Response, now: datetime) -> SourceState:
     """What the head of an answer teaches."""
     return replace(
         state,
-        moved_to=answer.moved_to,
+        moved_to=web_address(answer.moved_to or ""),
         clock_off=int(clock_off(answer.headers, now).total_seconds()),
         asks=replace(state.asks, fresh_for=fresh_for(answer.headers)),
     )

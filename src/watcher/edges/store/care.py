@@ -34,9 +34,9 @@ class Care:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def reached_at(self) -> datetime | None:
+    def reached_at(self, now: datetime) -> datetime | None:
         """When a server was last heard of, whatever it said."""
-        return reached_at(self._session)
+        return reached_at(self._session, now)
 
     def unreached(self) -> list[tuple[str, datetime]]:
         """Of each feed whose last polls got no word of its server, its URL and when the first of these was."""

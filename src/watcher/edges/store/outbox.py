@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, case, or_
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, func, select
 
+from watcher.core import schedule
 from watcher.core.alerts import Kind
 from watcher.core.forms import Document
 from watcher.core.messages import Message
@@ -35,7 +36,7 @@ from watcher.errors import StoreError
 LEASE = timedelta(minutes=10)
 
 # No interval and no retry is longer. What is due later than that was written by a clock that was ahead.
-FARTHEST = timedelta(days=32)
+FARTHEST = schedule.FARTHEST + timedelta(days=1)
 
 _A_DAY = timedelta(days=1)
 

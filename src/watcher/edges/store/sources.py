@@ -97,10 +97,12 @@ def _content(state: SourceState) -> dict[str, Any]:
     }
 
 
-def reached_at(session: Session, until: datetime | None = None) -> datetime | None:
+def reached_at(session: Session, until: datetime) -> datetime | None:
     """When a server was last heard of, whatever it said; by the polls that ended by then."""
-    last = select(func.max(SourceRow.polled_at)).where(col(SourceRow.unreached_since).is_(None))
-    return session.exec(last if until is None else last.where(col(SourceRow.polled_at) <= until)).one()
+    last = select(func.max(SourceRow.polled_at)).where(
+        col(SourceRow.unreached_since).is_(None), col(SourceRow.polled_at) <= until
+    )
+    return session.exec(last).one()
 
 
 def unreached(session: Session) -> list[tuple[str, datetime]]:
