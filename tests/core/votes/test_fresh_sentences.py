@@ -107,6 +107,23 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
     ("en", 'Among those voting "no" along with Chad were China, Cuba and Fiji.',
      dict.fromkeys(("Chad", "China", "Cuba", "Fiji"), NO)),
     ("en", "Thirty-six voted no in Wednesday's ballot, among them China and Chad.", {"China": NO, "Chad": NO}),
+    # the two halves of a verb, with the voters before, between or behind them
+    ("de", "Gegen die Resolution haben Israel, die USA und Ungarn gestimmt.",
+     dict.fromkeys(("Israel", "United States", "Hungary"), NO)),
+    ("de", "Indien und China haben an der Abstimmung nicht teilgenommen.", {"India": ABSENT, "China": ABSENT}),
+    ("fr", "Ont également voté contre le Tchad, le Mali et le Pérou.", dict.fromkeys(("Chad", "Mali", "Peru"), NO)),
+    ("fr", "La France et le Royaume-Uni ont, eux, voté en faveur du texte.", {"France": YES, "United Kingdom": YES}),
+    # where the votes came from
+    ("fr", "Les non sont venus du Tchad et du Mali.", {"Chad": NO, "Mali": NO}),
+    ("es", "Las abstenciones correspondieron a Chad y Malí.", {"Chad": ABSTAINED, "Mali": ABSTAINED}),
+    ("de", "Die Nein-Stimmen kamen aus dem Tschad und Mali.", {"Chad": NO, "Mali": NO}),
+    ("pl", "Jedyny głos przeciw oddał Czad.", {"Chad": NO}),
+    ("uk", "Єдиний голос проти подав Чад.", {"Chad": NO}),
+    ("ru", "Единственный голос против подал Чад.", {"Chad": NO}),
+    ("zh", "乍得、马里等14国反对。", {"Chad": NO, "Mali": NO}),
+    # who would not take part
+    ("en", "Mali and Fiji chose not to participate.", {"Mali": ABSENT, "Fiji": ABSENT}),
+    ("en", "The US was the only one of the Security Council's 15 members to oppose the text.", {"United States": NO}),
     # no vote, but what somebody thinks, or did before
     ("en", "Peru supports a truce and called the vote historic.", {}),
     ("en", "Peru is in favour of a lasting peace, its envoy said.", {}),
@@ -150,6 +167,12 @@ TALLIES: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("de", "Nur eines der 15 Mitglieder enthielt sich.", (None, None, 1)),
     ("ru", "Лишь один из 15 членов воздержался.", (None, None, 1)),
     ("zh", "朝鲜投下唯一反对票。", (None, 1, None)),
+    ("fr", "Le texte a recueilli 13 voix pour, une contre et une abstention, celle du Tchad.", (13, 1, 1)),
+    ("fr", "Le Tchad est revenu sur une abstention.", (None, None, None)),
+    ("fr", "Le texte a été adopté à 19 voix contre trois et onze abstentions.", (19, 3, 11)),
+    ("es", "Votaron a favor 120 países, mientras que 14 lo hicieron en contra.", (120, 14, None)),
+    ("ar", "وصوت الأعضاء الـ14 الآخرون لصالح النص.", (14, None, None)),
+    ("en", "The ayes 120, the noes 14.", (120, 14, None)),
     # what those named are is not how many they were
     ("es", "Se pronunciaron Chile y Perú, los dos países andinos, en contra.", (None, None, None)),
     ("de", "Peru und Chile, zwei der Unterstützer, stimmten am Ende dagegen.", (None, None, None)),

@@ -42,7 +42,10 @@ def _listed(sentence: Sentence, used: set[int]) -> list[Count]:
     phrases, found = sentence.phrases, []
     for at, phrase in enumerate(phrases[:-1]):
         side = counted_side(phrase)
-        begins = at == 0 or not (phrases[at - 1].word[:1].isalnum() or phrases[at - 1].number is not None)
+        before = at - (at > 0 and phrases[at - 1].has("determiner"))  # "the ayes 120, the noes 14"
+        begins = before == 0 or not (
+            phrases[before - 1].word[:1].isalnum() or phrases[before - 1].number is not None
+        )
         number = phrases[at + 1].number
         if side is not None and begins and number is not None and at + 1 not in used:
             found.append(Count(side, number, sentence, at, at + 1, at + 1))
@@ -173,16 +176,18 @@ def _side_of_one(phrases: tuple[Phrase, ...], at: int) -> str | None:
 
 def _without_lone_for(sentence: Sentence, counts: list[Count]) -> list[Count]:
     """The number of "120 for" counts only beside "14 against", or behind a verb of voting and before a text: alone,
-    "for" is a preposition.
+    "for" is a preposition. So does that of "une abstention", where the article is a number, too.
     """
     sides = {count.side for count in counts}
     return [
         count
         for count in counts
-        if "lone" not in sentence.phrases[count.last].tags
-        or sides - {count.side}
-        or _is_cast(sentence, count)
+        if not _may_be_none(sentence, count) or sides - {count.side} or _is_cast(sentence, count)
     ]
+
+
+def _may_be_none(sentence: Sentence, count: Count) -> bool:
+    return sentence.phrases[count.last].has("lone") or sentence.phrases[count.number].has("determiner")
 
 
 def _is_cast(sentence: Sentence, count: Count) -> bool:

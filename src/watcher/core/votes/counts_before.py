@@ -136,7 +136,7 @@ def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
     """What it costs to step over a phrase: nothing, a stranger's price, or more than there is."""
     phrase, following = phrases[index], phrases[index + 1]
     if phrase.country or any(
-        tag in phrase.tags for tag in ("voters", "filler", "body", "body_again", "un", "including")
+        tag in phrase.tags for tag in ("voters", "filler", "body", "body_again", "un", "including", "casting")
     ):
         return 0
     if phrase.word == '"' or (phrase.word == "-" and phrases[index - 1].number is not None):

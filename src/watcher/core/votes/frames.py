@@ -127,6 +127,20 @@ def _vetoed(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
     return None
 
 
+def _closed(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "Gegen die Resolution haben Chad und Mali gestimmt": the side at the head is that of the last word."""
+    if not phrases[at].has("casting_last"):
+        return None
+    first = next((index for index in range(at - 1, -1, -1) if phrases[index].has("perfect")), None)
+    for index in range((first or 0) - 1, -1, -1):
+        side = phrases[index].tags.get("side_head", phrases[index].tags.get("side_noun"))
+        if side is not None and _begins_clause(phrases, index):
+            return {**phrases[at].tags, "side_verb": side}
+        if _parts(phrases[index]):
+            return None
+    return None
+
+
 def _voted_it(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
     """As in "Le Conseil a voté vendredi, à l'unanimité, le retrait": what a body votes it adopts; what it votes on, it
     may not."""
@@ -225,6 +239,7 @@ def _has_side_behind(phrases: tuple[Phrase, ...], verb: int) -> bool:
 _FRAMES: dict[str, Callable[[tuple[Phrase, ...], int], Tags | None]] = {
     "telling": _given_back,
     "casting": _opened,
+    "casting_last": _closed,
     "parted_verb": _parted,
     "neither": _denied,
     "copula": _counted_among,

@@ -35,6 +35,7 @@ _FALLEN = {"vetoed", "rejected"}
 _INSTRUCTED_REACH = 12
 _QUOTED_REACH = 8  # phrases between "we" and what we did
 _SHARED_REACH = 5  # phrases between two verbs of one subject: "had abstained in 2022 but"
+_BRACKET_REACH = 14  # phrases between the two halves of a verb
 _CAST_REACH = 8  # phrases between "voted" and "against"
 
 
@@ -145,9 +146,21 @@ def _subjects(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]
     attending = phrases[at].has("participle") or phrases[at - 1].has("did")
     if found := subjects(phrases, at, allowed, attending=attending):
         return found
+    if (first_half := _first_half(phrases, at)) is not None:
+        return subjects(phrases, first_half, allowed)
     if phrases[at].has("participle") and phrases[at - 1].word == ",":
         return _of_the_clause(phrases, at - 1)
     return _shared(phrases, at, allowed)
+
+
+def _first_half(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """Where the first half of the verb at `at` stands: "Chad hat den Entwurf mit seinem Veto verhindert"."""
+    for index in range(at - 1, max(-1, at - 1 - _BRACKET_REACH), -1):
+        if phrases[index].has("perfect"):
+            return index
+        if phrases[index].word in {",", ";", ":", "."} or phrases[index].has("side_verb"):
+            return None
+    return None
 
 
 def _of_the_clause(phrases: tuple[Phrase, ...], end: int) -> list[Actor]:
@@ -217,6 +230,8 @@ def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         ):
             yield from named_before(phrases, at - 1)
         yield from _joined(phrases, at)
+        if at > 2 and phrases[at - 1].number is not None and phrases[at - 2].has("such"):
+            yield from named_before(phrases, at - 3)  # "乍得、马里等14国反对"
         if at > 1 and phrases[at - 1].word == "'s" and is_owner(phrases, at - 2):
             yield from _named(phrases, [at - 2])
         if at > 1 and phrases[at - 1].word in {":", "("} and ends(phrases, at):

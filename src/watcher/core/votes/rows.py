@@ -54,7 +54,8 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
         return False
     cued = _is_led(phrases, first) or "document" in before or bool(after.keys() & {"ballot", "voters"})
     cued = cued or (sentence.has("outcome") and _is_closed_score(phrases, first, last))
-    return (len(numbers) == 3 or cued) and any(sentence.has(tag) for tag in _PAIR_CUES)
+    told = phrases[first + 1].has("side_noun")  # "165 voix contre sept"
+    return (len(numbers) == 3 or cued) and (told or any(sentence.has(tag) for tag in _PAIR_CUES))
 
 
 def _is_led(phrases: tuple[Phrase, ...], first: int) -> bool:

@@ -18,7 +18,7 @@ _TELLING = (  # the likeliest first
     "side_opening",
     "side_noun",
 )
-AMONG_REACH = 5  # phrases between "was one of" and "to vote no"
+AMONG_REACH = 8  # phrases between "was one of" and "to vote no"
 
 
 def counted_side(phrase: Phrase) -> str | None:

@@ -60,7 +60,8 @@ def subjects(
         elif _ends_subject(phrases, index, verb):
             return found
         else:
-            strangers += not (phrase.word in {",", "-"} and found) and not _is_stepped_over(phrase)
+            counted = phrase.number is not None  # "one of the 15"
+            strangers += not (counted or (phrase.word in {",", "-"} and found) or _is_stepped_over(phrase))
             index -= 1
     return found
 
@@ -111,8 +112,10 @@ def _is_of_the_subject(phrases: tuple[Phrase, ...], index: int) -> bool:
         return True
     if index > 1 and phrases[index - 1].has("and") and country_of(phrases[index - 2]):
         return True  # "Chad and four island states"
+    if index and phrases[index - 1].has("such"):
+        return True  # "乍得、马里等14国"
     before = index - 1
-    while before >= 0 and any(phrases[before].has(tag) for tag in ("determiner", "filler", "share")):
+    while before >= 0 and _is_of_a_whole(phrases[before]):
         if phrases[before].has("among"):
             return True
         before -= 1
@@ -124,6 +127,12 @@ def is_of_others(phrases: tuple[Phrase, ...], number: int) -> bool:
     joined = any(phrase.has("and") for phrase in phrases[max(0, number - 2) : number])
     before = number > 0 and phrases[number - 1].has("other") and joined
     return before or (number + 1 < len(phrases) and phrases[number + 1].has("other"))
+
+
+def _is_of_a_whole(phrase: Phrase) -> bool:
+    """What stands between "the only one" and the number of all: "of the Council's"."""
+    tags = ("determiner", "filler", "share", "body", "body_again")
+    return phrase.word == "'s" or any(phrase.has(tag) for tag in tags)
 
 
 def _is_antecedent(phrases: tuple[Phrase, ...], at: int, verb: int) -> bool:
@@ -139,7 +148,10 @@ def _is_narrowed(phrases: tuple[Phrase, ...], actors: list[Actor], verb: int) ->
 
 def _ends_subject(phrases: tuple[Phrase, ...], index: int, verb: int) -> bool:
     """Whether a phrase before a verb cannot be of its subject, nor of what stands between them."""
-    if _ends_clause(phrases[index]) or not _is_of_the_subject(phrases, index):
+    owner = (
+        phrases[index].has("body") and phrases[index + 1].word == "'s"
+    )  # "one of the Council's 15 members"
+    if (_ends_clause(phrases[index]) and not owner) or not _is_of_the_subject(phrases, index):
         return True
     if not phrases[index].has("voters") or _are_few(phrases, index):
         return False

@@ -26,7 +26,7 @@ def opened_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     before = at - 1
     while before >= 0 and phrases[before].has("filler") and not country_of(phrases[before]):
         before -= 1
-    related = at > 0 and phrases[at - 1].has("relative")  # "Chad, que se abstuvo"
+    related = at > 1 and phrases[at - 1].has("relative")  # "Chad, que se abstuvo"
     before_it = _besides(phrases, before)
     governed = before > 0 and phrases[before - 1].has("about")
     named = before >= 0 and country_of(phrases[before]) and not before_it and not governed
