@@ -369,10 +369,12 @@ def _with_ages(rows: Sequence[Row], now: datetime) -> list[Row]:
 def _say_in_full(row: Row) -> None:
     tell(f"{row['name']}: {', '.join(filter(None, (row['state'], row['says'])))}")
     details = {"last well": row["since"], "a day": row["shown_rate"], "last entry": row["last_entry_at"]}
-    tell(", ".join(f"{name} {cell(value)}" for name, value in details.items() if value), indent=2)
-    if row["shown_interval"]:
-        when = f"polled every {row['shown_interval']}, and next {cell(row['next_poll_at'])}"
-        tell(f"{when}: {row['why']}", indent=2)
+    known = [f"{name} {cell(value)}" for name, value in details.items() if value]
+    if known:
+        tell(", ".join(known), indent=2)
+    if row["why"]:
+        when = "next poll" if row["failures"] else f"polled every {row['shown_interval']}, next"
+        tell(f"{when} {cell(row['next_poll_at'])}: {row['why']}", indent=2)
     for note in filter(None, (row["helps"], *row["notes"])):
         tell(note, indent=2)
     for happening in row.get("history", ()):

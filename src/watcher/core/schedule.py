@@ -28,6 +28,7 @@ _HURRIED: Final = timedelta(days=1)
 
 _JITTER: Final = 0.1
 _DAY: Final = 86_400  # seconds
+_ROUNDING: Final = timedelta(seconds=30)  # what was asked for has begun a moment ago
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def plan(
     pause += pause * (_JITTER * chance)
     asked = min(retry_at - now, MOST_BACKOFF) if retry_at else timedelta(0)
     if asked > pause:
-        pause, why = asked + every * (_JITTER * chance), f"its server asks to be left alone for {span(asked)}"
+        pause = asked + every * (_JITTER * chance)
+        why = f"its server asks to be left alone for {span(asked + _ROUNDING)}"
     return Plan(now + min(pause, FARTHEST), every, why)
 
 
