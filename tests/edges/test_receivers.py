@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -93,6 +94,32 @@ def test_an_alert_arrives_at_slack_with_its_links_whole_and_mentions_inert(
     assert f"alert {alert().key}" in shown["blocks"][-1]["elements"][0]["text"]
     assert "<!channel>" not in said
     assert "@everyone" not in said
+
+
+def test_telegram_is_given_text_and_none_of_the_markup_of_a_mail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with stand_in(tmp_path, "api.telegram.org") as posted:
+        for name, value in posted.env.items():
+            monkeypatch.setenv(name, value)
+        Receiver("chat", "tgram://123456789:ABCdefGHIjklMNOpqrSTUvwxYZ012345678/12315544/?image=no").send(
+            alert()
+        )
+    [post] = posted.posts
+    assert "<div" not in post["text"]
+    assert "style=" not in post["text"]
+    assert "&lt;b&gt;abstained&lt;/b&gt;" in post["text"]
+    assert "in favour: Israel" in post["text"]
+
+
+def test_a_text_is_cut_to_what_a_service_takes_and_keeps_its_key() -> None:
+    long = replace(alert(), text=f"{'word ' * 3000}\n\nseverity high, alert {alert().key}")
+    with hook() as (posted, url):
+        Receiver("phone", url.replace("json://", "ntfy://")).send(long)
+    [post] = posted.posts
+    assert len(post["message"]) <= 3500
+    assert post["message"].endswith(f"alert {alert().key}")
+    assert "`watcher alerts` shows it all" in post["message"]
 
 
 def test_an_alert_arrives_at_a_web_hook_as_json() -> None:

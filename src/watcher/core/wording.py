@@ -144,7 +144,7 @@ def _blocks(alert: Alert) -> Iterator[Block]:
         yield Listed("Also voted on", (vote_sentence(vote), *roll_call(vote)))
     for match in alert.matches:
         if told := _developments(alert, match):
-            yield Listed(match.rule_name, told)
+            yield Listed("What it says" if len(alert.matches) == 1 else match.rule_name, told)
     yield Items("Source", (_source(alert.article),))
     why = (*(_why(match, alert) for match in alert.matches), alert.reason)
     yield Listed("Why you get this", why, small=True)
@@ -289,7 +289,7 @@ def _developments(alert: Alert, match: Match) -> tuple[str, ...]:
     return tuple(
         f"{development.kind}: “{development.quote}”" if development.kind else f"“{development.quote}”"
         for development in told
-        if development.quote.rstrip(".") != alert.article.title.rstrip(".")
+        if not alert.article.title.startswith(development.quote.rstrip(".…"))
         and not any(span in development.quote for span in vote_spans)
     )
 

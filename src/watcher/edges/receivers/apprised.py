@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from watcher.core.messages import Message
+from watcher.core.messages.letter import framed
 from watcher.core.messages.plain import fitted
 from watcher.core.model import Severity
 from watcher.edges.receivers.causes import unanswered, unexplained
@@ -26,6 +27,12 @@ _MAIL = frozenset({"mailto", "mailtos"})
 # Services of which a program is the reader: they get the key as a header, for programs that take each message once.
 _HOOKS = frozenset({"json", "jsons", "xml", "xmls", "form", "forms"})
 _KEY_HEADER = "Idempotency-Key"
+
+# What takes HTML is mail, but for these, which know a few of its tags; apprise makes what they need of plain text.
+_CHATS = frozenset({"tgram"})
+
+# Of what is longer than 4,096 bytes ntfy makes an attachment, which nobody reads on a phone.
+_SHORT = {"ntfy": 3500, "ntfys": 3500}
 
 _NOTIFY_TYPES = {Severity.LOW: "info", Severity.MEDIUM: "warning", Severity.HIGH: "failure"}
 
@@ -69,13 +76,13 @@ class Service:
     def send(self, message: Message, _thread: str | None) -> None:
         from apprise import NotifyFormat
 
-        html = self._plugin.resolve_format() is NotifyFormat.HTML
+        html = self._plugin.resolve_format() is NotifyFormat.HTML and self._plugin.schema not in _CHATS
         if self._plugin.schema in _HOOKS:
             self._plugin.headers[_KEY_HEADER] = message.key
         with observed() as exchanges:
             result = self._service.notify(
                 title=message.subject,
-                body=message.html if html else self._fitted(message),
+                body=framed(message.html) if html else self._fitted(message),
                 body_format=NotifyFormat.HTML if html else NotifyFormat.TEXT,
                 notify_type=_NOTIFY_TYPES[message.severity],
             )
@@ -88,7 +95,7 @@ class Service:
 
     def _fitted(self, message: Message) -> str:
         """As long as the service takes: a longer one it would refuse, or apprise part into several."""
-        room = self._plugin.body_maxlen
+        room = _SHORT.get(self._plugin.schema, self._plugin.body_maxlen)
         if not self._plugin.title_maxlen or self._plugin.schema == "discord":
             room -= len(message.subject) + 2  # the title goes into the body
         return fitted(message.text, room)
