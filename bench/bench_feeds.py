@@ -131,6 +131,7 @@ def ours(urls: Sequence[str]) -> Iterator[Process]:
     with tempfile.TemporaryDirectory() as folder:
         config = tomlkit.parse((HERE.parent / "config.toml").read_text("utf-8"))
         config["database"] = f"{folder}/watcher.db"
+        config["polling"]["max_age"] = "1d"
         config["sources"] = [
             {"name": f"town {number}", "url": url, "allow_private": True} for number, url in enumerate(urls)
         ]

@@ -1,7 +1,7 @@
 """The feeds that all are measured against: made-up news, from a server in a process of its own.
 
 Each feed holds the latest thirty entries of an endless row, of sixty words each. One entry in two hundred reports a
-vote of the UN, so that the votes are read and stories compared; all are days old, so that nobody is alerted.
+vote of the UN, so that the votes are read and stories compared; all are two days old, so that nobody is alerted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Self
 
 ENTRIES, WORDS, VOTE_IN = 30, 60, 200
 TEXTS = 997  # different ones; a prime, so that no two feeds hold the same in the same order
-BEGIN = datetime.now(UTC) - timedelta(days=10)
+BEGIN = datetime.now(UTC) - timedelta(days=2)
 SYLLABLES = [first + vowel for first in "bcdfghjklmnprstvwz" for vowel in "aeiou"]
 COMMON = (
     "the of and to in a said on for that with by from at as government minister president talks court market "

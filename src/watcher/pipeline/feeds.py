@@ -23,6 +23,7 @@ from watcher.core.pages import Page
 from watcher.core.polling import SourceState
 from watcher.core.rules import RuleSet
 from watcher.edges.fetch import Request, Response
+from watcher.edges.store import Ingest
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
 from watcher.pipeline.learning import Findings, learn, read, wanting, with_pages
@@ -35,7 +36,8 @@ log = logging.getLogger(__name__)
 _JUDGING = timedelta(seconds=5)
 _LEASED_AT_ONCE = 256  # feeds; far fewer than are polled within a lease
 _MOST_MARKS = 1_000  # entries; a feed of more is an archive, and is read whole
-_SETTLED_AT_ONCE = 64  # polls that brought nothing
+_SETTLED_AT_ONCE = 64  # polls
+_ARTICLES_AT_ONCE = 200  # a transaction of so many takes a part of a second
 _SETTLED_WITHIN = timedelta(seconds=0.2)
 
 
@@ -54,37 +56,83 @@ class _Poll:
     pages: Mapping[str, Page]
 
 
-class _Quiet:
-    """Polls that brought nothing: most of all. They end together, for a transaction costs more than all else of them.
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A poll of which all is known. `findings`: what it brought, or None; `pages`: those fetched for it."""
 
-    Whoever dies before has recorded none, and asks again.
+    feed: Source
+    before: SourceState
+    after: SourceState
+    fresh: Freshness | None = None
+    findings: Findings | None = None
+    pages: Sequence[Page] = ()
+
+
+class _Settling:
+    """Polls of which all is known. They end together, for a transaction of its own would cost most more than all else.
+
+    Whoever dies before has recorded none, and asks again. One that a bug of ours keeps from being recorded costs the
+    others nothing: each then ends by itself.
     """
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
-        self._polls: list[tuple[Source, SourceState, SourceState]] = []
+        self._polls: list[_Settled] = []
         self._since = doors.clock()  # when the first of them came
+        self._articles = 0
 
     def __len__(self) -> int:
         return len(self._polls)
 
     def due(self, now: datetime) -> bool:
         """Whether there are many of them, or one that has waited."""
-        return len(self) >= _SETTLED_AT_ONCE or (bool(self._polls) and now - self._since >= _SETTLED_WITHIN)
+        many = len(self) >= _SETTLED_AT_ONCE or self._articles >= _ARTICLES_AT_ONCE
+        return many or (bool(self._polls) and now - self._since >= _SETTLED_WITHIN)
 
-    def add(self, feed: Source, before: SourceState, after: SourceState) -> None:
-        """`after`: what holds from now on."""
+    def add(self, poll: _Settled) -> None:
         self._since = self._since if self._polls else self._doors.clock()
-        self._polls.append((feed, before, after))
+        self._polls.append(poll)
+        self._articles += len(poll.findings.judged) if poll.findings else 0
 
     def settle(self) -> Iterable[Report]:
+        polls, self._polls, self._articles = self._polls, [], 0
+        try:
+            return self._together(polls)
+        except StoreError:
+            raise
+        except Exception:
+            return [self._alone(poll) for poll in polls]
+
+    def _alone(self, poll: _Settled) -> Report:
+        def step() -> Report:
+            [report] = self._together([poll])
+            return report
+
+        return _guarded(poll.feed, poll.before, self._doors, step)
+
+    def _together(self, polls: Sequence[_Settled]) -> list[Report]:
+        """The transaction."""
+        if not polls:
+            return []
+        doors, now = self._doors, self._doors.clock()
+        with doors.store.ingest() as ingest:
+            reports = [self._learnt(ingest, poll, now) for poll in polls]
+            ingest.settle_sources(
+                [
+                    end(ingest, poll.feed, poll.before, poll.after, now, doors, brought=bool(poll.findings))
+                    for poll in polls
+                ]
+            )
+        return reports
+
+    def _learnt(self, ingest: Ingest, poll: _Settled, now: datetime) -> Report:
         """What was wrong with a body when it was read is still wrong with it."""
-        polls, self._polls = self._polls, []
-        if polls:
-            doors, now = self._doors, self._doors.clock()
-            with doors.store.ingest() as ingest:
-                ingest.settle_sources([end(ingest, *poll, now, doors) for poll in polls])
-        return [Report(feed.name, error=after.warning) for feed, _, after in polls]
+        if not (poll.findings and poll.fresh):
+            return Report(poll.feed.name, error=poll.after.warning)
+        ingest.pages.save(poll.pages, now)
+        report = learn(ingest, poll.findings, now, poll.fresh, self._doors.telling)
+        ingest.carries(poll.feed.name, poll.findings.carried, now, whole=poll.findings.whole)
+        return replace(report, error=poll.after.warning)
 
 
 def poll_feeds(
@@ -98,14 +146,14 @@ def poll_feeds(
     under_way: dict[str, SourceState] = {}
     leased: deque[SourceState] = deque()
     waiting: list[_Poll] = []
-    quiet = _Quiet(doors)
+    settling = _Settling(doors)
     told: deque[Report] = deque()
     pages = Pages(doors)
 
     def take(free: int) -> Sequence[Request] | None:
         if stopping():
             return ()
-        told.extend(settled())
+        told.extend(ended())
         requests = pages.take(free)
         if len(leased) < free - len(requests):
             # A fetch may outlast its lease; it is not begun a second time.
@@ -128,16 +176,18 @@ def poll_feeds(
             return bug  # it is raised where it costs this poll alone
 
     def ended() -> Iterator[Report]:
-        """The polls that wait for no page any more."""
+        """The reports of polls that wait for no page any more, once it is time; of all, where no other is under way."""
         for poll in [poll for poll in waiting if poll.pages.keys() <= pages.found.keys()]:
             waiting.remove(poll)
-            state = under_way.pop(poll.feed.name)
-            yield _guarded(poll.feed, state, doors, partial(_settled, poll, pages, rules, doors))
-
-    def settled() -> Iterator[Report]:
-        """Those that brought nothing, once it is time. All of them, where nothing else is under way."""
-        if quiet.due(doors.clock()) or len(under_way) == len(quiet) + len(waiting):
-            for report in quiet.settle():
+            step = partial(_settled, poll, pages, rules)
+            settled = _guarded(poll.feed, under_way[poll.feed.name], doors, step)
+            if isinstance(settled, Report):
+                del under_way[poll.feed.name]
+                yield settled
+            else:
+                settling.add(settled)
+        if settling.due(doors.clock()) or len(under_way) == len(settling) + len(waiting):
+            for report in settling.settle():
                 del under_way[report.source]
                 yield report
 
@@ -154,16 +204,15 @@ def poll_feeds(
                 _ask(begun, pages)
                 waiting.append(begun)
             elif isinstance(begun, SourceState):
-                quiet.add(feed, state, begun)
+                settling.add(_Settled(feed, state, begun))
             else:
                 del under_way[feed.name]
                 yield begun
-        yield from ended()
-        told.extend(settled())
+        told.extend(ended())
         while told:
             yield told.popleft()
     if not stopping():
-        yield from (*ended(), *told, *settled())
+        yield from (*told, *ended())
 
 
 _Outcome = TypeVar("_Outcome")
@@ -250,21 +299,15 @@ def _ask(poll: _Poll, pages: Pages) -> None:
             pages.postpone(page)
 
 
-def _settled(poll: _Poll, pages: Pages, rules: RuleSet, doors: Doors) -> Report:
-    """The transaction of a poll that brought something."""
-    now = doors.clock()
+def _settled(poll: _Poll, pages: Pages, rules: RuleSet) -> _Settled:
+    """A poll that brought something, once its pages are there."""
     found = {url: pages.found[url] for url in poll.pages}
     findings = with_pages(poll.findings, found, rules)
     # What is to be read again must come again, though the feed may not have changed.
     again = replace(poll.state, etag=None, last_modified=None, body_hash=None, marks=None)
     state = poll.state if findings.final else again
-    with doors.store.ingest() as ingest:
-        ingest.pages.save((page for url, page in found.items() if page != poll.pages[url]), now)
-        report = learn(ingest, findings, now, poll.fresh, doors.telling)
-        ingest.carries(poll.feed.name, findings.carried, now, whole=findings.whole)
-        ended = end(ingest, poll.feed, poll.before, state, now, doors, brought=True)
-        ingest.settle_sources([ended])
-    return replace(report, error=state.warning)
+    fetched = [page for url, page in found.items() if page != poll.pages[url]]
+    return _Settled(poll.feed, poll.before, state, poll.fresh, findings, fetched)
 
 
 def _warning(warning: str | None, left: int) -> str | None:

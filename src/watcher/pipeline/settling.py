@@ -19,12 +19,12 @@ from watcher.pipeline.doors import Doors
 
 def heard(state: SourceState, answer: Response, now: datetime) -> SourceState:
     """What the head of an answer teaches."""
-    return replace(
-        state,
-        moved_to=web_address(answer.moved_to or ""),
-        clock_off=int(clock_off(answer.headers, now).total_seconds()),
-        asks=replace(state.asks, fresh_for=fresh_for(answer.headers)),
-    )
+    moved_to = web_address(answer.moved_to or "")
+    off, fresh = int(clock_off(answer.headers, now).total_seconds()), fresh_for(answer.headers)
+    if (moved_to, off, fresh) == (state.moved_to, state.clock_off, state.asks.fresh_for):
+        return state
+    asks = replace(state.asks, fresh_for=fresh)
+    return replace(state, moved_to=moved_to, clock_off=off, asks=asks)
 
 
 def end(

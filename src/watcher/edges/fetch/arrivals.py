@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from watcher.edges.fetch.exchange import Request
+
+
+_MOMENT = 0.005  # seconds
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,14 @@ class Arrivals:
         self.forget(arrival)
 
     def there(self) -> Iterator[Arrival]:
-        """What has come; for the first of it it waits up to a second."""
+        """What has come; for the first of it it waits up to a second, and a moment for what comes with it.
+
+        Without that moment two threads would take turns at each answer, which costs more than the answer.
+        """
         try:
-            yield self._queue.get(timeout=1)
+            first = self._queue.get(timeout=1)
+            time.sleep(_MOMENT)
+            yield first
             while True:
                 yield self._queue.get_nowait()
         except queue.Empty:

@@ -94,12 +94,15 @@ class _Driver:
         self._sites: Counter[str] = Counter()
         self._call_at: float | None = None  # monotonic; when libcurl wants to be called, whatever happens
         self._bell, self._clapper = socket.socketpair()
+        self._ringing = False
         self._bell.setblocking(False)
         self._clapper.setblocking(False)
 
     def ring(self) -> None:
-        with suppress(BlockingIOError):  # it is ringing already
-            self._clapper.send(b"!")
+        if not self._ringing:
+            self._ringing = True
+            with suppress(BlockingIOError):
+                self._clapper.send(b"!")
 
     def unhang(self) -> None:
         self._bell.close()
@@ -139,6 +142,7 @@ class _Driver:
         for key, events in self._selector.select(wait):
             if key.fileobj is self._bell:
                 self._bell.recv(4096)
+                self._ringing = False  # before what it rang for is looked at
                 continue
             mask = pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0
             mask |= pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0

@@ -6,6 +6,7 @@ Nothing in this module waits; `loop.py` does.
 from __future__ import annotations
 
 import errno
+import re
 import socket
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _MAX_HEADERS = 128 * 2**10  # bytes, of all hops together
 _MAX_IGNORED = 64 * 2**10  # bytes of a body that nobody wants, read so that the connection can be kept
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~%+-]*(?:\?[A-Za-z0-9/._~%+=&-]+)?")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
@@ -300,6 +302,8 @@ def _status(line: str) -> int:
 
 def _ascii(url: str) -> str:
     """The URL as it goes over the wire: host in IDNA, the rest percent-encoded. ValueError for what is none."""
+    if _PLAIN_URL.fullmatch(url):
+        return url
     parts = urlsplit(url.strip())
     if not parts.hostname:
         raise ValueError("there is no host in it")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
@@ -14,7 +14,7 @@ from watcher.core.keys import digest
 from watcher.core.messages import Message
 from watcher.core.silences import Silence
 from watcher.core.troubles import Operators
-from watcher.edges.store import former, outbox, silencing, sources
+from watcher.edges.store import former, known, outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
@@ -34,6 +34,7 @@ class Ingest:
         self._session = session
         self.memory = Memory(session)
         self.pages = Pages(session)
+        self._silences: list[Silence] | None = None
 
     def save(
         self, assessment: Assessment, said: Message | None, now: datetime, *, final: bool = True
@@ -52,8 +53,10 @@ class Ingest:
             silencing.suppress(self._session, row, assessment.spared)
 
     def silences(self, now: datetime) -> list[Silence]:
-        """Those that hold now."""
-        return silencing.holding(self._session, now)
+        """Those that hold now; asked once for all that this transaction learns."""
+        if self._silences is None:
+            self._silences = silencing.holding(self._session, now)
+        return self._silences
 
     def tell_operator(self, trouble: Message, operators: Operators, now: datetime) -> None:
         """Put a trouble of our own into the outbox for who is to hear of it, unless its key was told already."""
@@ -74,12 +77,9 @@ class Ingest:
         if rows:
             self._session.connection().execute(ArticleRow.__table__.insert(), rows)  # type: ignore[attr-defined]
 
-    def known(self, source: str, keys: Iterable[str]) -> set[str]:
+    def known(self, source: str, keys: Sequence[str]) -> set[str]:
         """Of these keys those that the source has articles with."""
-        wanted = select(ArticleRow.key).where(
-            ArticleRow.source == source, col(ArticleRow.key).in_(list(keys))
-        )
-        return set(self._session.exec(wanted))
+        return {key for key, _ in known.by_key(self._session, source, keys)}
 
     def _save_article(self, told: Assessment, story_id: int | None, *, final: bool) -> int:
         article, content = told.article, _content(told, story_id, final=final)

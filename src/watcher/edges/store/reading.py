@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, or_, select
 from watcher.core.forms import Document
 from watcher.core.model import Article
 from watcher.core.outages import Outage, outage
+from watcher.edges.store import known
 from watcher.edges.store.events import Events
 from watcher.edges.store.former import still_known
 from watcher.edges.store.memory import stored_article
@@ -65,18 +66,15 @@ class Reading:
         such there are comes second. Nor is one that is kept no longer and carried still, though it was rewritten.
         """
         keys, contents = list(digests), list(digests.values())
-        rows = self._session.exec(
-            select(ArticleRow.key, ArticleRow.digest).where(
-                ArticleRow.source == source,
-                or_(col(ArticleRow.key).in_(keys), col(ArticleRow.digest).in_(contents)),
-            )
-        ).all()
-        by_key = dict(rows)
-        known = {digest for _, digest in rows}
+        by_key = dict(known.by_key(self._session, source, keys))
+        stored = {
+            *by_key.values(),
+            *(digest for _, digest in known.by_content(self._session, source, contents)),
+        }
         unknown = {
             key
             for key, digest in digests.items()
-            if (by_key[key] != digest if key in by_key else digest not in known)
+            if (by_key[key] != digest if key in by_key else digest not in stored)
         }
         renamed = len(digests.keys() - unknown - by_key.keys())
         return unknown - still_known(self._session, source, {key: digests[key] for key in unknown}), renamed
