@@ -23,6 +23,12 @@ def test_several_hosts_without_a_word_and_none_with_one_are_our_own_network() ->
     assert outage(None, [(A, NOW), (B, NOW)]) == Outage(NOW, 2)
 
 
+def test_what_lies_in_our_own_network_says_nothing_about_the_way_out() -> None:
+    near = [("http://192.168.1.5/", NOW), ("http://localhost/", NOW), ("http://[::1]/", NOW)]
+    assert outage(None, near) is None
+    assert outage(None, [*near, (A, NOW)]) is None
+
+
 def test_one_host_may_be_down_itself() -> None:
     assert outage(NOW - MINUTE, [(A, NOW), (C, NOW)]) is None
 

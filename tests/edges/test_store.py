@@ -146,7 +146,7 @@ def test_how_often_entries_come_and_what_ails_is_found_without_reading_all_artic
     )
     with store.ingest() as ingest:
         assert ingest.rhythm("a", NOW) == (None, None)
-        ingest.reached_at(NOW)
+        ingest.reached_at(NOW, outside=True)
     with store.care() as care:
         care.unreached()
     with store.reading() as reading:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
+from watcher.core.addresses import names_private
 from watcher.core.health import span
 from watcher.core.keys import key_of
 from watcher.core.messages import Message
@@ -46,13 +47,23 @@ class News:
 def outage(reached_at: datetime | None, unreached: Iterable[tuple[str, datetime]]) -> Outage | None:
     """The outage of our network as polls show it, or None.
 
-    `reached_at`: when a server was last heard of. `unreached`: of each feed whose last polls got no word, its URL and
-    when the first of these was. Those that were silent while others were heard do not count: they are down themselves.
+    `reached_at`: when a server outside of our own network was last heard of. `unreached`: of each feed whose last polls
+    got no word, its URL and when the first of these was. Those that were silent while others were heard do not count:
+    they are down themselves.
     """
-    lately = [(_host(url), since) for url, since in unreached if reached_at is None or since > reached_at]
+    lately = [
+        (_host(url), since)
+        for url, since in unreached
+        if leads_out(url) and (reached_at is None or since > reached_at)
+    ]
     if len({host for host, _ in lately}) < _WITNESSES:
         return None
     return Outage(min(since for _, since in lately), len(lately))
+
+
+def leads_out(url: str) -> bool:
+    """Whether a URL leads out of our own network, by its name: only such a one can witness that there is a way out."""
+    return not names_private(_host(url))
 
 
 def news(now: Outage | None, told_since: datetime | None, at: datetime) -> News | None:

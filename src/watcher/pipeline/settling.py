@@ -9,6 +9,7 @@ from watcher.config import Source
 from watcher.core.feeds import web_address
 from watcher.core.health import COUNTED_EVERY
 from watcher.core.hints import clock_off, fresh_for
+from watcher.core.outages import leads_out
 from watcher.core.polling import SourceState, failed, succeeded
 from watcher.core.schedule import Bounds, plan
 from watcher.edges.fetch import Response
@@ -48,7 +49,9 @@ def end_failed(
     """Of a poll that failed."""
     fetching = error if isinstance(error, FetchError) else FetchError(str(error))
     # Whoever was heard of while this poll waited in vain may be the first after an outage.
-    reached_at = ingest.reached_at(now - feed.timeout) if fetching.unreached else None
+    reached_at = None
+    if fetching.unreached:
+        reached_at = ingest.reached_at(now - feed.timeout, outside=leads_out(feed.url or ""))
     after = failed(before, str(error), now, unreached=fetching.unreached, reached_at=reached_at)
     state = _counted(ingest, after, now)
     return Ended(

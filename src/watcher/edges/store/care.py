@@ -35,8 +35,8 @@ class Care:
         self._session = session
 
     def reached_at(self, now: datetime) -> datetime | None:
-        """When a server was last heard of, whatever it said."""
-        return reached_at(self._session, now)
+        """When a server outside of our own network was last heard of, whatever it said."""
+        return reached_at(self._session, now, outside=True)
 
     def unreached(self) -> list[tuple[str, datetime]]:
         """Of each feed whose last polls got no word of its server, its URL and when the first of these was."""

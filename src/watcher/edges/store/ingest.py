@@ -110,9 +110,12 @@ class Ingest:
         """Record how polls ended, with what they taught; what is news of a feed becomes a part of its history."""
         sources.settle(self._session, polls)
 
-    def reached_at(self, until: datetime) -> datetime | None:
-        """When a server was last heard of before that moment, whatever it said; as far as that is recorded."""
-        return sources.reached_at(self._session, until)
+    def reached_at(self, until: datetime, *, outside: bool) -> datetime | None:
+        """When a server was last heard of before that moment, whatever it said; as far as that is recorded.
+
+        `outside`: one that is not in our own network.
+        """
+        return sources.reached_at(self._session, until, outside=outside)
 
     def rhythm(self, source: str, now: datetime) -> tuple[float | None, datetime | None]:
         """Entries a day lately, and when the last one was published, of those that have come by now."""

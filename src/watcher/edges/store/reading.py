@@ -191,7 +191,7 @@ class Reading:
 
     def outage(self, now: datetime) -> Outage | None:
         """That of the network of this machine, if there is one."""
-        return outage(reached_at(self._session, now), unreached(self._session))
+        return outage(reached_at(self._session, now, outside=True), unreached(self._session))
 
     def entries(self, since: datetime) -> dict[str, Document]:
         """Source -> how many of its entries were published since then, and when the first and the last of all were."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -15,6 +16,7 @@ from sqlmodel import Session, col, func, select
 from watcher.core.health import LOOKED_AT, entries_a_day
 from watcher.core.hints import Asks
 from watcher.core.history import happenings
+from watcher.core.outages import leads_out
 from watcher.core.polling import SourceState
 from watcher.core.schedule import Plan
 from watcher.edges.store.rows import ArticleRow, HistoryRow, SourceRow
@@ -97,12 +99,19 @@ def _content(state: SourceState) -> dict[str, Any]:
     }
 
 
-def reached_at(session: Session, until: datetime) -> datetime | None:
-    """When a server was last heard of, whatever it said; by the polls that ended by then."""
-    last = select(func.max(SourceRow.polled_at)).where(
-        col(SourceRow.unreached_since).is_(None), col(SourceRow.polled_at) <= until
+def reached_at(session: Session, until: datetime, *, outside: bool) -> datetime | None:
+    """When a server was last heard of, whatever it said; by the polls that ended by then.
+
+    `outside`: one that is not in our own network.
+    """
+    rows = session.exec(
+        select(SourceRow.url, SourceRow.polled_at)
+        .where(col(SourceRow.unreached_since).is_(None), col(SourceRow.polled_at) <= until)
+        .order_by(col(SourceRow.polled_at).desc())
+        .execution_options(yield_per=20)
     )
-    return session.exec(last).one()
+    with closing(rows):
+        return next((at for url, at in rows if not outside or leads_out(url)), None)
 
 
 def unreached(session: Session) -> list[tuple[str, datetime]]:
