@@ -165,6 +165,7 @@ def test_the_config_that_ships_needs_no_environment() -> None:
 def test_the_defaults_are_those_that_the_shipped_config_shows() -> None:
     shipped, minimal = load(SHIPPED, {}), load(CONFIGS / "good-minimal.toml", {})
     assert minimal.polling == shipped.polling
+    assert minimal.min_free == shipped.min_free == 200_000_000
     assert minimal.retention == shipped.retention == Retention()
     assert minimal.database.name == shipped.database.name
     (rule,) = minimal.rules
@@ -184,6 +185,7 @@ def test_every_key_arrives_where_it_belongs() -> None:
         first_poll_age=timedelta(0),
         contact="desk@example.org",
     )
+    assert config.min_free == 50_000_000
     days = timedelta(days=1)
     assert config.retention == Retention(20 * days, 5000, 90 * days, 730 * days)
     assert config.sources == (FEED, FOLDER)

@@ -40,6 +40,7 @@ class Jobs:
             executors={"default": ThreadPoolExecutor(MOST_JOBS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        self._errors: dict[str, str] = {}  # job -> what it said last
         for name, (job, seconds) in jobs.items():
             self._add(name, job, seconds)
 
@@ -64,17 +65,25 @@ class Jobs:
         self._pulse.expect(name, seconds)
         moved = partial(self._pulse.beat, name)
         self._scheduler.add_job(
-            _exhaust, "interval", [name, job, moved], seconds=seconds, id=name, next_run_time=utc_now()
+            self._exhaust, "interval", [name, job, moved], seconds=seconds, id=name, next_run_time=utc_now()
         )
 
+    def _exhaust(self, name: str, job: Job, moved: Callable[[], None]) -> None:
+        """Run a job to its end. What it raises is logged, and the job is run again when its time comes.
 
-def _exhaust(name: str, job: Job, moved: Callable[[], None]) -> None:
-    """Run a job to its end. What it raises is logged, and the job is run again when its time comes."""
-    moved()
-    try:
-        for _ in job():
-            moved()
-    except StoreError as error:
-        log.error("%s: %s; it is tried again", name, error)
-    except Exception:
-        log.exception("job %s failed; it is tried again", name)
+        A database out of reach is news when that begins, changes or ends, and not at every try.
+        """
+        moved()
+        before = self._errors.pop(name, None)
+        try:
+            for _ in job():
+                moved()
+        except StoreError as error:
+            self._errors[name] = str(error)
+            if str(error) != before:
+                log.error("%s: %s; it is tried again", name, error)
+        except Exception:
+            log.exception("job %s failed; it is tried again", name)
+        else:
+            if before:
+                log.info("%s: goes on", name)

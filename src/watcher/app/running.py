@@ -20,6 +20,7 @@ from itertools import islice
 from watcher import __version__, pipeline
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
+from watcher.app.room import Room
 from watcher.app.signals import Asked, asked_by_signals
 from watcher.app.upkeep import Upkeep
 from watcher.app.words import counted, utc_now
@@ -59,6 +60,7 @@ class App:
         self._last_errors: dict[str, str] = {}
         self.pulse = Pulse()
         self._upkeep = Upkeep(self.pulse.still)
+        self._room = Room()
         self._reckoning: Reckoning | None = None  # once the memory was pruned
         self.config_taken = True  # whether its file as it stands is what runs
 
@@ -75,8 +77,10 @@ class App:
     def poll_feeds(self) -> Iterator[Report]:
         def stopping() -> bool:
             self.pulse.beat(FEEDS)  # asked every second, also while no feed answers
-            return self.asked.stop.is_set()
+            return self._reading_stops()
 
+        if stopping():
+            return
         for report in pipeline.poll_feeds(self.feeds, self.settings.rules, self.doors, stopping):
             self._say(report)
             yield report
@@ -84,15 +88,20 @@ class App:
     def poll_folders(self) -> Iterator[tuple[Report, bool]]:
         """For each file a report, and whether some of its folder are still being written."""
         for source in self.folders:
+            if self._reading_stops():
+                return
             for report, waiting in self._poll_folder(source):
                 self._say(report)
                 yield report, waiting
 
     def _poll_folder(self, source: Source) -> Iterator[tuple[Report, bool]]:
         try:
-            yield from pipeline.poll_folder(source, self.settings.rules, self.doors, self.asked.stop.is_set)
+            yield from pipeline.poll_folder(source, self.settings.rules, self.doors, self._reading_stops)
         except SourceError as error:
             yield Report(source.name, error=str(error), failed=True), False
+
+    def _reading_stops(self) -> bool:
+        return self.asked.stop.is_set() or not self._room.for_more(self.doors, self.settings.config.min_free)
 
     def look_after(self) -> Iterator[Message]:
         """Tell the operator of feeds that have failed for long, and of a network that is down."""

@@ -30,6 +30,8 @@ def changes(before: Config, after: Config) -> Iterator[str]:
         if old != new:
             late = " at the next start" if each.name == "contact" else ""
             yield f"polling.{each.name}: {old} -> {new}{late}"
+    if before.min_free != after.min_free:
+        yield f"min_free_mb: {before.min_free // 10**6} -> {after.min_free // 10**6}"
     if before.retention != after.retention:
         yield "retention: changed"
     for name in _AT_START:

@@ -154,6 +154,11 @@ class File(Table):
         description="where the memory is kept (SQLite), relative to the state folder; `watcher paths` tells",
         examples=["watcher.db"],
     )
+    min_free_mb: values.Count = Field(
+        default=200,
+        description="so many megabytes of its disk are left free: below that nothing new is read, and alerts still go",
+        examples=[200],
+    )
     operator: values.Text | None = Field(
         default=None,
         description="the receiver that is told of watcher's own troubles, by name; the first one unless set",

@@ -99,11 +99,13 @@ class Heartbeat:
 class Config:
     """config.toml, whole and right. Equal configs behave alike; where they were read from is left out of that.
 
-    `operator`: the receiver that is told of watcher's own troubles. `listen`: the port or socket for monitors.
+    `min_free`: bytes of the disk that are left free. `operator`: the receiver that is told of watcher's own troubles.
+    `listen`: the port or socket for monitors.
     """
 
     path: Path
     database: Path
+    min_free: int
     polling: Polling
     retention: Retention
     sources: tuple[Source, ...]
@@ -144,6 +146,7 @@ def resolve(
     return Config(
         path=path,
         database=state_folder(path, os.environ) / file.database,
+        min_free=file.min_free_mb * 10**6,
         polling=polling,
         retention=_retention(file.retention),
         sources=tuple(_source(source, polling, folder) for source in file.sources),

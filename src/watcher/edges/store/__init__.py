@@ -7,6 +7,7 @@ dies holding one loses it, and nothing else.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -310,6 +311,15 @@ class Store:
         """When the last article came."""
         with self._reading() as session:
             return session.exec(select(func.max(ArticleRow.seen_at))).one()
+
+    def free_bytes(self) -> int:
+        """How much more may be written to the disk where the database is."""
+        path = Path(self.engine.url.database or "")
+        try:
+            disk = os.statvfs(path.parent)
+        except OSError as error:
+            raise StoreError(f"the folder of the database {path} cannot be used: {error.strerror}") from error
+        return disk.f_bavail * disk.f_frsize
 
     def tidy(self) -> None:
         """Let the database learn how it is asked, and give back to the disk what it will not soon need again."""

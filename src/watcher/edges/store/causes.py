@@ -17,7 +17,7 @@ _CAUSES = {
     "not a database": "is not a database; give another `database` in the config, or move that file away",
     "readonly": "may not be written; check who owns it and its folder",
     "unable to open": "cannot be opened; check that its folder exists and who owns it",
-    "disk I/O": "cannot be read or written: the disk reports an error; check the disk",
+    "disk I/O": "cannot be read or written: the disk is full or broken; free some space, or check it",
     "no such table": "is empty; `watcher run` fills it",
 }
 

@@ -1,0 +1,166 @@
+"""A disk that is full, a file that may not be written, a lock, a damaged file: what happens, in one plain sentence."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import event
+
+from tests.commands import watcher
+from tests.world import CALL, VOTE, WEATHER, World, rss, world
+from watcher.app import App
+from watcher.core.disk import room_for_more
+from watcher.errors import StoreError
+
+MB = 10**6
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[World]:
+    """A world whose disk holds 24 MB, of which 8 are to be left free."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=24m", "none", disk], capture_output=True
+    ).returncode:
+        pytest.skip("no file system may be mounted here")
+    try:
+        with world(disk) as earth:
+            yield earth
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+def fill(earth: World, left: int) -> Path:
+    """A file that leaves so many bytes of the disk."""
+    filler = earth.folder / "filler"
+    with filler.open("wb") as file:
+        disk = os.statvfs(earth.folder)
+        for _ in range(max(disk.f_bavail * disk.f_frsize - left, 0) // 4096):
+            file.write(bytes(4096))
+    return filler
+
+
+def passes(running: App) -> int:
+    """How many new articles one pass finds."""
+    return sum(report.new for report in running.run_once())
+
+
+@given(st.integers(0, 10**12), st.integers(1, 10**12))
+def test_reading_that_paused_goes_on_later_than_it_paused(free: int, least: int) -> None:
+    if room_for_more(free, least, before=False):
+        assert room_for_more(free, least, before=True)
+    assert room_for_more(free, least, before=True) == (free >= least)
+
+
+def test_on_a_disk_that_is_almost_full_nothing_is_read_and_what_waits_is_sent(small: World) -> None:
+    small.feeds.serve("/un.xml", rss([VOTE]))
+    small.configure("/un.xml", polling="min_free_mb = 8")
+    small.desk.statuses = [503]
+    with small.running() as running:
+        assert passes(running) == 1
+        assert small.told == []
+        filler = fill(small, left=4 * MB)
+        small.feeds.serve("/un.xml", rss([VOTE, CALL, WEATHER]))
+        running.doors.store.resend(key_of_the_only_alert(running), "desk", running.doors.clock())
+        for _ in range(2):
+            assert passes(running) == 0
+        told = sorted(small.told, key=len)
+        assert told[0] == "watcher: the disk is almost full, nothing new is read"
+        assert "107-12-51" in told[-1]
+        assert len(told) == 2
+        filler.unlink()
+        assert passes(running) == 2
+    assert [subject for subject in small.told if "reading goes on" in subject] != []
+    assert len(small.told) == 4
+
+
+def key_of_the_only_alert(running: App) -> str:
+    with running.doors.store.reading() as reading:
+        [alert] = reading.alerts(None, 9)
+    return str(alert["key"])
+
+
+def test_on_a_disk_that_is_full_to_the_last_byte_nothing_is_lost_and_it_goes_on_alone(small: World) -> None:
+    small.feeds.serve("/un.xml", rss([VOTE]))
+    small.configure("/un.xml", polling="min_free_mb = 1")
+    with small.running() as running:
+        filler = fill(small, left=0)
+        for _ in range(2):
+            with pytest.raises(StoreError, match="the disk is full"):
+                passes(running)
+        filler.unlink()
+        assert passes(running) == 1
+        assert any("107-12-51" in subject for subject in small.told)
+    assert "sound" in watcher(small.folder, "db", "check").stdout
+
+
+def test_a_backup_for_which_there_is_no_room_says_so_and_leaves_nothing(small: World) -> None:
+    small.configure()
+    small.once()
+    fill(small, left=0)
+    said = watcher(small.folder, "db", "backup", "copy.db", code=1).stderr
+    assert "the disk is full" in said
+    assert not list(small.folder.glob("copy.db*"))
+
+
+def test_a_database_that_may_not_be_written_is_refused_with_the_reason(small: World) -> None:
+    small.configure()
+    small.once()
+    subprocess.run(["mount", "-o", "remount,ro", small.folder], check=True)
+    said = watcher(small.folder, "run", "--once", code=1).stderr
+    assert "Read-only file system" in said
+    assert said.count("\n") == 1
+
+
+def test_while_another_tool_locks_the_database_all_waits_and_then_goes_on(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml")
+    with earth.running() as running:
+        store = running.doors.store
+        store.close()
+        event.listen(store.engine, "connect", lambda connection, _: impatient(connection))
+        with closing(sqlite3.connect(running.settings.config.database)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StoreError, match="has been locked by another program"):
+                passes(running)
+        assert passes(running) == 1
+    assert len(earth.told) == 1
+
+
+def impatient(connection: sqlite3.Connection) -> None:
+    """Half a minute would be long for a test."""
+    connection.execute("PRAGMA busy_timeout = 50")
+
+
+def test_a_file_that_is_no_database_is_refused_with_what_to_do(earth: World) -> None:
+    earth.configure()
+    (earth.folder / "watcher.db").write_text("these are notes, and many of them" * 100)
+    for command in (("run", "--once"), ("status",), ("db", "check"), ("db", "backup")):
+        said = watcher(earth.folder, *command, code=1).stderr
+        assert "is not a database" in said
+        assert said.count("\n") == 1
+
+
+def test_a_damaged_database_is_told_with_the_way_out_and_a_backup_heals_it(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE, CALL, WEATHER]))
+    earth.configure("/un.xml")
+    earth.once()
+    watcher(earth.folder, "db", "backup", "copy.db")
+    with (earth.folder / "watcher.db").open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(4096)
+        file.write(os.urandom(size - 4096))
+    said = watcher(earth.folder, "run", "--once", code=1).stderr
+    assert "is damaged; bring back a backup with `watcher db restore FILE`" in said
+    watcher(earth.folder, "db", "check", code=1)
+    watcher(earth.folder, "db", "restore", "copy.db")
+    assert "3 articles known" in watcher(earth.folder, "run", "--once").stderr
