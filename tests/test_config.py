@@ -220,7 +220,7 @@ AGAINST = Route(
         positions=(Held("Israel", (Position.AGAINST,)),),
         kinds=(Occasion.FIRST,),
     ),
-    receivers=(),
+    receivers=("desk",),
     goes_on=True,
 )
 TROUBLES = Route(

@@ -10,11 +10,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from tests.world import CALL, VOTE, WEATHER, World, rss
+from watcher.core.messages import Message
+from watcher.core.model import Severity
+from watcher.edges.store import Store
+from watcher.edges.store.alerting import add_alert
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,6 +76,55 @@ def test_a_kill_between_any_two_steps_loses_nothing_and_repeats_nothing_recorded
         assert all(keys.count(key) == 1 for key in recorded), f"step {step}: a recorded alert came again"
         assert sent_keys(folder) == set(keys)
         shutil.rmtree(folder)
+
+
+def test_a_kill_between_any_two_steps_of_a_digest_sends_the_same_digest_or_none(
+    earth: World, run_until: Callable[[Path, int], str]
+) -> None:
+    earth.configure()
+    blank = earth.config.read_text("utf-8").replace(
+        "[receivers.desk]\n", '[receivers.desk]\ndigest = "hourly"\n'
+    )
+    earth.config.write_text(blank, "utf-8")
+    waiting = earth.folder / "waiting.db"
+    keys = waiting_for_an_hour(waiting)
+    shutil.copy(waiting, earth.folder / "watcher.db")
+    steps = int(run_until(earth.config, 0))
+    assert earth.told == ["3 alerts: alert 0"]
+
+    for step in range(1, steps + 1, EVERY):
+        folder = earth.folder / str(step)
+        (folder / "drop").mkdir(parents=True)
+        config = folder / "config.toml"
+        config.write_text(blank, "utf-8")
+        shutil.copy(waiting, folder / "watcher.db")
+        earth.desk.posts.clear()
+        earth.desk.headers.clear()
+
+        run_until(config, step)
+        assert run_until(config, 0).isdigit()
+
+        assert {headers["idempotency-key"] for headers in earth.desk.headers} < sent_keys(folder)
+        assert len({(post["title"], post["message"]) for post in earth.desk.posts}) == 1, f"step {step}"
+        assert len(earth.desk.posts) <= 2, f"step {step}: more than the one that was under way came again"
+        assert all(key in earth.desk.posts[0]["message"] for key in keys), f"step {step}: an alert was lost"
+        assert keys < sent_keys(folder)
+        shutil.rmtree(folder)
+
+
+def waiting_for_an_hour(path: Path) -> set[str]:
+    """A memory in which three alerts wait for the desk; their keys."""
+    store = Store.open(path)
+    now = datetime.now(UTC) - timedelta(hours=2)
+    keys = [f"{number:012x}" for number in range(3)]
+    with Session(store.engine) as session, session.begin():
+        for number, key in enumerate(keys):
+            alert = Message(key, Severity.LOW, f"alert {number}", "text", "<p>text</p>")
+            add_alert(session, alert, ["desk"], now, kind="new")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
+    return set(keys)
 
 
 def key_of(message: str) -> str:

@@ -56,7 +56,7 @@ def test_routes_are_tried_with_an_alert_that_is_imagined(earth: World) -> None:
     assert watcher(earth.folder, "routes", "test", *asked).stdout.splitlines() == [
         "✗ for Israel  Israel: abstained, not in favour",
         "✗ quiet  rule: un-votes, not israel-ukraine",
-        "It goes to desk, as its rules notify: no route takes it.",
+        "It goes to desk: no route has the last word, so its rules notify.",
     ]
     asked = ("--rule", "israel-ukraine", "--position", "Israel in favour")
     assert watcher(earth.folder, "routes", "test", *asked).stdout.splitlines() == [

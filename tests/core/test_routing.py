@@ -78,6 +78,11 @@ def test_one_that_goes_on_adds_to_those_below_each_receiver_once() -> None:
     assert (routed.receivers, routed.by) == (("log", "mail", "desk"), ("too", "high"))
 
 
+def test_one_that_goes_on_to_no_other_adds_to_whom_the_rules_notify() -> None:
+    too = Route("too", Conditions(), ("log",), goes_on=True)
+    assert route([too], ALERT, ["desk"]).receivers == ("log", "desk")
+
+
 def test_what_no_route_takes_goes_to_whom_the_rules_notify() -> None:
     low = Route("low", Conditions(severity=(Severity.LOW,)), ("nobody",))
     assert route([low], ALERT, ["desk", "mail", "desk"]).receivers == ("desk", "mail")
@@ -121,11 +126,11 @@ def test_every_alert_goes_somewhere_or_a_route_says_that_it_goes_nowhere(
     routes: list[Route], alert: Traits
 ) -> None:
     routed = route(routes, alert, ["notified"])
-    taking = [each for each in routes if each.name in routed.by]
-    assert routed.receivers or (taking and any(each.receivers == () for each in taking))
-    if not routed.by:
-        assert routed.receivers == ("notified",)
-        assert all(each.lacking(alert) for each in routes)
+    taking = [each for each, lacking in opinions(routes, alert) if lacking == ()]
+    last = [each for each in taking if not each.goes_on]
+    assert routed.receivers or last[0].receivers == ()
+    assert ("notified" in routed.receivers) is (not last)
+    assert all(set(each.receivers) <= set(routed.receivers) for each in taking)
 
 
 @given(routes_of_all_kinds, alerts)

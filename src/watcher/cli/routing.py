@@ -89,21 +89,25 @@ def test_routes(path: Path, /, target: str | None, as_json: bool, kind: str, **a
         say({"receivers": routed.receivers, "by": routed.by, "routes": routes})
         return
     for each, lacking in said:
-        click.echo(_opinion(each.name, lacking))
-    click.echo(_verdict(routed.receivers, bool(routed.by)))
+        click.echo(_opinion(each.name, lacking, goes_on=each.goes_on))
+    last_word = any(lacking == () and not each.goes_on for each, lacking in said)
+    click.echo(_verdict(routed.receivers, last_word))
 
 
-def _opinion(name: str, lacking: tuple[str, ...] | None) -> str:
+def _opinion(name: str, lacking: tuple[str, ...] | None, *, goes_on: bool) -> str:
     if lacking is None:
         return f"· {name}  not asked: a route above has taken it"
-    return f"✗ {name}  {'; '.join(lacking)}" if lacking else f"✓ {name}  takes it"
+    if lacking:
+        return f"✗ {name}  {'; '.join(lacking)}"
+    return f"✓ {name}  takes it{', and the routes below are asked as well' if goes_on else ''}"
 
 
-def _verdict(receivers: Sequence[str], routed: bool) -> str:
+def _verdict(receivers: Sequence[str], last_word: bool) -> str:
+    """`last_word`: a route has it, and not the rules."""
     if not receivers:
-        return "Nobody is told: the route that takes it says so." if routed else "Nobody is told."
-    by = "" if routed else ", as its rules notify: no route takes it"
-    return f"It goes to {', '.join(receivers)}{by}."
+        return "Nobody is told: the route that takes it says so." if last_word else "Nobody is told."
+    rules = "" if last_word else ": no route has the last word, so its rules notify"
+    return f"It goes to {', '.join(receivers)}{rules}."
 
 
 def _only(target: str, asked: dict[str, Any]) -> None:

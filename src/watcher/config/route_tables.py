@@ -53,7 +53,9 @@ class RouteKeys(Table):
 if TYPE_CHECKING:
     RouteTable = RouteKeys
 else:  # `continue` is what people know this key by, and a word that Python keeps for itself
-    further = Field(default=False, description="true: the routes below are asked as well")
+    further = Field(
+        default=False, description="true: these are told besides, and the routes below are asked as well"
+    )
     RouteTable = create_model(
         "RouteTable", __base__=RouteKeys, __doc__=RouteKeys.__doc__, **{"continue": (StrictBool, further)}
     )

@@ -59,6 +59,9 @@ def check(data: TomlTable, receivers: Collection[str], entities: Collection[str]
         yield from votes.positions((*key, "positions"), table)
         yield from _of_operator(key, table)
         yield from _receivers((*key, "receivers"), table, receivers)
+        if table.get("receivers") == [] and table.get("continue") is True:
+            what = "drops nothing, as those below are asked all the same"
+            yield Mistake((*key, "continue"), what, "remove it, or name receivers")
         for field, (names, what, otherwise) in known.items():
             for at, word in raw.texts(table, field):
                 if names is not None and word not in names:

@@ -1,5 +1,7 @@
 """Who is told of an alert: the first of the [[routes]] that takes it says so, else the rules that matched.
 
+A route that goes on adds its receivers, and leaves the word to those below it, and at last to the rules.
+
 A route asks for things about the alert as a whole; it takes one of which all of them are true. What a route asks for
 is also what a silence asks for (silences.py).
 """
@@ -93,8 +95,8 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`receivers`: who is told of what it takes; none where that is dropped on purpose. `goes_on`: the routes below are
-    asked as well.
+    """`receivers`: who is told of what it takes; none where that is dropped on purpose. `goes_on`: they are told
+    besides, and the routes below are asked as if this one had not taken it.
     """
 
     name: str
@@ -114,7 +116,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """`receivers`: each once. `by`: the names of the routes that took it; none where the rules' own `notify` holds.
+    """`receivers`: each once. `by`: the names of the routes that took it.
 
     `exact`: those and nobody else, also where others were told of the story before: a route that names kinds says of
     updates and corrections who gets them, and one without receivers drops them.
@@ -144,12 +146,12 @@ def opinions(routes: Iterable[Route], traits: Traits) -> Iterator[tuple[Route, t
 
 
 def route(routes: Iterable[Route], traits: Traits, otherwise: Sequence[str]) -> Routed:
-    """Who is told. `otherwise`: who is told of what no route takes."""
+    """Who is told. `otherwise`: who is told where no route has the last word."""
     taken = [each for each, lacking in opinions(routes, traits) if lacking == ()]
-    if not taken:
-        return Routed(tuple(dict.fromkeys(otherwise)))
-    receivers = tuple(dict.fromkeys(name for each in taken for name in each.receivers))
-    exact = not receivers or any(each.conditions.kinds for each in taken)
+    last = next((each for each in taken if not each.goes_on), None)
+    names = (name for each in taken for name in each.receivers)
+    receivers = tuple(dict.fromkeys((*names, *(() if last else otherwise))))
+    exact = last is not None and (not receivers or bool(last.conditions.kinds))
     return Routed(receivers, tuple(each.name for each in taken), exact)
 
 
