@@ -63,12 +63,12 @@ def show_story(path: Path, key: str, as_json: bool) -> None:
 @click.pass_obj
 def split(path: Path, key: str, articles: tuple[int, ...]) -> None:
     """Make a story of their own of these articles of the story KEY; what was not told of yet is told now."""
-    from watcher.app import utc_now
+    from watcher import app
 
     _story(path, key)
-    now = utc_now()
+    now, templates = app.utc_now(), app.load(path, None).templates
     with changing(path) as store:
-        new = store.split(key, articles, now)
+        new = store.split(key, articles, now, templates)
     rest, parted = _story(path, key), _story(path, new)
     number = len(parted["articles"])
     click.echo(f"{number} article{'s are' if number > 1 else ' is'} now the story {new}, no more of {key}:")

@@ -50,7 +50,10 @@ def _read(folder: Path, named: str) -> tuple[dict[str, str], list[tuple[str, str
             else f"there is no folder {quoted(named)}"
         )
         return {}, [(what, f"make the folder, and put {files} into it")]
-    names = sorted(each.name for each in folder.iterdir() if not _passed_over(each.name))
+    try:
+        names = sorted(each.name for each in folder.iterdir() if not _passed_over(each.name))
+    except OSError as error:
+        return {}, [(f"the folder {quoted(named)} cannot be read: {error.strerror}", "check who owns it")]
     wrong = [_strange(name) for name in names if name not in FILES]
     texts: dict[str, str] = {}
     for name in names:

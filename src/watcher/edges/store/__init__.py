@@ -24,6 +24,7 @@ from watcher.core.polling import SourceState
 from watcher.core.retention import Limits, Retention, limits, pages_to_return
 from watcher.core.routing import Conditions
 from watcher.core.silences import Silence
+from watcher.core.templates import NO_TEMPLATES, Templates
 from watcher.core.troubles import NOBODY, Operators
 from watcher.edges.store import dialect, forgetting, former, outbox, parting, pruning, silencing
 from watcher.edges.store.care import Care, Suspect
@@ -262,10 +263,12 @@ class Store:
 
     # -- stories ---------------------------------------------------------------------------------------------
 
-    def split(self, key: str, articles: Sequence[int], now: datetime) -> str:
+    def split(
+        self, key: str, articles: Sequence[int], now: datetime, templates: Templates = NO_TEMPLATES
+    ) -> str:
         """Make these articles of a story another story, whose key is returned; for good. Raises StoreError."""
         with self._writing() as session:
-            return parting.split(session, key, articles, now)
+            return parting.split(session, key, articles, now, templates)
 
     def merge(self, keys: Sequence[str]) -> None:
         """Make all these stories the first of them; for good. Raises StoreError."""

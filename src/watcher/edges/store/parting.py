@@ -19,7 +19,8 @@ from watcher.core.keys import key_of
 from watcher.core.model import Match, Severity
 from watcher.core.reports import settle
 from watcher.core.stories import significant_words
-from watcher.core.wording import Alert, message
+from watcher.core.templates import NO_TEMPLATES, Templates
+from watcher.core.wording import Alert
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import reports_of, stored_article, story_row
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, MatchRow, StoryRow, TraceRow
@@ -27,7 +28,9 @@ from watcher.edges.store.telling import add_traces, save_votes
 from watcher.errors import StoreError
 
 
-def split(session: Session, key: str, articles: Sequence[int], now: datetime) -> str:
+def split(
+    session: Session, key: str, articles: Sequence[int], now: datetime, templates: Templates = NO_TEMPLATES
+) -> str:
     """Make these articles a story of their own, and return its key. A part of which nobody was told is told now."""
     story = _wanted(session, key)
     rows = [_own(session, story, number) for number in sorted(set(articles))]
@@ -52,7 +55,8 @@ def split(session: Session, key: str, articles: Sequence[int], now: datetime) ->
         if not part.told and _was_told(session, part):
             part.told = listeners  # so long ago that it is not kept to whom
         if listeners and not part.told:
-            _tell(session, part, listeners, now, f"until now joined by mistake with story {key}")
+            reason = f"until now joined by mistake with story {key}"
+            _tell(session, part, listeners, now, reason, templates)
     _share_names(session, story, parted)
     return parted.key
 
@@ -136,7 +140,14 @@ def _share_names(session: Session, story: StoryRow, parted: StoryRow) -> None:
             name.merged_into = parted.id
 
 
-def _tell(session: Session, story: StoryRow, receivers: Sequence[str], now: datetime, reason: str) -> None:
+def _tell(
+    session: Session,
+    story: StoryRow,
+    receivers: Sequence[str],
+    now: datetime,
+    reason: str,
+    templates: Templates,
+) -> None:
     """By its first article, in the words in which it would have been told then."""
     first = min(_articles(session, story), key=lambda row: stored_article(row, ()).at)
     rows = session.exec(select(MatchRow).where(MatchRow.article_id == first.id)).all()
@@ -154,7 +165,8 @@ def _tell(session: Session, story: StoryRow, receivers: Sequence[str], now: date
         receivers=tuple(receivers),
         reason=reason,
     )
-    row = add_alert(session, message(alert), receivers, now, kind=alert.kind.value)
+    said, _ = templates.told(alert)
+    row = add_alert(session, said, receivers, now, kind=alert.kind.value)
     row.story_id, row.article_id, row.reason = story.id, first.id, reason
     row.rules = [match.rule_id for match in matches]
     story.told = sorted(receivers)
