@@ -173,6 +173,18 @@ TALLIES: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("es", "Votaron a favor 120 países, mientras que 14 lo hicieron en contra.", (120, 14, None)),
     ("ar", "وصوت الأعضاء الـ14 الآخرون لصالح النص.", (14, None, None)),
     ("en", "The ayes 120, the noes 14.", (120, 14, None)),
+    # how many of a region, or how many there were before, is no count of a side
+    ("en", "Nine African states abstained.", (None, None, None)),
+    ("en", "Among the EU's 27 states, five abstained.", (None, None, None)),
+    ("es", "Se abstuvieron cuatro países árabes.", (None, None, None)),
+    ("fr", "Quatre pays africains se sont abstenus.", (None, None, None)),
+    ("de", "Neun afrikanische Staaten enthielten sich.", (None, None, None)),
+    ("pl", "Dziewięć państw afrykańskich wstrzymało się od głosu.", (None, None, None)),
+    ("ru", "Девять африканских стран воздержались.", (None, None, None)),
+    ("zh", "四个欧盟国家反对。", (None, None, None)),
+    ("fr", "Les cinq Européens se sont abstenus.", (None, None, 5)),
+    ("en", "Support fell from 141 in favour to 120 in favour.", (120, None, None)),
+    ("en", "It was adopted by two votes.", (None, None, None)),
     # what those named are is not how many they were
     ("es", "Se pronunciaron Chile y Perú, los dos países andinos, en contra.", (None, None, None)),
     ("de", "Peru und Chile, zwei der Unterstützer, stimmten am Ende dagegen.", (None, None, None)),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from watcher.core.votes.counts_before import before_side, is_exact, with_joined, with_likewise
-from watcher.core.votes.counts_behind import after_passive, led, linked, side_led
+from watcher.core.votes.counts_behind import FEWEST_TO_CARRY, after_passive, led, linked, side_led
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.rows import row_counts
 from watcher.core.votes.sides import AMONG_REACH, SIDES, counted_side
@@ -109,7 +109,8 @@ def _unsaid(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
         )
         following = phrases[at + 2] if at + 2 < len(phrases) else None
         ends = following is None or following.word in {",", ".", ";"} or following.has("outcome")
-        if cued and (ends or (at > 0 and phrases[at - 1].has("outcome"))):
+        enough = (number.number or 0) >= FEWEST_TO_CARRY and is_exact(phrases, at, at + 1)
+        if cued and enough and (ends or (at > 0 and phrases[at - 1].has("outcome"))):
             yield Count("in_favour", number.number or 0, sentence, at, at + 1, at)
             return
 

@@ -135,6 +135,8 @@ def _is_done_to_it(phrases: tuple[Phrase, ...], at: int) -> bool:
 def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
     """What it costs to step over a phrase: nothing, a stranger's price, or more than there is."""
     phrase, following = phrases[index], phrases[index + 1]
+    if phrase.has("partial") and (following.has("voters") or (index and phrases[index - 1].has("voters"))):
+        return _STRANGERS + 1  # "nine African states"; "les cinq Européens" are all
     if phrase.country or any(
         tag in phrase.tags for tag in ("voters", "filler", "body", "body_again", "un", "including", "casting")
     ):
@@ -210,7 +212,7 @@ def is_exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
         return False  # "more than 120", "all but three"
     if number > 1 and phrases[number - 1].word == "-" and phrases[number - 2].number is not None:
         return False  # the second half of a score or a span
-    if _is_whole(phrases, number):
+    if _is_whole(phrases, number) or _was_before(phrases, number) or _is_within_a_part(phrases, number):
         return False
     if phrases[number + 1].has("share") and _is_of_those_who(phrases, number + 2, side):
         return False
@@ -222,6 +224,23 @@ def _is_of_those_who(phrases: tuple[Phrase, ...], first: int, side: int) -> bool
     """As in "two of the supporters": some of a side, which may have more; "13 of 15 in favour" are all of it."""
     noun = phrases[side].has("side_noun") and not phrases[side].has("side_verb")
     return noun and all(phrase.has("determiner") for phrase in phrases[first:side])
+
+
+def _was_before(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "fell from 141 in favour to 120": what was counted then."""
+    if number == 0 or not phrases[number - 1].has("span"):
+        return False
+    behind = range(number + 1, min(number + 2 + 2 * _STRANGERS, len(phrases) - 1))
+    return any(phrases[at].has("row_mark") and phrases[at + 1].number is not None for at in behind)
+
+
+def _is_within_a_part(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "Among the EU's 27 states, five abstained", "Of the African members, …": others may have done so, too."""
+    if number == 0 or phrases[number - 1].word != ",":
+        return False
+    start = next((at + 1 for at in range(number - 2, -1, -1) if phrases[at].word in {",", ";", ":", "."}), 0)
+    led = phrases[start].has("among") or phrases[start].has("share") or phrases[start].has("about")
+    return led and any(phrase.has("partial") or phrase.has("group") for phrase in phrases[start:number])
 
 
 def _is_whole(phrases: tuple[Phrase, ...], number: int) -> bool:

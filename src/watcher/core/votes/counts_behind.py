@@ -8,6 +8,7 @@ from watcher.core.votes.tally import Count
 
 _LINKS = {":", "=", "-", "("}
 _LED_OVER = {":", "=", "-", '"'}  # between a side and the number it leads: «against» — 12
+FEWEST_TO_CARRY = 9  # votes: no body of the UN decides by fewer; "by two votes" is a margin
 _LED_REACH = 3  # phrases between "against" and the "voted 12" that it opens
 _PLACE_REACH = 6  # words on when and where between a verb and the number it leads
 
@@ -25,7 +26,11 @@ def linked(sentence: Sentence, at: int, side: str) -> Count | None:
 def led(sentence: Sentence, at: int, side: str) -> Count | None:
     """As in "votaron en contra 12 países", "przeciw było pięć": in some languages the side comes first."""
     index = number_led(sentence.phrases, at)
-    if index is None or "inexact" in sentence.phrases[index - 1].tags:
+    if (
+        index is None
+        or "inexact" in sentence.phrases[index - 1].tags
+        or _is_of_a_part(sentence.phrases, index)
+    ):
         return None
     if at and sentence.phrases[at].has("side_noun") and sentence.phrases[at - 1].number is not None:
         return None  # "137 a favor 12 en contra"
@@ -40,6 +45,10 @@ def after_passive(sentence: Sentence, at: int, side: str) -> Count | None:
         index += 1
     if index >= len(phrases) or phrases[index].number is None or "inexact" in phrases[index - 1].tags:
         return None
+    value = phrases[index].number or 0
+    carries = phrases[at].has("outcome") and side == "in_favour"
+    if _is_of_a_part(phrases, index) or (carries and value < FEWEST_TO_CARRY):
+        return None
     following = phrases[index + 1] if index + 1 < len(phrases) else phrases[index]
     counted = (
         "voters" in following.tags
@@ -47,7 +56,12 @@ def after_passive(sentence: Sentence, at: int, side: str) -> Count | None:
         or not following.word[:1].isalpha()
         or any(tag in following.tags for tag in ("filler", "and", "side_passive"))
     )
-    return Count(side, phrases[index].number or 0, sentence, at, index, index) if counted else None
+    return Count(side, value, sentence, at, index, index) if counted else None
+
+
+def _is_of_a_part(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "se abstuvieron cuatro países árabes": others may have done so, too."""
+    return any(phrase.has("partial") for phrase in phrases[number + 1 : number + 3])
 
 
 def side_led(phrases: tuple[Phrase, ...], at: int) -> str:
