@@ -59,9 +59,11 @@ def test_a_running_watcher_tells_how_it_stands(earth: World, socket_file: bool) 
     assert "no watcher answers there" in watcher(earth.folder, "healthcheck", code=1).stderr
 
 
-def test_who_names_no_place_is_told_how_to(earth: World) -> None:
+def test_without_a_place_to_ask_health_is_that_it_runs(earth: World) -> None:
     earth.configure()
-    assert "fix: add listen" in watcher(earth.folder, "healthcheck", code=1).stderr
+    assert watcher(earth.folder, "healthcheck", code=1).stdout == "does not run\n"
+    with earth.running():
+        assert "runs; whether a job hangs can be told" in watcher(earth.folder, "healthcheck").stdout
 
 
 def test_a_hung_job_is_no_health_and_a_start_no_readiness() -> None:

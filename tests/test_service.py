@@ -154,3 +154,21 @@ def test_it_ends_within_half_a_minute_though_a_receiver_never_answers(earth: Wor
         assert process.wait(30) == 0
     waiting = json.loads(watcher(earth.folder, "outbox", "--json").stdout)
     assert waiting["state"] in ("sending", "retry")
+
+
+def test_the_container_has_nobody_s_rights_one_volume_and_commands_that_exist(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    text = (root / "Dockerfile").read_text("utf-8").replace("\\\n", "")
+    lines = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
+    known = ["FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "HEALTHCHECK", "ENTRYPOINT", "CMD"]
+    assert {word for word, _ in lines} <= set(known)
+    final = lines[max(at for at, (word, _) in enumerate(lines) if word == "FROM") :]
+    said = dict(map(tuple, final))
+    assert said["USER"] == "watcher"
+    assert said["VOLUME"] == "/var/lib/watcher"
+    for sources in (what.split()[:-1] for word, what in lines if word == "COPY" and "--from" not in what):
+        assert all((root / source).exists() for source in sources)
+    for name in ("ENTRYPOINT", "HEALTHCHECK"):
+        command = json.loads(said[name][said[name].index("[") :])
+        assert command[:3] == ["watcher", "--config", "/etc/watcher/config.toml"]
+        assert "Usage: watcher" in watcher(tmp_path, *command[3:], "--help").stdout

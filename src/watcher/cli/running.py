@@ -19,15 +19,24 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--once", is_flag=True, help="One pass over every source, deliver what it brings, and end.")
 @click.option("--verbose", "-v", is_flag=True, help="Say more: polls that brought nothing, too.")
+@click.option(
+    "--log",
+    "form",
+    type=click.Choice(["text", "journal", "json"]),
+    envvar="WATCHER_LOG",
+    show_envvar=True,
+    help="The form of the log; unless named, journal under systemd and text elsewhere.",
+)
 @click.pass_obj
-def run(path: Path, once: bool, verbose: bool) -> None:
+def run(path: Path, once: bool, verbose: bool, form: str | None) -> None:
     """Watch: poll the sources, and send what the rules find. Ctrl-C or SIGTERM ends it cleanly."""
     import logging
 
     from watcher import __version__, app
+    from watcher.cli.logs import log_to_stderr
 
     settings = app.load(path, os.environ)
-    _log_to_stderr(verbose)
+    log_to_stderr(form, verbose)
     with app.opened(settings) as running:
         log = logging.getLogger("watcher")
         log.info("watcher %s: %s; memory in %s", __version__, running.in_short, settings.config.database)
@@ -98,19 +107,6 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("polling", total=total)
         yield lambda: progress.advance(task)
-
-
-def _log_to_stderr(verbose: bool) -> None:
-    """One line an event. What the libraries say of themselves is shown from warnings on."""
-    import logging
-
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.WARNING,
-        format="%(asctime)s %(levelname)-7s %(message)s",
-        datefmt="%H:%M:%S",
-    )
-    logging.getLogger("watcher").setLevel(logging.DEBUG if verbose else logging.INFO)
 
 
 COMMANDS = (run,)
