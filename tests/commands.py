@@ -8,7 +8,8 @@ import runpy
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -80,3 +81,11 @@ def daemon(folder: Path, said: IO[str] | int = subprocess.PIPE) -> Iterator[subp
             yield process
         finally:
             process.kill()
+
+
+def until(condition: Callable[[], object], seconds: float = 30) -> None:
+    """Wait for something that a daemon does by itself."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import signal
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.commands import daemon, watcher
+from tests.commands import daemon, until, watcher
 from tests.edges.mailbox import mailbox
 from tests.world import CALL, VOTE, World, rss
 
@@ -20,14 +19,6 @@ def drop(earth: World, name: str, title: str, text: str) -> None:
     """As an editor saves: whole at once."""
     (earth.folder / f"{name}.tmp").write_text(f"{title}\n\n{text}", "utf-8")
     (earth.folder / f"{name}.tmp").rename(earth.folder / "drop" / name)
-
-
-def until(condition: object, seconds: float = 20) -> None:
-    """Wait for something that a daemon does by itself."""
-    end = time.monotonic() + seconds
-    while not condition():  # type: ignore[operator]
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

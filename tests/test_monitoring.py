@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.commands import daemon, watcher
+from tests.commands import daemon, until, watcher
 from tests.world import VOTE, World, rss
 from watcher.app.monitoring import health, readiness
 from watcher.app.pulse import Pulse
@@ -33,9 +33,8 @@ def test_a_running_watcher_tells_how_it_stands(earth: World, socket_file: bool) 
     earth.feeds.status("/gone.xml", 404)
     earth.configure("/un.xml", "/gone.xml", polling=f'listen = "{listen}"')
     with daemon(earth.folder, subprocess.DEVNULL):
-        while not earth.told or not earth.feeds.requests("/gone.xml"):
-            time.sleep(0.1)
-        time.sleep(1)
+        until(lambda: earth.told and "answered 404" in watcher(earth.folder, "status").stdout)
+        until(lambda: 'state="sent"' in get(address, "/metrics").text)
         assert get(address, "/healthz") == Page("ok\n")
         assert get(address, "/readyz?verbose").status == 200
         told = get(address, "/metrics")

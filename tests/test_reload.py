@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import commands
-from tests.test_cli import ROOT, drop, until
+from tests.commands import until
+from tests.test_cli import ROOT, drop
 from tests.test_mutations import MISTAKES
 from tests.world import CALL, RULES, World
 from watcher.app.reloading import ConfigFile, version_of

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import COMMAND, daemon, environment, watcher
+from tests.commands import COMMAND, daemon, environment, until, watcher
 from tests.world import VOTE, World, rss
 from watcher.app.pulse import Pulse
 
@@ -69,9 +69,9 @@ def test_the_manager_hears_that_it_is_ready_alive_reloading_and_stopping(
         process.send_signal(signal.SIGHUP)
         assert "MONOTONIC_USEC=" in manager.hears("RELOADING=1")
         manager.hears("READY=1")
+        until(lambda: earth.told)  # a poll that is under way would be poll enough
         process.send_signal(signal.SIGUSR1)
-        while earth.feeds.requests("/un.xml") < 2:
-            manager.hears("WATCHDOG=1")
+        until(lambda: earth.feeds.requests("/un.xml") == 2)
         process.terminate()
         manager.hears("STOPPING=1")
         assert process.wait(30) == 0
@@ -148,8 +148,7 @@ def test_it_ends_within_half_a_minute_though_a_receiver_never_answers(earth: Wor
     earth.configure("/un.xml")
     earth.desk.silent = True
     with daemon(earth.folder, subprocess.DEVNULL) as process:
-        while not earth.desk.at_once:
-            time.sleep(0.05)
+        until(lambda: earth.desk.at_once)
         process.terminate()
         assert process.wait(30) == 0
     waiting = json.loads(watcher(earth.folder, "outbox", "--json").stdout)

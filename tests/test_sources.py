@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.commands import COMMAND, daemon, environment, watcher
-from tests.test_cli import ROOT, until
+from tests.commands import COMMAND, daemon, environment, until, watcher
+from tests.test_cli import ROOT
 from tests.world import CALL, RULES, VOTE, WEATHER, World, rss
 from watcher.config import editing
 from watcher.errors import WatcherError
