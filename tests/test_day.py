@@ -257,6 +257,31 @@ def test_entries_that_may_have_been_missed_are_noticed_and_hurry_the_next_polls(
         assert [what for what, _ in today.history("UN")] == ["gap"]
 
 
+def test_a_server_that_asks_for_peace_gets_it_for_all_its_feeds(tmp_path: Path) -> None:
+    with FeedServer() as server:
+        urls = {
+            "loud": server.url("/loud"),
+            "next door": server.url("/next"),
+            "elsewhere": f"http://else.test:{server.port}/x",
+        }
+        with day(tmp_path, urls, {f"else.test:{server.port}": "127.0.0.1"}) as today:
+            publisher = Publisher(today.time)
+            publisher.publish(1)
+            server.clock = today.time
+            for path in ("/loud", "/next", "/x"):
+                server.serve(path, publisher.feed)
+            today.step(10 * MINUTE)
+            server.status("/loud", 429, headers={"Retry-After": "7200"})
+            today.doors.store.make_due(["loud"], today.time.now)
+            for _ in range(12):
+                today.step(10 * MINUTE)
+            assert [server.requests(path) for path in ("/loud", "/next")] == [2, 1]
+            assert server.requests("/x") > 2
+            assert today.sources["next door"]["why"] == "its server asks to be left alone for 2 hours"
+            today.step(30 * MINUTE)
+            assert [server.requests(path) for path in ("/loud", "/next")] == [3, 2]
+
+
 def test_a_feed_that_is_left_standing_is_told_once(tmp_path: Path) -> None:
     with FeedServer() as server, day(tmp_path, {"UN": server.url("/un")}, {}) as today:
         publisher = Publisher(today.time)

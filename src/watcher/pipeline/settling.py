@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from watcher.config import Source
 from watcher.core.feeds import web_address
@@ -54,18 +55,17 @@ def end_failed(
         reached_at = ingest.reached_at(now - feed.timeout, outside=leads_out(feed.url or ""))
     after = failed(before, str(error), now, unreached=fetching.unreached, reached_at=reached_at)
     state = _counted(ingest, after, now)
-    return Ended(
-        before,
+    next_poll = plan(
+        _bounds(feed),
         state,
-        plan(
-            _bounds(feed),
-            state,
-            now,
-            doors.chance(),
-            retry_at=fetching.retry_at,
-            lasting=fetching.lasting,
-        ),
+        now,
+        doors.chance(),
+        retry_at=fetching.retry_at,
+        lasting=fetching.lasting,
     )
+    if fetching.status == HTTPStatus.TOO_MANY_REQUESTS and fetching.retry_at:
+        ingest.leave_alone(feed.url or "", next_poll)
+    return Ended(before, state, next_poll)
 
 
 def _bounds(feed: Source) -> Bounds:

@@ -12,6 +12,7 @@ from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
 from watcher.core.messages import Message
+from watcher.core.schedule import Plan
 from watcher.core.silences import Silence
 from watcher.core.troubles import Operators
 from watcher.edges.store import former, known, outbox, silencing, sources
@@ -116,6 +117,10 @@ class Ingest:
         `outside`: one that is not in our own network.
         """
         return sources.reached_at(self._session, until, outside=outside)
+
+    def leave_alone(self, url: str, until: Plan) -> None:
+        """All sources of the server of `url`: who asks for peace asks for all that comes from us."""
+        sources.leave_alone(self._session, url, until)
 
     def rhythm(self, source: str, now: datetime) -> tuple[float | None, datetime | None]:
         """Entries a day lately, and when the last one was published, of those that have come by now."""

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from operator import attrgetter
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Select, bindparam
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 
 from watcher.core.health import LOOKED_AT, entries_a_day
 from watcher.core.hints import Asks
@@ -97,6 +98,16 @@ def _content(state: SourceState) -> dict[str, Any]:
         "asks": {name: value for name, value in asdict(state.asks).items() if value},
         "begun_at": None if state.first else state.polled_at,
     }
+
+
+def leave_alone(session: Session, url: str, until: Plan) -> None:
+    """No source of the server of `url` is polled before then."""
+    server = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}/"
+    session.exec(
+        update(SourceRow)
+        .where(col(SourceRow.url).startswith(server, autoescape=True), col(SourceRow.next_poll_at) < until.at)
+        .values(next_poll_at=until.at, why=until.why)
+    )
 
 
 def reached_at(session: Session, until: datetime, *, outside: bool) -> datetime | None:
