@@ -127,7 +127,7 @@ class Newsboat(Program):
 
 @contextmanager
 def ours(urls: Sequence[str]) -> Iterator[Process]:
-    """This project with the rules of config.toml, a new database, and these feeds."""
+    """This project with the rules of config.toml, an empty database, and these feeds."""
     with tempfile.TemporaryDirectory() as folder:
         config = tomlkit.parse((HERE.parent / "config.toml").read_text("utf-8"))
         config["database"] = f"{folder}/watcher.db"
@@ -137,7 +137,9 @@ def ours(urls: Sequence[str]) -> Iterator[Process]:
         ]
         path = Path(folder) / "config.toml"
         path.write_text(tomlkit.dumps(config), "utf-8")
-        process = Process("watcher", [sys.executable, HERE / "feeds" / "of_ours.py", path])
+        command = [sys.executable, HERE / "feeds" / "of_ours.py", path]
+        Process("watcher", command).end()  # makes the database; what that takes in memory is gone after a restart
+        process = Process("watcher", command)
         try:
             yield process
         finally:

@@ -1,6 +1,7 @@
 """The feeds that all are measured against: made-up news, from a server in a process of its own.
 
-Each feed holds the latest thirty entries of an endless row, of sixty words each. One entry in two hundred reports a
+Each feed holds the latest thirty entries of an endless row, of sixty words each. One in ten names a country that the
+rules look for; one in two hundred reports a
 vote of the UN, so that the votes are read and stories compared; all are two days old, so that nobody is alerted.
 """
 
@@ -21,7 +22,7 @@ BEGIN = datetime.now(UTC) - timedelta(days=2)
 SYLLABLES = [first + vowel for first in "bcdfghjklmnprstvwz" for vowel in "aeiou"]
 COMMON = (
     "the of and to in a said on for that with by from at as government minister president talks court market "
-    "Ukraine Russia France China police city report mayor safety economy support energy city season"
+    "police city report mayor safety economy support energy city season"
 )
 
 
@@ -50,6 +51,8 @@ class Feeds:
         for _ in range(TEXTS):
             rare = iter(chance.choices(words, weights, k=WORDS))
             said = [chance.choice(common) if chance.random() < 0.4 else next(rare) for _ in range(WORDS)]
+            if chance.random() < 0.1:
+                said[9] = chance.choice(["Ukraine", "Israel"])
             self._texts.append(
                 " ".join(" ".join(said[at : at + 15]).capitalize() + "." for at in range(0, WORDS, 15))
             )

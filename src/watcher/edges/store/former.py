@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, tuple_, update
+from sqlalchemy import delete, insert, or_, select, text, tuple_, update
 from sqlmodel import Session, col
 
 from watcher.core.keys import key_of
 from watcher.edges.store.rows import ArticleRow, FormerRow, SourceRow
+
+_ANY = text("SELECT 1 FROM former WHERE source = :source LIMIT 1")
 
 
 def remember(session: Session, articles: Sequence[int]) -> None:
@@ -40,7 +42,7 @@ def _read_whole(session: Session, sources: Collection[str]) -> None:
 
 def still_known(session: Session, source: str, digests: Mapping[str, str]) -> set[str]:
     """Of these entries (key -> digest) the keys of those that were articles once, under this key or another."""
-    if not digests:
+    if not digests or not _remembers(session, source):
         return set()
     short = {key_of(key): key for key in digests}
     rows = session.execute(
@@ -57,13 +59,18 @@ def carried(session: Session, source: str, digests: Mapping[str, str], now: date
 
     Where they are the `whole` of it, all others have gone.
     """
-    mine, there = col(FormerRow.source) == source, col(FormerRow.gone_at).is_(None)
-    if not session.execute(select(col(FormerRow.key)).where(mine).limit(1)).first():
+    if not _remembers(session, source):
         return  # as with most feeds
+    mine, there = col(FormerRow.source) == source, col(FormerRow.gone_at).is_(None)
     here = _among({key_of(key): key for key in digests}, digests.values())
     session.execute(update(FormerRow).where(mine, ~there, here).values(gone_at=None))
     if whole:
         session.execute(update(FormerRow).where(mine, there, ~here).values(gone_at=now))
+
+
+def _remembers(session: Session, source: str) -> bool:
+    """Whether anything of this source is."""
+    return session.connection().execute(_ANY, {"source": source}).first() is not None
 
 
 def without(session: Session, sources: Collection[str], now: datetime) -> None:
