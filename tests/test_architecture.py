@@ -103,18 +103,34 @@ def commands() -> set[str]:
     return set(cli.commands)
 
 
-def test_the_readme_names_every_command_and_no_other() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    named = set(re.findall(r"`watcher (?:--config \S+ )?([a-z]+)", readme))
+def test_the_docs_name_every_command_and_no_other() -> None:
+    named = set(
+        re.findall(r"`watcher (?:--config \S+ )?([a-z]+)", (ROOT / "docs/commands.md").read_text("utf-8"))
+    )
     assert named == commands()
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        used = re.findall(
+            r"(?:^|`)watcher (?:--config \S+ )?([a-z]+)", page.read_text("utf-8"), flags=re.MULTILINE
+        )
+        assert set(used) <= commands(), page.name
 
 
-def test_the_readme_explains_every_key_of_the_config_and_no_other() -> None:
+def test_the_docs_explain_every_key_of_the_config_and_no_other() -> None:
     from watcher.config.model import File
 
-    readme = (ROOT / "README.md").read_text("utf-8")
-    table = set(re.findall(r"^\| `([a-z_.]+)`", readme, flags=re.MULTILINE))
+    page = (ROOT / "docs/config.md").read_text("utf-8")
+    table = set(re.findall(r"^\| `([a-z_.]+)`", page, flags=re.MULTILINE))
     assert table == keys_of(File)
+
+
+def test_no_page_of_the_docs_is_left_out_and_no_link_leads_nowhere() -> None:
+    linked = set()
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in link:
+                assert (page.parent / link).exists(), f"{page.name}: {link}"
+                linked.add((page.parent / link).resolve())
+    assert set((ROOT / "docs").glob("*.md")) <= linked
 
 
 def keys_of(table: type) -> set[str]:
