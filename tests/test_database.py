@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import watcher
-from tests.world import VOTE, World
+from tests.world import CALL, VOTE, World
 
 
 @pytest.fixture
@@ -61,3 +63,24 @@ def test_a_backup_into_a_folder_that_is_not_there_says_so(told: World) -> None:
     wanted = str(Path("nowhere", "mine.db"))
     said = watcher(told.folder, "db", "backup", wanted, code=1).stderr
     assert f"{wanted} cannot be written: No such file or directory" in said
+
+
+def test_the_whole_record_is_written_into_files_for_programs_and_for_spreadsheets(told: World) -> None:
+    (told.folder / "drop" / "phone.txt").write_text(f"{CALL.title}\n\n{CALL.text}", "utf-8")
+    told.once()
+    for _ in range(2):  # a second one takes the place of the first
+        assert "alerts.jsonl: 2" in watcher(told.folder, "db", "export", "record").stdout
+        watcher(told.folder, "db", "export", "record", "--csv")
+    folder = told.folder / "record"
+    assert sorted(file.name for file in folder.iterdir()) == [
+        f"{name}.{ending}" for name in ("alerts", "stories", "votes") for ending in ("csv", "jsonl")
+    ]
+    for name, number in (("votes", 1), ("stories", 2), ("alerts", 2)):
+        documents = [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+        with (folder / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert len(documents) == len(rows) == number
+    with (folder / "alerts.csv").open(newline="", encoding="utf-8") as file:
+        assert {row["reached"] for row in csv.DictReader(file)} == {"desk"}
+    [vote] = map(json.loads, (folder / "votes.jsonl").read_text("utf-8").splitlines())
+    assert (vote["in_favour"], vote["positions"]["Israel"]) == (107, "in_favour")

@@ -7,9 +7,9 @@ import signal
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,12 +18,21 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 
 from tests.commands import FORKS
+from watcher.core.alerts import Decision
+from watcher.core.assessment import Assessment
+from watcher.core.judgement import Judgement
+from watcher.core.keys import digest
 from watcher.core.messages import Message
-from watcher.core.model import Severity
-from watcher.edges.store import Store, back_up, problems, restore, schema, sole_use
+from watcher.core.model import Article, Severity
+from watcher.core.pages import Page
+from watcher.core.retention import Retention
+from watcher.edges.store import Outcome, Store, back_up, problems, restore, schema, sole_use
 from watcher.errors import StoreError
+from watcher.pipeline import prune
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=100)
+KEPT = Retention(deliveries=timedelta(days=90))
 
 
 def made(path: Path, *keys: str) -> Path:
@@ -36,7 +45,7 @@ def made(path: Path, *keys: str) -> Path:
 
 def tell(store: Store, *keys: str) -> None:
     for key in keys:
-        store.tell(Message(key, Severity.HIGH, key, "text", "<p>text</p>"), ["desk"], NOW)
+        store.tell(Message(key, Severity.HIGH, key, "text " * 2000, "<p>text</p>"), ["desk"], NOW)
 
 
 def told(path: Path) -> list[str]:
@@ -100,7 +109,7 @@ def test_a_backup_takes_the_place_of_no_other_file(tmp_path: Path) -> None:
 
 
 def test_a_damaged_database_is_not_taken_for_a_backup(tmp_path: Path) -> None:
-    path = made(tmp_path / "watcher.db", *map(str, range(500)))
+    path = made(tmp_path / "watcher.db", *map(str, range(30)))
     damage(path)
     with pytest.raises(StoreError, match="damaged"):
         back_up(path, tmp_path / "copy.db")
@@ -128,14 +137,14 @@ def test_a_backup_is_brought_back_and_what_was_there_is_kept(tmp_path: Path) -> 
 
 
 def test_a_backup_is_brought_back_where_there_is_nothing_or_only_ruins(tmp_path: Path) -> None:
-    path, aside = made(tmp_path / "watcher.db", *map(str, range(500))), tmp_path / "aside.db"
+    path, aside = made(tmp_path / "watcher.db", *map(str, range(30))), tmp_path / "aside.db"
     back_up(path, tmp_path / "copy.db")
     damage(path)
     assert restore(path, tmp_path / "copy.db", aside)
     assert problems(path) == []
     path.unlink()
     assert not restore(path, tmp_path / "copy.db", aside)
-    assert len(told(path)) == 500
+    assert len(told(path)) == 30
 
 
 def test_a_killed_daemon_s_last_writes_do_not_leak_into_the_backup_that_is_brought_back(
@@ -214,6 +223,13 @@ def brought_back(folder: Path) -> None:
     restore(folder / "watcher.db", folder / "backup.db", folder / "aside.db")
 
 
+def pruned(folder: Path) -> None:
+    store = Store.open(folder / "watcher.db")
+    for _ in prune(store, KEPT, ["a"], LATER):
+        pass
+    store.close()
+
+
 def dying(act: Callable[[Path], None], folder: Path, dies_at: int, steps: Path) -> None:
     """Do it in this process, which is killed at a step: a statement, or a call that touches a file."""
     number = 0
@@ -238,7 +254,11 @@ def dying(act: Callable[[Path], None], folder: Path, dies_at: int, steps: Path) 
 def killed_at_each_step(
     tmp_path: Path, act: Callable[[Path], None], prepare: Callable[[Path], object], every: int
 ) -> list[Path]:
-    """The folders in which it was killed, each at another step; and last the one in which it was not."""
+    """The folders in which it was killed, each at another step; and last the one in which it was not.
+
+    `every`: how many steps lie between two kills; `KILL_EVERY=1` kills at every single one, and takes minutes.
+    """
+    every = int(os.environ.get("KILL_EVERY", every))
     folders: list[Path] = []
     step = 1
     while not folders or not (folders[-1] / "steps").exists():
@@ -260,7 +280,7 @@ def test_killed_anywhere_a_migration_leaves_the_old_database_or_the_new_one(tmp_
     def prepare(folder: Path) -> None:
         (folder / "watcher.db").write_bytes(old.read_bytes())
 
-    for folder in killed_at_each_step(tmp_path, migrated, prepare, every=29):
+    for folder in killed_at_each_step(tmp_path, migrated, prepare, every=67):
         assert problems(folder / "watcher.db") == []
         store = Store.open(folder / "watcher.db")
         with store.reading() as reading:
@@ -296,3 +316,46 @@ def test_killed_anywhere_there_is_a_database_the_old_one_or_the_one_brought_back
         restore(folder / "watcher.db", folder / "backup.db", folder / "later.db")
         assert told(folder / "watcher.db") == ["new"]
     assert set(ended) == {"old", "new"}
+
+
+def test_killed_anywhere_pruning_leaves_a_sound_database_and_goes_on_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    """Of each article there is either all or its key, so that none comes again."""
+    full = tmp_path / "full.db"
+    store = Store.open(full)
+    keys = [f"key {number}" for number in range(600)]
+    with store.ingest() as ingest:
+        ingest.save_unmatched([(unwanted(key), True) for key in keys])
+        ingest.pages.save([Page(f"https://a.example/{number}", "text") for number in range(150)], NOW)
+    tell(store, "one")
+    delivery = store.take_delivery("desk", NOW)
+    assert delivery
+    store.settle_delivery(delivery, Outcome("sent"), NOW)
+    store.close()
+
+    def prepare(folder: Path) -> None:
+        (folder / "watcher.db").write_bytes(full.read_bytes())
+
+    left = []
+    for folder in killed_at_each_step(tmp_path, pruned, prepare, every=13):
+        assert problems(folder / "watcher.db") == []
+        store = Store.open(folder / "watcher.db")
+        with store.reading() as reading:
+            left.append(reading.totals()["articles"])
+            assert reading.unknown("a", digests_of(keys))[0] == set()
+        pruned(folder)
+        assert not any(store.prunable(store.limits(KEPT, LATER)).values())
+        store.close()
+    assert left[0] == 600
+    assert left[-1] == 0
+    assert len(set(left)) > 2
+
+
+def unwanted(key: str) -> Assessment:
+    article = Article("a", key, key, "Nothing.", NOW)
+    return Assessment(article, Judgement(), Decision(None, "no rule's words are there"))
+
+
+def digests_of(keys: Iterable[str]) -> dict[str, str]:
+    return {key: digest(unwanted(key).article) for key in keys}

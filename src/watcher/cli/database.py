@@ -1,23 +1,31 @@
-"""`watcher db`: the memory's file: backed up, brought back, looked over, and freed of what is kept no longer."""
+"""`watcher db`: the memory's file: backed up, brought back, looked over, pruned, and exported."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
+from watcher.cli import telling, voting
+from watcher.cli.output import Row, say_each, show_csv
 from watcher.cli.parameters import FilePath
+from watcher.cli.reading import reading_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+_ALL = sys.maxsize
+_ALERTS = ("key", "decided_at", "kind", "severity", "subject", "rules", "story", "reached", "reason")
+
+
 @click.group()
 def db() -> None:
-    """The database: back it up, bring a backup back, look it over, keep it small."""
+    """The database: back it up, bring a backup back, look it over, keep it small, take its record elsewhere."""
 
 
 @db.command()
@@ -88,6 +96,36 @@ def prune(path: Path, dry_run: bool) -> None:
     said = ", ".join(f"{number} {kind}" for kind, number in going.items() if number)
     verb = "Would remove" if dry_run else "Removed"
     click.echo(f"{verb} {said}." if said else "Nothing is older than it is kept.")
+
+
+@db.command()
+@click.argument("folder", type=FilePath())
+@click.option("--csv", "as_csv", is_flag=True, help="Tables for a spreadsheet; else a JSON document a line.")
+@click.pass_obj
+def export(path: Path, folder: Path, as_csv: bool) -> None:
+    """Write all votes, stories and alerts into files of FOLDER, in place of those an earlier export has written."""
+    with reading_of(path) as (memory, _):
+        record: dict[str, tuple[Sequence[Row], Callable[[Row], Row], Sequence[str]]] = {
+            "votes": (memory.events.votes(None, _ALL), voting.csv_row, voting.csv_columns()),
+            "stories": (memory.events.stories(None, _ALL), telling.csv_row, telling.CSV_COLUMNS),
+            "alerts": (memory.alerts(None, _ALL), _alert_row, _ALERTS),
+        }
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, (rows, csv_row, columns) in record.items():
+        target = folder / f"{name}.{'csv' if as_csv else 'jsonl'}"
+        partial = target.with_name(f"{target.name}.partial")
+        with partial.open("w", encoding="utf-8", newline="" if as_csv else None) as file:
+            if as_csv:
+                show_csv(map(csv_row, rows), columns, file)
+            else:
+                say_each(rows, file)
+        partial.replace(target)
+        click.echo(f"{target}: {len(rows)}")
+
+
+def _alert_row(alert: Row) -> Row:
+    reached = [each["receiver"] for each in alert["deliveries"] if each["state"] == "sent"]
+    return {**alert, "reached": reached}
 
 
 def _database(path: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -27,16 +27,16 @@ _UNBROKEN = {"When", "Polled", "Next", "Day", "First", "Last", "Tally", "Key"}
 _TONES = "█▓░"
 
 
-def say(document: object) -> None:
-    """A JSON document on a line of its own."""
+def say(document: object, file: TextIO | None = None) -> None:
+    """A JSON document on a line of its own. `file`: else it is printed."""
     import json
 
-    click.echo(json.dumps(document, ensure_ascii=False))
+    click.echo(json.dumps(document, ensure_ascii=False), file)
 
 
-def say_each(rows: Iterable[Row]) -> None:
+def say_each(rows: Iterable[Row], file: TextIO | None = None) -> None:
     for row in rows:
-        say(row)
+        say(row, file)
 
 
 def show(
@@ -58,14 +58,14 @@ def show(
         _print(rows, columns, below)
 
 
-def show_csv(rows: Iterable[Row], columns: Sequence[str]) -> None:
+def show_csv(rows: Iterable[Row], columns: Sequence[str], file: TextIO | None = None) -> None:
     """RFC 4180, the names of the columns first: lists joined by "; ", nothing where nothing is known.
 
-    Text that a spreadsheet would take for a formula begins with an apostrophe.
+    Text that a spreadsheet would take for a formula begins with an apostrophe. `file`: else what is printed.
     """
     import csv
 
-    out = csv.writer(sys.stdout)
+    out = csv.writer(file or sys.stdout)
     out.writerow(columns)
     out.writerows([_csv_cell(row.get(column)) for column in columns] for row in rows)
 

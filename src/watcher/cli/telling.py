@@ -22,7 +22,7 @@ _COLUMNS = {
     "Alerts": "alerts", "Tally": "tally", "Title": "title",
 }  # fmt: skip
 # The numbers each by itself: a spreadsheet would take 13-1-1 for a day.
-_CSV = ("key", "first_at", "last_at", "articles", "sources", "alerts", "in_favour", "against", "abstentions",
+CSV_COLUMNS = ("key", "first_at", "last_at", "articles", "sources", "alerts", "in_favour", "against", "abstentions",
         "title", "rules")  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def stories(path: Path, as_json: bool, as_csv: bool, since: timedelta | None, li
     if as_json:
         say_each(rows)
     elif as_csv:
-        show_csv(map(_csv_row, rows), _CSV)
+        show_csv(map(csv_row, rows), CSV_COLUMNS)
     else:
         shown = [{**row, **_counts(row), "tally": _tally(row)} for row in rows]
         show(shown, _COLUMNS, as_json=False, nothing=nothing, below="Tally")
@@ -112,7 +112,7 @@ def _counts(story: Row) -> dict[str, int]:
     return {key: len(story[key]) for key in ("articles", "sources", "alerts")}
 
 
-def _csv_row(story: Row) -> Row:
+def csv_row(story: Row) -> Row:
     main_vote = story["votes"][0] if story["votes"] else {}
     return {**main_vote, **story, **_counts(story), "sources": story["sources"]}
 

@@ -83,8 +83,7 @@ def votes(
     if as_json:
         say_each(rows)
     elif as_csv:
-        columns = (*_FACTS, *countries, *_POSITIONS.values(), *_CIRCUMSTANCES)
-        show_csv([_csv_row(row, countries) for row in rows], columns)
+        show_csv([csv_row(row, countries) for row in rows], csv_columns(countries))
     else:
         nothing = "No vote yet." if since is None and body is None else "No such vote."
         _print_votes([_table_row(row, countries) for row in rows], countries, nothing)
@@ -114,7 +113,13 @@ def _print_votes(rows: Sequence[Row], countries: Sequence[str], nothing: str) ->
         click.echo(line)
 
 
-def _csv_row(vote: Row, countries: Iterable[str]) -> Row:
+def csv_columns(countries: Iterable[str] = ()) -> tuple[str, ...]:
+    """What `csv_row` tells of each vote, how these countries voted by itself."""
+    return (*_FACTS, *countries, *_POSITIONS.values(), *_CIRCUMSTANCES)
+
+
+def csv_row(vote: Row, countries: Iterable[str] = ()) -> Row:
+    """Everything known of a vote, for `csv_columns`."""
     positions = vote["positions"]
     named = {
         column: [country for country, held in positions.items() if held == position]
