@@ -138,7 +138,9 @@ def ours(urls: Sequence[str]) -> Iterator[Process]:
         path = Path(folder) / "config.toml"
         path.write_text(tomlkit.dumps(config), "utf-8")
         command = [sys.executable, HERE / "feeds" / "of_ours.py", path]
-        Process("watcher", command).end()  # makes the database; what that takes in memory is gone after a restart
+        Process(
+            "watcher", command
+        ).end()  # makes the database; what that takes in memory is gone after a restart
         process = Process("watcher", command)
         try:
             yield process

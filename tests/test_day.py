@@ -17,12 +17,13 @@ from tests.edges.feed_server import FeedServer
 from tests.world import RULES
 from watcher import app
 from watcher.config import Source
+from watcher.core.retention import Retention
 from watcher.core.rules import RuleSet
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store
-from watcher.pipeline import Doors, look_after, poll_feeds
+from watcher.pipeline import Doors, look_after, poll_feeds, prune
 
 START = datetime(2026, 2, 24, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -291,7 +292,12 @@ def test_a_feed_that_is_left_standing_is_told_once(tmp_path: Path) -> None:
         server.serve("/un", publisher.feed)
         for _ in range(40):
             today.step(timedelta(days=1))
-        assert today.told("trouble") == ["watcher: UN is silent"]
+        for _ in prune(today.doors.store, Retention(), ["UN"], today.time.now, lambda: False):
+            pass
+        today.step(timedelta(days=2))
+        assert today.told("trouble") == [
+            "watcher: UN is silent"
+        ]  # though none of its entries is kept any more
         publisher.publish(8)
         server.serve("/un", publisher.feed)
         today.step(timedelta(days=1))

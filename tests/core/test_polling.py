@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.polling import GIVE_UP, RETRIES, SourceState, failed, next_try, succeeded
+from watcher.core.polling import GIVE_UP, RETRIES, SourceState, counted, failed, next_try, succeeded
 
 NOW = datetime(2026, 2, 24, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
@@ -36,6 +36,14 @@ def test_without_a_word_of_the_server_a_poll_counts_only_if_others_were_reached_
     assert (nobody.failures, nobody.in_doubt, nobody.unreached_since) == (0, False, NOW)
     others = failed(nobody, "no answer", NOW + 2 * EVERY, unreached=True, reached_at=NOW + 1.5 * EVERY)
     assert (others.failures, others.failing_since) == (1, NOW)
+
+
+def test_a_feed_whose_last_entry_is_kept_no_longer_is_still_known_to_have_brought_one() -> None:
+    old = NOW - timedelta(days=50)
+    quiet = counted(SourceState("a", last_entry_at=old), None, None, NOW)
+    assert (quiet.pace, quiet.last_entry_at, quiet.counted_at) == (0, old, NOW)
+    assert counted(SourceState("a"), None, None, NOW).pace is None
+    assert counted(SourceState("a", last_entry_at=NOW + EVERY), 3.0, old, NOW).last_entry_at == old
 
 
 def test_a_night_without_a_network_is_nobody_s_failure() -> None:

@@ -43,8 +43,8 @@ def _fare(source: Source, recorded: dict[str, Any], now: datetime) -> Fare:
         succeeded_at=_moment(recorded.get("succeeded_at")),
         failures=recorded.get("failures", 0),
         error=recorded.get("error"),
-        entries_a_day=entries_a_day(recorded.get("recent", 0), _moment(recorded.get("first_at")), now),
-        last_at=_moment(recorded.get("last_at")),
+        entries_a_day=_entries_a_day(recorded, now),
+        last_at=_moment(recorded.get("last_at") or recorded.get("last_entry_at")),
         failing_since=_moment(recorded.get("failing_since")),
         unreached_since=_moment(recorded.get("unreached_since")),
         gap_at=_moment(recorded.get("gap_at")),
@@ -52,6 +52,12 @@ def _fare(source: Source, recorded: dict[str, Any], now: datetime) -> Fare:
         moved_to=recorded.get("moved_to"),
     )
     return Fare(source, health(known, now), recorded)
+
+
+def _entries_a_day(recorded: dict[str, Any], now: datetime) -> float | None:
+    """Of the entries that are kept; where none is kept any more, as the polls have it."""
+    kept = entries_a_day(recorded.get("recent", 0), _moment(recorded.get("first_at")), now)
+    return recorded.get("pace") if kept is None else kept
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -348,7 +348,7 @@ def _recorded(fare: Fare) -> dict[str, Any]:
         "shown_interval": interval and span(timedelta(seconds=interval)),
         "entries_a_day": None if rate is None else round(rate, 2),
         "shown_rate": None if rate is None else f"{rate:.1f}" if rate >= 0.05 or not rate else "<0.1",
-        "last_entry_at": recorded.get("last_at"),
+        "last_entry_at": recorded.get("last_at") or recorded.get("last_entry_at"),
         **{key: recorded.get(key) for key in _AS_RECORDED},
     }
 

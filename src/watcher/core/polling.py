@@ -100,6 +100,18 @@ def failed(
     )
 
 
+def counted(
+    state: SourceState, pace: float | None, last_entry_at: datetime | None, now: datetime
+) -> SourceState:
+    """What holds after the entries were counted that are kept: how many a day lately, and when the last was published.
+
+    None are, where the last is from longer ago than entries are kept: that is known all the same.
+    """
+    moments = [at for at in (last_entry_at, state.last_entry_at) if at and at <= now]
+    last = max(moments, default=None)
+    return replace(state, pace=0.0 if pace is None and last else pace, last_entry_at=last, counted_at=now)
+
+
 def next_try(
     attempts: int, created_at: datetime, now: datetime, chance: float, not_before: datetime | None = None
 ) -> datetime | None:

@@ -11,7 +11,7 @@ from watcher.core.feeds import web_address
 from watcher.core.health import COUNTED_EVERY
 from watcher.core.hints import clock_off, fresh_for
 from watcher.core.outages import leads_out
-from watcher.core.polling import SourceState, failed, succeeded
+from watcher.core.polling import SourceState, counted, failed, succeeded
 from watcher.core.schedule import Bounds, plan
 from watcher.edges.fetch import Response
 from watcher.edges.store import Ended, Ingest
@@ -78,4 +78,4 @@ def _counted(ingest: Ingest, state: SourceState, now: datetime, *, anew: bool = 
     if not anew and at is not None and timedelta(0) <= now - at < COUNTED_EVERY:
         return state
     pace, last_entry_at = ingest.rhythm(state.name, now)
-    return replace(state, pace=pace, last_entry_at=last_entry_at, counted_at=now)
+    return counted(state, pace, last_entry_at, now)

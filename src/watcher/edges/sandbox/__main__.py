@@ -27,7 +27,9 @@ _LONGEST_REQUEST = 64 * 2**20  # bytes
 
 
 def main(cpu_seconds: int, memory: int) -> None:
-    feeds.parse(b'<rss version="2.0"/>', {}, plainly=False)  # loads feedparser while files may still be opened at will
+    feeds.parse(
+        b'<rss version="2.0"/>', {}, plainly=False
+    )  # loads feedparser while files may still be opened at will
     leave_network()
     limit(memory)
     _say(wire.message({}))

@@ -173,6 +173,8 @@ class Reading:
                 "interval": row.interval,
                 "why": row.why,
                 "gap_at": _iso(row.gap_at),
+                "pace": row.pace,
+                "last_entry_at": _iso(row.last_entry_at),
                 "clock_off": row.clock_off,
                 "moved_to": row.moved_to,
             }
