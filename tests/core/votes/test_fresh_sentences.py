@@ -80,6 +80,10 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
     ("he", "פרו הצביעה בעד, אחרי שנמנעה בשנה שעברה.", {"Peru": YES}),
     ("ar", "وصوتت بيرو لصالح القرار بعد أن امتنعت العام الماضي.", {"Peru": YES}),
     ("zh", "秘鲁投了赞成票，而去年投了弃权票。", {"Peru": YES}),
+    ("en", "India has abstained on all such texts since 2022.", {}),
+    ("en", "Russia used its veto in March to block a similar text.", {}),
+    ("uk", "У березні Китай утримався під час схожого голосування.", {}),
+    ("ru", "В марте Китай воздержался при голосовании по похожему тексту.", {}),
     # as the one named last did
     ("es", "Chad se abstuvo. Perú siguió su ejemplo.", {"Chad": ABSTAINED, "Peru": ABSTAINED}),
     ("fr", "Le Tchad a voté contre et le Mali a fait de même.", {"Chad": NO, "Mali": NO}),

@@ -324,7 +324,8 @@ def _parts(phrases: tuple[Phrase, ...], at: int) -> tuple[int, int | None, int |
         last = index
     if month is None and day is not None:
         return last, None, None, None
-    if phrases[at].has("verb_too") and day is None and year is None:
+    placed = at > 0 and phrases[at - 1].has("cut_place")  # "in March"
+    if phrases[at].has("verb_too") and day is None and year is None and not placed:
         return last, None, None, None
     return last, month, day, year
 
