@@ -135,6 +135,18 @@ def test_a_resolution_on_an_office_or_on_a_new_member_is_voted_on() -> None:
     assert first_vote(f"{opening} recommending Chad for membership in the United Nations.").outcome is ADOPTED
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The UN Security Council is expected to adopt a text on Friday with 13 votes in favour and two abstentions.",
+        "Le Conseil de sécurité de l'ONU devrait adopter vendredi une résolution par 13 voix pour et deux abstentions.",
+        "The UN Security Council's committee failed on Wednesday to reach consensus on the Palestinian bid.",
+    ],
+)
+def test_what_is_expected_or_not_agreed_is_no_vote(text: str) -> None:
+    assert read_votes(article(text)) == ()
+
+
 def test_a_draft_demands_nothing_yet() -> None:
     title = "UN draft resolution demands ceasefire in Mali"
     text = "A draft resolution circulated in the Security Council demands a ceasefire in Mali."

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from watcher.core.votes.counts_before import before_side, is_exact, with_joined, with_likewise
 from watcher.core.votes.counts_behind import FEWEST_TO_CARRY, after_passive, led, linked, side_led
+from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.rows import row_counts
 from watcher.core.votes.sides import AMONG_REACH, SIDES, counted_side
@@ -33,7 +34,8 @@ def counts_in(sentence: Sentence) -> list[Count]:
             found.append(count)
     found += _received(sentence, found)
     found += _unsaid(sentence, found)
-    told = [count for count in _without_lone_for(sentence, found) if not _is_denied(sentence, count)]
+    kept = _without_lone_for(sentence, found)
+    told = [count for count in kept if not (_is_denied(sentence, count) or _is_foretold(sentence, count))]
     return sorted(told, key=lambda count: count.number)
 
 
@@ -91,6 +93,22 @@ def _is_denied(sentence: Sentence, count: Count) -> bool:
         if phrase.has("denying"):
             return True
         if phrase.number is None and not any(phrase.has(tag) for tag in rows):
+            return False
+    return False
+
+
+def _is_foretold(sentence: Sentence, count: Count) -> bool:
+    """As in "is expected to adopt it on Friday with 13 votes in favour": nobody has voted yet."""
+    phrases = sentence.phrases
+    if any(
+        phrase.has("side_verb") and not phrase.has("side_noun")
+        for phrase in phrases[count.first : count.last + 1]
+    ):
+        return False
+    for at in range(count.first - 1, -1, -1):
+        if phrases[at].has("foretold"):
+            return True
+        if phrases[at].word in {";", ":"} or (phrases[at].has("outcome") and is_fact(phrases, at)):
             return False
     return False
 

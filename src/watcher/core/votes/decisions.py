@@ -179,8 +179,9 @@ def _is_an_attempt(sentence: Sentence) -> bool:
 
 
 def _attempts(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "failed to halt the war": something else failed than a text."""
-    return phrases[at].has("failing") and at + 1 < len(phrases) and phrases[at + 1].has("infinitive")
+    """As in "failed to halt the war", "failed on Friday to reach consensus": something else failed than a text."""
+    to = _infinitive(phrases, at) if phrases[at].has("failing") else None
+    return to is not None and phrases[to + 1].tags.get("outcome_plural") != "adopted"
 
 
 def _fails(sentence: Sentence, at: int) -> bool:
