@@ -340,6 +340,9 @@ def test_health_tells_the_interval_and_why_and_that_a_feed_has_moved(earth: Worl
     assert (row["state"], row["interval"], row["moved_to"]) == ("well", 1800, earth.feeds.url("/new.xml"))
     assert row["why"] == "its server says that nothing changes for 30 minutes"
     assert "`watcher sources move`" in watcher(earth.folder, "sources", "health").stdout
+    earth.feeds.behaviours["/new.xml"] = lambda handler: handler.answer(304, {}, b"")
+    earth.once()
+    assert health(earth)["/old.xml"]["interval"] == 1800  # what is not said anew holds
 
 
 def test_where_a_feed_says_that_it_moved_to_cannot_act_on_a_terminal(earth: World) -> None:

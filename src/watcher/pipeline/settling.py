@@ -20,9 +20,11 @@ from watcher.pipeline.doors import Doors
 
 
 def heard(state: SourceState, answer: Response, now: datetime) -> SourceState:
-    """What the head of an answer teaches."""
+    """What the head of an answer teaches. A 304 need not repeat for how long it holds (RFC 9111 section 4.3.4)."""
     moved_to = web_address(answer.moved_to or "")
     off, fresh = int(clock_off(answer.headers, now).total_seconds()), fresh_for(answer.headers)
+    if answer.not_modified and not {"cache-control", "expires"} & answer.headers.keys():
+        fresh = state.asks.fresh_for
     if (moved_to, off, fresh) == (state.moved_to, state.clock_off, state.asks.fresh_for):
         return state
     asks = replace(state.asks, fresh_for=fresh)
