@@ -11,11 +11,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from inspect import signature
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session
 
+from tests.torture.child import SeenFirst, SentFirst
 from tests.world import CALL, VOTE, WEATHER, World, rss
 from watcher.core.messages import Message
 from watcher.core.model import Severity
@@ -143,3 +145,11 @@ def sent_keys(folder: Path) -> set[str]:
             "SELECT alert.key FROM alert JOIN delivery ON alert_id = alert.id WHERE state = 'sent'"
         )
         return {key for (key,) in rows}
+
+
+@pytest.mark.parametrize("order", [SeenFirst, SentFirst])
+def test_the_programs_that_the_harness_must_catch_can_be_called_as_the_product_is(order: type[Store]) -> None:
+    """Else they would fail by themselves, and catching them would prove nothing."""
+    for name, method in vars(order).items():
+        if callable(method) and not name.startswith("_"):
+            assert signature(method).parameters.keys() == signature(getattr(Store, name)).parameters.keys()

@@ -23,6 +23,7 @@ from watcher.app import Settings
 from watcher.app.daemon import run_forever
 from watcher.core.assessment import Assessment
 from watcher.core.messages import Message
+from watcher.core.pacing import AT_ONCE, Pace
 from watcher.edges.store import Delivery, Ingest, Outcome, Store
 
 FASTER = 60
@@ -63,8 +64,8 @@ class _Later:
 class SentFirst(Store):
     """Wrong: an alert counts as sent before it is sent."""
 
-    def take_delivery(self, receiver: str, now: datetime) -> Delivery | None:
-        delivery = super().take_delivery(receiver, now)
+    def take_delivery(self, receiver: str, now: datetime, pace: Pace = AT_ONCE) -> Delivery | None:
+        delivery = super().take_delivery(receiver, now, pace)
         if delivery:
             self.settle_delivery(delivery, Outcome("sent"), now)
         return delivery
