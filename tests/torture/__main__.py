@@ -1,8 +1,9 @@
 """`make torture`: killed at random moments, the daemon loses no alert, and sends none twice but under the same key.
 
-Thousands of articles go through the whole program (drop folder, rules, stories, outbox, apprise, HTTP) to two
-receivers, one of which fails three times in ten: 500, 503, or an answer that is lost after the alert was taken. The
-daemon is killed (SIGKILL) at random moments, again and again. The oracle is the list of what was dropped.
+Thousands of articles go through the whole program (drop folder, rules, stories, outbox, apprise, HTTP) to three
+receivers. Two fail three times in ten: 500, 503, or an answer that is lost after the alert was taken; one of these has
+a limit, and gets digests. The daemon is killed (SIGKILL) at random moments, again and again. The oracle is the list of
+what was dropped.
 
 The same is done to two programs with an order of steps that is known to be wrong (child.py): the harness is worth
 something only when it catches them.
@@ -29,7 +30,6 @@ from pathlib import Path
 from tests.edges.mailbox import Answer, Hook, hook
 
 ROOT = Path(__file__).parent.parent.parent
-RECEIVERS = ("well", "flaky")
 A_FILE = 40  # articles in one dropped file
 AT_WORK = 1.5  # seconds: at most so long after its first alert a daemon is killed
 STARTING = 5  # seconds that it may take to send one; some are killed before
@@ -43,21 +43,24 @@ _RULES = """
 [[rules]]
 id = "zebra"
 name = "Zebra"
-notify = ["well", "flaky"]
+notify = ["well", "flaky", "gathered"]
 keywords.any = ["zebra"]
 """
 
 
 @dataclass
 class Told:
-    """What one receiver was given: article -> the keys of its copies, in order; and how many answers were lost."""
+    """What one receiver was given: the key of each message, in order; article -> the keys of the messages that brought
+    it; and how many answers were lost.
+    """
 
-    keys: dict[str, list[str]] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+    keys: dict[str, set[str]] = field(default_factory=dict)
     lost_answers: int = 0
 
     @property
     def copies(self) -> int:
-        return sum(len(keys) - 1 for keys in self.keys.values())
+        return len(self.messages) - len(set(self.messages))
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,13 @@ class Result:
         for name, told in self.told.items():
             if told.copies > self.kills + told.lost_answers:
                 found.append(f"{name} has {told.copies} second copies")
-            if any(len(set(keys)) > 1 for keys in told.keys.values()):
+            if any(len(keys) > 1 for keys in told.keys.values()):
                 found.append(f"{name} has copies with different keys")
         return found
 
     def __str__(self) -> str:
         copies = ", ".join(
-            f"{name} {told.copies} second copies ({told.lost_answers} answers lost)"
+            f"{name} {len(told.messages)} messages, {told.copies} second copies ({told.lost_answers} answers lost)"
             for name, told in self.told.items()
         )
         return (
@@ -125,18 +128,28 @@ class Daemons:
 
 def torture(order: str, articles: int, kills: int, chance: random.Random) -> Result:
     """Drop so many articles while a daemon with this order of steps is killed so often; wait for the rest."""
-    with tempfile.TemporaryDirectory() as name, hook() as (well, well_url), hook() as (flaky, flaky_url):
+    with (
+        tempfile.TemporaryDirectory() as name,
+        hook() as (well, well_url),
+        hook() as (flaky, flaky_url),
+        hook() as (gathered, gathered_url),
+    ):
         folder = Path(name)
-        flaky.answers = [_answer(chance) for _ in range(20 * articles)]
-        planned = sum(answer.lost for answer in flaky.answers)
-        config = _configured(folder, {"well": well_url, "flaky": flaky_url})
+        hooks = {"well": well, "flaky": flaky, "gathered": gathered}
+        for failing in (flaky, gathered):
+            failing.answers = [_answer(chance) for _ in range(20 * articles)]
+        planned = {name: _to_be_lost(posted) for name, posted in hooks.items()}
+        config = _configured(folder, {"well": well_url, "flaky": flaky_url, "gathered": gathered_url})
         daemons = Daemons(config, order)
-        titles = _kill_while_dropping(daemons, folder, articles, kills, (well, flaky), chance)
+        titles = _kill_while_dropping(daemons, folder, articles, kills, tuple(hooks.values()), chance)
         _wait_for(daemons, folder / "watcher.db", len(titles))
         daemons.close()
-        lost_answers = planned - sum(answer.lost for answer in flaky.answers)
-        told = {"well": Told(_keys(well)), "flaky": Told(_keys(flaky), lost_answers)}
+        told = {name: _told(posted, planned[name] - _to_be_lost(posted)) for name, posted in hooks.items()}
         return Result(order, titles, kills, told, _sound(folder / "watcher.db"))
+
+
+def _to_be_lost(posted: Hook) -> int:
+    return sum(answer.lost for answer in posted.answers)
 
 
 def _answer(chance: random.Random) -> Answer:
@@ -146,6 +159,7 @@ def _answer(chance: random.Random) -> Answer:
 def _configured(folder: Path, urls: dict[str, str]) -> Path:
     (folder / "drop").mkdir()
     receivers = "".join(f'[receivers.{name}]\nurl = "{url}"\n' for name, url in urls.items())
+    receivers += 'limit = "10 per minute"\n'  # of the last one
     config = folder / "config.toml"
     config.write_text(f'[[sources]]\nname = "drop"\nfolder = "drop"\n{_RULES}{receivers}', "utf-8")
     return config
@@ -217,15 +231,14 @@ def _all_done(path: Path, articles: int) -> bool:
         return bool(read == articles and database.execute(waiting).fetchone() == (0,))
 
 
-def _keys(posted: Hook) -> dict[str, list[str]]:
-    """The articles that a receiver was told of, with the key of each copy."""
-    keys: dict[str, list[str]] = {}
+def _told(posted: Hook, lost_answers: int) -> Told:
+    told = Told(lost_answers=lost_answers)
     for post in list(posted.posts):
-        article = re.search(r"Zebra \d{5}(?: [a-p]{9}){4}", post["message"])
-        key = re.search(r"alert ([0-9a-f]{12})", post["message"])
-        if article and key:
-            keys.setdefault(article[0], []).append(key[1])
-    return keys
+        key = re.findall(r"alert ([0-9a-f]{12})", post["message"])[-1]  # the last line names the message
+        told.messages.append(key)
+        for article in re.findall(r"Zebra \d{5}(?: [a-p]{9}){4}", post["message"]):
+            told.keys.setdefault(article, set()).add(key)
+    return told
 
 
 def _sound(path: Path) -> bool:
