@@ -241,6 +241,20 @@ def test_a_feed_that_dies_alone_is_told_once_and_once_when_it_is_back(tmp_path: 
             assert today.told("trouble")[1:] == [f"watcher: {next(iter(urls))} is well again"]
 
 
+def test_a_clock_that_is_set_back_an_hour_keeps_no_feed_waiting(tmp_path: Path) -> None:
+    with FeedServer() as server, day(tmp_path, {"UN": server.url("/un")}, {}) as today:
+        publisher = Publisher(today.time)
+        publisher.publish(0)
+        server.clock = today.time
+        server.serve("/un", publisher.feed)
+        today.step(10 * MINUTE)
+        today.step(-HOUR)  # it is noticed
+        today.step(MINUTE)
+        assert server.requests("/un") == 2
+        today.step(MINUTE)
+        assert server.requests("/un") == 2
+
+
 def test_entries_that_may_have_been_missed_are_noticed_and_hurry_the_next_polls(tmp_path: Path) -> None:
     with FeedServer() as server, day(tmp_path, {"UN": server.url("/un")}, {}) as today:
         publisher = Publisher(today.time)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from contextlib import ExitStack
 
+from watcher.app.clock import Clock
 from watcher.app.jobs import Jobs
 from watcher.app.monitoring import pages
 from watcher.app.reloading import ConfigFile
@@ -54,8 +56,12 @@ def run_forever(app: App) -> None:
         jobs.start()
         closing.callback(_end, app, jobs, manager)
         ready = False
+        clock = Clock(app.doors.clock, time.monotonic)
         while not app.asked.stop.is_set():
             app.asked.wait(LOOK_EVERY)
+            if clock.was_set_back():
+                log.warning("the clock of this machine was set back: all jobs begin anew")
+                jobs.begin_anew()
             asked = app.asked.take_reload()
             if asked:
                 manager.reloading()

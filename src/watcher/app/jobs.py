@@ -57,6 +57,11 @@ class Jobs:
             self._scheduler.remove_job(job)
             self._pulse.forget(job)
 
+    def begin_anew(self) -> None:
+        """Run all of them now, whatever moment they wait for."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=utc_now())
+
     def end(self) -> None:
         """After what is under way."""
         self._scheduler.shutdown(wait=True)

@@ -18,6 +18,7 @@ def look_after(feeds: Sequence[Source], doors: Doors) -> Iterator[Message]:
     """What the operator is told; all in one transaction with the note that it was."""
     now = doors.clock()
     with doors.store.care() as care:
+        care.mend(now)
         outage = outages.outage(care.reached_at(now), care.unreached())
         news = outages.news(outage, care.outage_told(), now)
         if news:
