@@ -128,6 +128,19 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
     # who would not take part
     ("en", "Mali and Fiji chose not to participate.", {"Mali": ABSENT, "Fiji": ABSENT}),
     ("en", "The US was the only one of the Security Council's 15 members to oppose the text.", {"United States": NO}),
+    # who did not vote for a text was not absent for that
+    ("en", "Chad did not vote for the text.", {}),
+    ("en", "Chad did not vote against the text.", {}),
+    ("en", "Chad did not vote.", {"Chad": ABSENT}),
+    ("fr", "Le Mali n'a pas voté contre.", {}),
+    ("es", "Perú no votó a favor.", {}),
+    ("uk", "Чад не голосував проти.", {}),
+    ("ru", "Чад не голосовал за.", {}),
+    ("ar", "ولم تصوت مصر لصالح القرار.", {}),
+    # for the first time is no side
+    ("en", "Chad voted for the third time on such a text.", {}),
+    ("fr", "Le Tchad a voté pour la première fois.", {}),
+    ("es", "Perú votó por primera vez.", {}),
     # no vote, but what somebody thinks, or did before
     ("en", "Peru supports a truce and called the vote historic.", {}),
     ("en", "Peru is in favour of a lasting peace, its envoy said.", {}),

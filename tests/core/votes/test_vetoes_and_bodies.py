@@ -140,6 +140,8 @@ def test_a_resolution_on_an_office_or_on_a_new_member_is_voted_on() -> None:
     [
         "The UN Security Council is expected to adopt a text on Friday with 13 votes in favour and two abstentions.",
         "Le Conseil de sécurité de l'ONU devrait adopter vendredi une résolution par 13 voix pour et deux abstentions.",
+        "The UN General Assembly voted for the first time on Wednesday on a text on whaling.",
+        "L'Assemblée générale de l'ONU a voté pour la première fois mercredi sur un texte sur la chasse.",
         "The UN Security Council's committee failed on Wednesday to reach consensus on the Palestinian bid.",
     ],
 )

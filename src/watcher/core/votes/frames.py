@@ -169,6 +169,28 @@ def _is_object(first: Phrase, second: Phrase) -> bool:
     return first.has("determiner") and second.number is None and not any(map(second.has, apart))
 
 
+def _unsided(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "Chad did not vote for the text": he was not absent, and what side he took instead is not said."""
+    if phrases[at].tags.get("side_verb") == "absent" and _side_beside(phrases, at, 1) in {
+        "in_favour",
+        "against",
+    }:
+        return {"modal": "word"}
+    sided = phrases[at].tags.get("side_verb") in {"in_favour", "against"}
+    return {} if sided and _side_beside(phrases, at, -1) == "absent" else None
+
+
+def _side_beside(phrases: tuple[Phrase, ...], at: int, step: int) -> str | None:
+    """The side that is told right before or behind phrase `at`, with nobody but its voters between."""
+    index = at + step
+    while 0 <= index < len(phrases) and (phrases[index].country or phrases[index].has("determiner")):
+        index += step
+    if not 0 <= index < len(phrases):
+        return None
+    tags = phrases[index].tags
+    return next((tags[tag] for tag in ("side_verb", "side_noun", "side_head") if tag in tags), None)
+
+
 def _counted_among(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
     """As in "وكانت مصر من بين الدول المؤيدة": a "was" that is no sign of an older time."""
     if not phrases[at].has("copula") or not any(phrase.has("membership") for phrase in phrases[at:]):
@@ -243,6 +265,7 @@ _FRAMES: dict[str, Callable[[tuple[Phrase, ...], int], Tags | None]] = {
     "parted_verb": _parted,
     "neither": _denied,
     "copula": _counted_among,
+    "side_verb": _unsided,
     "veto_object": _vetoed,
     "voting_it": _voted_it,
 }
