@@ -36,7 +36,7 @@ from watcher.core.wording import news
 NASTY = ("<!channel>", "@everyone", "@here", "<@U123>", "<script>alert(1)</script>", "&lt;b&gt;", "\x1b[31m", "\x00",
          "\u202e", "\u2066", "\r\n", "\u2028", "*bold*", "_it_", "~no~", "`code`", "```", ":skull:", "[a](http://b)",
          "<http://evil.example|safe>", '"><img src=x onerror=y>', "javascript:alert(1)", "\ud800")  # fmt: skip
-TEXTS = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=20)), max_size=8).map("".join)
+TEXTS = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=20)), max_size=5).map("".join)
 LINES = st.lists(TEXTS, min_size=1, max_size=4).map(tuple)
 URLS = st.one_of(st.none(), TEXTS.map(lambda text: f"https://example.org/{text}"))
 ITEMS = st.builds(Item, TEXTS, TEXTS, URLS)
@@ -80,7 +80,7 @@ def invisible(text: str) -> set[str]:
     )
 
 
-@given(st.lists(BLOCKS, max_size=6), TEXTS)
+@given(st.lists(BLOCKS, max_size=3), TEXTS)
 def test_nothing_in_a_text_acts_on_who_reads_it(blocks: list[Block], subject: str) -> None:
     message = composed(*blocks, subject=subject)
     for said in (message.subject, message.text):
@@ -90,7 +90,7 @@ def test_nothing_in_a_text_acts_on_who_reads_it(blocks: list[Block], subject: st
     assert len(message.subject) <= LONGEST_SUBJECT
 
 
-@given(st.lists(BLOCKS, max_size=6), TEXTS)
+@given(st.lists(BLOCKS, max_size=3), TEXTS)
 def test_nothing_in_a_mail_is_markup_but_our_own(blocks: list[Block], subject: str) -> None:
     message = composed(*blocks, subject=subject)
     seen = Seen(framed(message.html))
@@ -114,7 +114,7 @@ def test_nothing_in_a_mail_is_markup_but_our_own(blocks: list[Block], subject: s
     assert all(link.startswith("https://example.org/") for link in seen.links)
 
 
-@given(st.lists(BLOCKS, max_size=6), TEXTS)
+@given(st.lists(BLOCKS, max_size=3), TEXTS)
 def test_nothing_in_a_slack_message_is_a_mention_a_mark_or_a_link_but_our_own(
     blocks: list[Block], subject: str
 ) -> None:
