@@ -338,7 +338,7 @@ def test_killed_anywhere_pruning_leaves_a_sound_database_and_goes_on_at_the_next
         (folder / "watcher.db").write_bytes(full.read_bytes())
 
     left = []
-    for folder in killed_at_each_step(tmp_path, pruned, prepare, every=13):
+    for folder in killed_at_each_step(tmp_path, pruned, prepare, every=19):
         assert problems(folder / "watcher.db") == []
         store = Store.open(folder / "watcher.db")
         with store.reading() as reading:

@@ -26,7 +26,7 @@ BUSY_SECONDS = 30
 # The journal of one large transaction does not stay on the disk for good.
 _LONGEST_JOURNAL = 16 * 2**20  # bytes
 
-_RETURNED_AT_ONCE = 200  # pages
+_RETURNED_AT_ONCE = 100  # pages
 
 # How long a daemon that starts waits for those who only ask whether one runs.
 _PATIENCE = 0.5
@@ -99,13 +99,13 @@ def tidy(engine: Engine, to_return: Callable[[int, int], int]) -> None:
         driver = connection.connection.dbapi_connection
         assert driver is not None
         driver.execute("PRAGMA analysis_limit = 400")
-        driver.execute("PRAGMA optimize")
-        [free, total] = [
-            driver.execute(f"PRAGMA {count}").fetchone()[0] for count in ("freelist_count", "page_count")
-        ]
-        for _ in range(to_return(free, total) // _RETURNED_AT_ONCE):
-            # It gives back a page a step, and execute() takes one step only.
-            driver.executescript(f"PRAGMA incremental_vacuum({_RETURNED_AT_ONCE})")
+        counts = ("freelist_count", "page_count")
+        free, total = (driver.execute(f"PRAGMA {count}").fetchone()[0] for count in counts)
+        # Both read before they write, and would be refused where somebody else has written in between.
+        returned = to_return(free, total) // _RETURNED_AT_ONCE
+        for pragma in ("optimize", *[f"incremental_vacuum({_RETURNED_AT_ONCE})"] * returned):
+            # Pages are given back one a step, and execute() takes one step only.
+            driver.executescript(f"BEGIN IMMEDIATE; PRAGMA {pragma}; COMMIT")
 
 
 @contextmanager

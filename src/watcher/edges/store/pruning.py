@@ -31,7 +31,7 @@ from watcher.edges.store.rows import (
     VoteRow,
 )
 
-PORTION = 500  # rows
+PORTION = 200  # rows
 
 _KEY: tuple[Any, ...] = (col(FormerRow.source), col(FormerRow.key))
 
