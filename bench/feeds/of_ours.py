@@ -1,4 +1,4 @@
-"""Passes of this project over feeds, as `watcher run --once` does them. Arguments: the config."""
+"""Passes of this project over feeds, each as the daemon makes it. Arguments: the config."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ def main() -> None:
     with app.opened(app.load(Path(sys.argv[1]), {})) as running:
 
         def run() -> None:
-            for report in running.run_once():
+            running.doors.store.make_due([feed.name for feed in running.feeds], running.doors.clock())
+            for report in running.poll_feeds():
                 assert not report.error, report
 
         passes(run)

@@ -148,10 +148,13 @@ def poll_feeds(
     waiting: list[_Poll] = []
     settling = _Settling(doors)
     told: deque[Report] = deque()
+    goes_on = True
     pages = Pages(doors)
 
     def take(free: int) -> Sequence[Request] | None:
-        if stopping():
+        nonlocal goes_on
+        goes_on = not stopping()  # asked once for all that came together
+        if not goes_on:
             return ()
         told.extend(ended())
         requests = pages.take(free)
@@ -192,7 +195,8 @@ def poll_feeds(
                 yield report
 
     for request, brought in doors.fetcher.fetch(take, made_of):
-        if stopping():
+        # Who ends the fetcher ends all fetches with an error, which is no fault of a feed.
+        if not goes_on or (isinstance(brought, Exception) and stopping()):
             return
         if request in pages:
             assert not isinstance(brought, _Poll | SourceState)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
 from operator import attrgetter
@@ -42,8 +42,12 @@ class Ended:
     @property
     def is_quiet(self) -> bool:
         """Whether it changed nothing but when things were."""
-        state = self.state
-        return state == replace(self.before, polled_at=state.polled_at, succeeded_at=state.succeeded_at)
+        return _lasting(self.state) == _lasting(self.before)
+
+
+_lasting = attrgetter(
+    *(each.name for each in fields(SourceState) if each.name not in {"polled_at", "succeeded_at"})
+)
 
 
 def source_state(row: Any) -> SourceState:
@@ -66,8 +70,13 @@ def settle(session: Session, polls: Sequence[Ended]) -> None:
     statement = table.update().where(kept.name == bindparam("source"))
     begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
     whole = statement.values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
-    quiet = [_moments(poll) for poll in polls if poll.is_quiet]
-    others = [poll for poll in polls if not poll.is_quiet]
+    quiet: list[dict[str, Any]] = []
+    others: list[Ended] = []
+    for poll in polls:
+        if poll.is_quiet:
+            quiet.append(_moments(poll))
+        else:
+            others.append(poll)
     if quiet:
         session.connection().execute(statement, quiet)
     if others:
