@@ -128,6 +128,9 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
     # who would not take part
     ("en", "Mali and Fiji chose not to participate.", {"Mali": ABSENT, "Fiji": ABSENT}),
     ("en", "The US was the only one of the Security Council's 15 members to oppose the text.", {"United States": NO}),
+    ("en", "It was opposed by four EU countries, among them Hungary.", {"Hungary": NO}),
+    ("en", "Hungary was one of two EU members to vote no.", {"Hungary": NO}),
+    ("en", "Chad said EU members voted against.", {}),
     # who did not vote for a text was not absent for that
     ("en", "Chad did not vote for the text.", {}),
     ("en", "Chad did not vote against the text.", {}),

@@ -258,10 +258,9 @@ def _links(phrase: Phrase) -> bool:
 
 
 def _is_of_voters(phrase: Phrase) -> bool:
-    """A number, those it counts, or a word that nobody knows: "four Caribbean states"."""
-    return (
-        phrase.number is not None or phrase.has("voters") or (not phrase.tags and phrase.word[:1].isalpha())
-    )
+    """A number, those it counts, or a word that nobody knows: "four Caribbean states", "four EU countries"."""
+    known = phrase.number is not None or any(map(phrase.has, ("voters", "group", "partial")))
+    return known or (not phrase.tags and phrase.word[:1].isalpha())
 
 
 def _announces(phrases: tuple[Phrase, ...], index: int) -> bool:

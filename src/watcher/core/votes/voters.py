@@ -52,7 +52,7 @@ def subjects(
             else:
                 found += actors  # they are joined by others
             index, strangers = governor - 1, 0
-        elif phrase.has("group"):
+        elif phrase.has("group") and not _are_few(phrases, index):
             found += _members(phrases, index, otherwise | _excepted(phrases, verb))
             index = _before_whole(phrases, index)
             if not (index >= 0 and joins(phrases, index)):
