@@ -310,6 +310,6 @@ def test_prune_says_what_would_go_and_then_removes_it(earth: World) -> None:
     earth.configure("/un.xml")
     with at(long_ago, earth) as running:
         new(running)
-    assert "Would remove 1 articles" in watcher(earth.folder, "db", "prune", "--dry-run").stdout
-    assert "Removed 1 articles" in watcher(earth.folder, "db", "prune").stdout
+    assert "Would remove: articles 1." in watcher(earth.folder, "db", "prune", "--dry-run").stdout
+    assert "Removed: articles 1." in watcher(earth.folder, "db", "prune").stdout
     assert "Nothing is older" in watcher(earth.folder, "db", "prune").stdout

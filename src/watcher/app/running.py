@@ -132,7 +132,7 @@ class App:
             gone[kind] += number
             yield kind
         if gone:
-            log.info("kept no longer: %s", ", ".join(f"{number} {kind}" for kind, number in gone.items()))
+            log.info("kept no longer: %s", ", ".join(f"{kind} {number}" for kind, number in gone.items()))
 
     def _say(self, report: Report) -> None:
         """One line for what is news: articles that came, and an error when it begins, changes or ends."""

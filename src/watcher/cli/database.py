@@ -93,9 +93,9 @@ def prune(path: Path, dry_run: bool) -> None:
         with closing(Store.open_to_change(chosen.database)) as store:
             for kind, number in pipeline.prune(store, kept, sources, now):
                 going[kind] += number
-    said = ", ".join(f"{number} {kind}" for kind, number in going.items() if number)
+    said = ", ".join(f"{kind} {number}" for kind, number in going.items() if number)
     verb = "Would remove" if dry_run else "Removed"
-    click.echo(f"{verb} {said}." if said else "Nothing is older than it is kept.")
+    click.echo(f"{verb}: {said}." if said else "Nothing is older than it is kept.")
 
 
 @db.command()
@@ -141,7 +141,10 @@ def _moment() -> str:
 
 
 def _size(file: Path) -> str:
-    return f"{file.stat().st_size / 1e6:.1f} MB"
+    """With what was written lately, and is still in the journal beside it."""
+    journal = file.with_name(f"{file.name}-wal")
+    both = file.stat().st_size + (journal.stat().st_size if journal.exists() else 0)
+    return f"{both / 1e6:.1f} MB"
 
 
 COMMANDS = (db,)
