@@ -72,6 +72,17 @@ def test_a_full_tally_of_a_large_body_makes_one_vote_and_one_of_the_council_does
     assert not likely.sure
 
 
+def test_a_council_of_47_that_was_divided_three_ways_is_known_by_its_count() -> None:
+    council = Vote(body="HRC", outcome=Outcome.REJECTED, tally=Tally(17, 19, 11))
+    found = same(council, council)
+    assert found is not None
+    assert found.sure
+    for other in (replace(council, tally=Tally(29, 3, 15)), replace(council, body=None)):
+        found = same(other, other)
+        assert found is not None
+        assert not found.sure
+
+
 def test_two_numbers_alone_are_a_hint_and_one_is_none() -> None:
     assert (found := same(VOTE, Vote(tally=Tally(107, 12, None)))) is not None
     assert not found.sure

@@ -20,6 +20,9 @@ WATCHED_COUNTRIES = ("Israel", "Ukraine", "United States", "Russia")
 # From so many votes cast on, two texts hardly ever have the same full tally within days.
 _LARGE = 60
 
+# In a body of 47 they may, unless it was divided three ways; and both reports must name it.
+_MIDDLING, _DIVIDED = 40, 5
+
 # Counts of one vote that differ do so by a slip, or by a delegation that spoke up later. Texts that are voted on
 # one after the other differ in more than one number, or by more.
 _SLIP = 3
@@ -78,13 +81,19 @@ def same(a: Vote, b: Vote) -> Same | None:
     if another_text(a, b):
         return None
     shared = _shared(a.tally, b.tally)
-    if len(shared) == 3 and sum(shared) >= _LARGE and not a.unanimous:
+    if len(shared) == 3 and _tells(a, b, shared):
         return Same(f"the same tally: {b.tally}", sure=True, disputed=_differ(a, b))
     if not conflict(a, b):
         return Same(f"the same numbers: {b.tally}", sure=False) if len(shared) >= 2 else None
     if a.body and a.body == b.body and a.outcome == b.outcome and _is_slip(a.tally, b.tally):
         return Same(f"nearly the same tally: {b.tally}", sure=False, disputed=True)
     return None
+
+
+def _tells(a: Vote, b: Vote, counts: list[int]) -> bool:
+    """Whether hardly any other vote of these days has just this full count."""
+    divided = sum(counts) >= _MIDDLING and min(counts) >= _DIVIDED and a.body is not None and a.body == b.body
+    return divided or (sum(counts) >= _LARGE and not a.unanimous)
 
 
 def _shared(a: Tally, b: Tally) -> list[int]:
