@@ -15,11 +15,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from watcher.core.alerts import Freshness
+from watcher.core.alerts.deciding import Freshness
 from watcher.core.assessment import assess
 from watcher.core.judgement import Judgement
 from watcher.core.model import Article, Match, Outcome, Severity, Tally, Vote
-from watcher.core.stories import Story, place, significant_words, traces
+from watcher.core.stories.placing import Story, place, significant_words, traces
 from watcher.edges.store import Store
 from watcher.edges.store.rows import StoryRow, TraceRow
 

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from watcher.config import Config, Polling, Source, durations, lines, load
 from watcher.config.table import Table
+from watcher.core.alerts.pacing import Limit, Pace, Quiet
+from watcher.core.alerts.routing import Conditions, Occasion, Route
 from watcher.core.model import Outcome, Position, Severity
-from watcher.core.pacing import Limit, Pace, Quiet
-from watcher.core.retention import Retention
-from watcher.core.routing import Conditions, Occasion, Route
 from watcher.core.rules.lists import condition
 from watcher.core.rules.spec import Clause, Examples, Held, Margin, RuleSpec, VoteWanted, Weights
+from watcher.core.upkeep.retention import Retention
 from watcher.errors import ConfigError, Problem
 
 if TYPE_CHECKING:

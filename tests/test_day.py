@@ -17,8 +17,8 @@ from tests.edges.feed_server import FeedServer
 from tests.world import RULES
 from watcher import app
 from watcher.config import Source
-from watcher.core.retention import Retention
 from watcher.core.rules import RuleSet
+from watcher.core.upkeep.retention import Retention
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox

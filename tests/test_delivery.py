@@ -16,11 +16,11 @@ from sqlmodel import Session
 from tests.commands import daemon
 from tests.edges.mailbox import Answer, Hook, hook, mailbox
 from tests.world import CALL, RULES, VOTE, Item, World, rss
-from watcher.core.lateness import LATE, as_sent
+from watcher.core.alerts.retries import GIVE_UP, RETRIES
 from watcher.core.messages import LONGEST_SUBJECT, Message
+from watcher.core.messages.lateness import LATE, as_sent
+from watcher.core.messages.troubles import LONG
 from watcher.core.model import Severity
-from watcher.core.polling import GIVE_UP, RETRIES
-from watcher.core.troubles import LONG
 from watcher.edges.receivers import Receiver
 from watcher.edges.store.alerting import add_alert
 from watcher.pipeline import Doors, deliver

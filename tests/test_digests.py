@@ -15,9 +15,9 @@ from tests.commands import watcher
 from tests.edges.mailbox import Answer, hook, mailbox
 from tests.test_delivery import Post, post_to, subjects
 from tests.world import CALL, RULES, VOTE, Item, World, rss
+from watcher.core.alerts.pacing import CALM, Limit, Pace, Quiet
 from watcher.core.messages import Message
 from watcher.core.model import Severity
-from watcher.core.pacing import CALM, Limit, Pace, Quiet
 from watcher.edges.store.alerting import add_alert
 from watcher.pipeline import deliver
 

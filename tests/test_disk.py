@@ -17,7 +17,7 @@ from sqlalchemy import event
 from tests.commands import watcher
 from tests.world import CALL, VOTE, WEATHER, World, rss, world
 from watcher.app import App
-from watcher.core.disk import room_for_more
+from watcher.core.upkeep.disk import room_for_more
 from watcher.errors import StoreError
 
 MB = 10**6

@@ -16,7 +16,7 @@ import pytest
 from tests.commands import watcher
 from tests.edges.feed_server import FeedServer
 from tests.world import CALL, VOTE, WEATHER, Item, World, rss
-from watcher.core.pages import Page
+from watcher.core.formats.pages import Page
 from watcher.edges.fetch import Fetcher
 from watcher.edges.store import Reading, Store
 from watcher.pipeline import poll_feeds

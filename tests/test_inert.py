@@ -16,7 +16,7 @@ import pytest
 from tests.core.test_messages import Seen, invisible
 from tests.edges.mailbox import SLACK, hook, mailbox, stand_in
 from tests.world import RULES, World, world
-from watcher.core.html import to_text
+from watcher.core.formats.html import to_text
 
 DISCORD = "discord.com"
 PAYLOAD = (

@@ -15,7 +15,7 @@ from watcher import pipeline
 from watcher.app import App
 from watcher.core.messages import Message
 from watcher.core.model import Severity
-from watcher.core.retention import REMEMBERED, Retention
+from watcher.core.upkeep.retention import REMEMBERED, Retention
 
 DAY = timedelta(days=1)
 SHORT = Retention(deliveries=30 * DAY, stories=60 * DAY)
@@ -247,7 +247,7 @@ def test_what_waits_for_a_receiver_is_kept_however_old_it_is(earth: World, clock
 
 
 def test_a_page_goes_unless_a_story_needs_it(earth: World, clock: Clock) -> None:
-    from watcher.core.pages import Page
+    from watcher.core.formats.pages import Page
 
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.configure("/un.xml")

@@ -8,8 +8,8 @@ import pytest
 
 from tests.commands import watcher
 from tests.world import VOTE, World
-from watcher.core.html import to_text
-from watcher.core.sample import Sample
+from watcher.core.formats.html import to_text
+from watcher.core.messages.sample import Sample
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.world import CALL, SAME_VOTE, TWIN_VOTE, VOTE, WEATHER, Item, World, rss
-from watcher.core.alerts import Freshness
+from watcher.core.alerts.deciding import Freshness
 from watcher.core.model import Entry
 from watcher.edges.store import Reading, Store
 from watcher.pipeline.learning import learn, read

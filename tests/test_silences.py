@@ -11,9 +11,9 @@ import pytest
 from tests.commands import watcher
 from tests.edges.mailbox import hook
 from tests.world import CALL, RULES, VOTE, WEATHER, Item, World, rss
+from watcher.core.alerts.routing import Conditions, Occasion, Traits
+from watcher.core.alerts.silences import Silence, hidden
 from watcher.core.model import Severity
-from watcher.core.routing import Conditions, Occasion, Traits
-from watcher.core.silences import Silence, hidden
 from watcher.pipeline import deliver
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)

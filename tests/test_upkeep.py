@@ -15,7 +15,7 @@ from tests.test_delivery import post_to, subjects
 from tests.world import CALL, VOTE, World, rss
 from watcher.app.upkeep import Upkeep
 from watcher.config import Heartbeat
-from watcher.core.routing import Conditions
+from watcher.core.alerts.routing import Conditions
 from watcher.pipeline import show_life, try_itself
 
 TABLES = ("article", "match", "story", "trace", "alert", "delivery", "receiver", "vote", "position")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from watcher.core.messages import Message
 from watcher.core.messages.letter import framed
-from watcher.core.sample import Sample, sample
+from watcher.core.messages.sample import Sample, sample
 from watcher.edges.receivers.slack import attachment
 
 TARGET = Path(__file__).parent.parent / "tests" / "snapshots"

@@ -14,16 +14,16 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
-from watcher.core import dates
-from watcher.core.alerts import Freshness, Kind
+from watcher.core.alerts.deciding import Freshness, Kind
 from watcher.core.assessment import Assessment, Earlier, assess
+from watcher.core.formats import dates
 from watcher.core.forms import Document, vote_document
 from watcher.core.judgement import judge
 from watcher.core.model import LONGEST_TEXT, Article
-from watcher.core.record import Past, subject_traces
-from watcher.core.reports import Report
 from watcher.core.rules import RuleSet
-from watcher.core.stories import FACTS_WINDOW, MOST_OF_A_TRACE, Story, likeliest, traces
+from watcher.core.stories.placing import FACTS_WINDOW, MOST_OF_A_TRACE, Story, likeliest, traces
+from watcher.core.stories.record import Past, subject_traces
+from watcher.core.stories.reports import Report
 from watcher.core.text import clean
 from watcher.errors import ArchiveError
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.html import to_text
+from watcher.core.formats.html import to_text
 from watcher.core.messages import LONGEST_SUBJECT, Message, compose, marked
 from watcher.core.messages.blocks import (
     Block,
@@ -28,9 +28,9 @@ from watcher.core.messages.blocks import (
 from watcher.core.messages.letter import framed
 from watcher.core.messages.plain import fitted
 from watcher.core.messages.slack import LONGEST_SECTION, sections
+from watcher.core.messages.wording import news
 from watcher.core.model import Position, Severity, Tally
-from watcher.core.reports import Change
-from watcher.core.wording import news
+from watcher.core.stories.reports import Change
 
 # What has hurt somebody somewhere, among what nobody has thought of.
 NASTY = ("<!channel>", "@everyone", "@here", "<@U123>", "<script>alert(1)</script>", "&lt;b&gt;", "\x1b[31m", "\x00",

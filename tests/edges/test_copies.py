@@ -18,14 +18,14 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 
 from tests.commands import FORKS
-from watcher.core.alerts import Decision
+from watcher.core.alerts.deciding import Decision
 from watcher.core.assessment import Assessment
+from watcher.core.formats.pages import Page
 from watcher.core.judgement import Judgement
 from watcher.core.keys import digest
 from watcher.core.messages import Message
 from watcher.core.model import Article, Severity
-from watcher.core.pages import Page
-from watcher.core.retention import Retention
+from watcher.core.upkeep.retention import Retention
 from watcher.edges.store import Outcome, Store, back_up, problems, restore, schema, sole_use
 from watcher.errors import StoreError
 from watcher.pipeline import prune

@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from tests.edges.feed_server import FeedServer
-from watcher.core.hints import retry_after
+from watcher.core.sources.hints import retry_after
 from watcher.edges.fetch import Answer, Fetcher, Request, Response
 from watcher.errors import FetchError
 

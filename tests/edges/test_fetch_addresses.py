@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.edges.feed_server import FeedServer
-from watcher.core.addresses import is_public
+from watcher.core.sources.addresses import is_public
 from watcher.edges.fetch import Answer, Fetcher, Request, Response
 from watcher.errors import FetchError
 

@@ -17,12 +17,12 @@ import pytest
 import trustme
 
 from tests.edges.mailbox import SLACK, Answer, Mailbox, hook, mailbox, stand_in
-from watcher.core.alerts import Kind
-from watcher.core.html import to_text
+from watcher.core.alerts.deciding import Kind
+from watcher.core.formats.html import to_text
 from watcher.core.messages import Message
 from watcher.core.messages.letter import SEVERITY_COLOURS
+from watcher.core.messages.wording import Alert, message
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
-from watcher.core.wording import Alert, message
 from watcher.edges import receivers
 from watcher.edges.receivers import Receiver, complaint, exchanges
 from watcher.errors import DeliveryError

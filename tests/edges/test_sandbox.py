@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from watcher.core import feeds
+from watcher.core.formats import feeds
 from watcher.core.model import Entry
-from watcher.core.robots import Permission
+from watcher.core.sources.robots import Permission
 from watcher.edges.sandbox import Sandbox
 from watcher.errors import ParseError, ParserLost
 

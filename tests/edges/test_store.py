@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event
 from sqlmodel import SQLModel
 
-from watcher.core.alerts import Decision
+from watcher.core.alerts.deciding import Decision
 from watcher.core.assessment import Assessment
 from watcher.core.judgement import Judgement
 from watcher.core.messages import Message

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from watcher.core.alerts import Freshness
+from watcher.core.alerts.deciding import Freshness
 from watcher.core.assessment import Assessment, assess
 from watcher.core.judgement import Judgement
+from watcher.core.messages.wording import message
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
-from watcher.core.stories import MOST_COMPARED, significant_words, traces
-from watcher.core.wording import message
+from watcher.core.stories.placing import MOST_COMPARED, significant_words, traces
 from watcher.edges.store import Store
 from watcher.errors import StoreError
 

@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 
 from tests.fuzz.mutation import mutants
-from watcher.core.feeds import Parsed
+from watcher.core.formats.feeds import Parsed
 from watcher.edges.sandbox import Sandbox
 from watcher.errors import ParseError, ParserLost
 

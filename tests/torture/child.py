@@ -21,9 +21,9 @@ from typing import Any
 from watcher import app
 from watcher.app import Settings
 from watcher.app.daemon import run_forever
+from watcher.core.alerts.pacing import AT_ONCE, Pace
 from watcher.core.assessment import Assessment
 from watcher.core.messages import Message
-from watcher.core.pacing import AT_ONCE, Pace
 from watcher.edges.store import Delivery, Ingest, Outcome, Store
 
 FASTER = 60

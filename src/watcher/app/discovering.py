@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from watcher.core import discovery
+from watcher.core.sources import discovery
 from watcher.edges.fetch import Fetcher, Request, Response
 from watcher.edges.sandbox import Sandbox
 from watcher.errors import FetchError, ParseError, SourceError
 
 if TYPE_CHECKING:
-    from watcher.core.feeds import Parsed
+    from watcher.core.formats.feeds import Parsed
     from watcher.edges.fetch import Answer
 
 

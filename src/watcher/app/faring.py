@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from watcher.app.words import utc_now
 from watcher.config import Config, Source
-from watcher.core.health import LOOKED_AT, Health, Known, entries_a_day, health
+from watcher.core.sources.health import LOOKED_AT, Health, Known, entries_a_day, health
 from watcher.edges.store import Reading, Store
 
 _LOOK_EVERY: Final = 0.2  # seconds

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from watcher import config
 from watcher.app.reloading import version_of
 from watcher.config import Config
-from watcher.core.addresses import names_private
 from watcher.core.examples import surprises
+from watcher.core.messages.templates import Template, TemplateError, Templates
 from watcher.core.rules import RuleError, RuleSet
 from watcher.core.rules.lints import lints
 from watcher.core.rules.spec import Key
-from watcher.core.templates import Template, TemplateError, Templates
+from watcher.core.sources.addresses import names_private
 from watcher.edges.receivers import complaint
 from watcher.errors import ConfigError, Problem
 

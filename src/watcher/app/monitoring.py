@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from watcher import __version__
 from watcher.app.pulse import Pulse
 from watcher.app.standing import Standing
-from watcher.core.health import State
+from watcher.core.sources.health import State
 from watcher.edges.http_door import Page
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import logging
 from datetime import datetime
 from threading import Lock
 
-from watcher.core.disk import low, room_again, room_for_more
 from watcher.core.messages import Message
+from watcher.core.upkeep.disk import low, room_again, room_for_more
 from watcher.errors import StoreError
 from watcher.pipeline import Doors
 

@@ -26,14 +26,14 @@ from watcher.app.upkeep import Upkeep
 from watcher.app.words import counted, utc_now
 from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
-from watcher.core import selftest
+from watcher.core.alerts.pacing import Pace
 from watcher.core.comparison import compare
 from watcher.core.keys import key_of
 from watcher.core.messages import Message
-from watcher.core.pacing import Pace
-from watcher.core.retention import Reckoning
+from watcher.core.messages.troubles import refused_config
 from watcher.core.rules.changes import entity_changes, rule_changes
-from watcher.core.troubles import refused_config
+from watcher.core.upkeep import selftest
+from watcher.core.upkeep.retention import Reckoning
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox

@@ -9,7 +9,7 @@ from typing import Any
 
 from watcher.app.faring import Fare, fares
 from watcher.config import Config
-from watcher.core.health import State
+from watcher.core.sources.health import State
 from watcher.edges.store import Reading, running_since
 
 

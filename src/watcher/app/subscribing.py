@@ -17,10 +17,10 @@ from watcher.app.loading import load
 from watcher.app.running import user_agent
 from watcher.config import Config, Source, editing
 from watcher.config.wording import did_you_mean, quoted
-from watcher.core import discovery
-from watcher.core.addresses import names_private
-from watcher.core.html import one_line
-from watcher.core.opml import Subscription
+from watcher.core.formats.html import one_line
+from watcher.core.sources import discovery
+from watcher.core.sources.addresses import names_private
+from watcher.core.sources.opml import Subscription
 from watcher.edges.fetch import Fetcher
 from watcher.edges.sandbox import Sandbox
 from watcher.errors import ConfigError, SourceError, WatcherError

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from watcher import pipeline
 from watcher.app.words import counted
 from watcher.config import Heartbeat
-from watcher.core.troubles import self_test_failed, self_test_passed
+from watcher.core.messages.troubles import self_test_failed, self_test_passed
 from watcher.pipeline import Doors
 
 log = logging.getLogger(__name__)

@@ -45,7 +45,7 @@ def check(path: Path) -> None:
 def replay(path: Path, archive: Path, as_json: bool) -> None:
     """Run the rules over an archive of articles (JSON lines), as on those days; store and send nothing."""
     from watcher import app
-    from watcher.core.wording import message
+    from watcher.core.messages.wording import message
     from watcher.replay import assessments, document, read_archive
 
     settings = app.load(path, None)

@@ -77,8 +77,8 @@ def _stored(number: int, settings: Settings) -> tuple[Article, Mapping[str, Any]
 def _in_file(name: str) -> Article:
     from pathlib import Path
 
-    from watcher.core import documents
     from watcher.core.examples import MOMENT
+    from watcher.core.formats import documents
     from watcher.core.model import Article as Made
     from watcher.errors import ParseError
 

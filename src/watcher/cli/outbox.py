@@ -31,7 +31,7 @@ _KINDS = (
     "correction",
     "digest",
     "trouble",
-)  # core.sample's; that is loaded only when one is made
+)  # core.messages.sample's; that is loaded only when one is made
 
 _COLUMNS = {
     "When": "decided_at", "Key": "key", "Receiver": "receiver", "State": "state", "Tries": "attempts",
@@ -126,7 +126,7 @@ def receivers(path: Path, as_json: bool) -> None:
 def test_receiver(path: Path, name: str, kind: str, rule: str | None, dry_run: bool, form: str) -> None:
     """Send a sample to the receiver NAME, at once and past the outbox, and say what came of it."""
     from watcher import app
-    from watcher.core.sample import Sample, as_sample
+    from watcher.core.messages.sample import Sample, as_sample
     from watcher.edges.receivers import Receiver
 
     settings = app.load(path, None if dry_run else os.environ)
@@ -172,8 +172,8 @@ def _counts(known: Row) -> Row:
 def _with_hours(rows: Sequence[Row], config: Config) -> list[Row]:
     """With why each waits. What the hours of its receiver hold is due when they let it go."""
     from watcher.app import utc_now
+    from watcher.core.alerts.pacing import AT_ONCE
     from watcher.core.model import Severity
-    from watcher.core.pacing import AT_ONCE
 
     paces, now, told = {each.name: each.pace for each in config.receivers}, utc_now(), list[Row]()
     for row in rows:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from watcher.app import Settings
     from watcher.config import Config
-    from watcher.core.routing import Traits
+    from watcher.core.alerts.routing import Traits
 
 _SEVERITIES = ("low", "medium", "high")
 _KINDS = ("first", "update", "correction", "operator")
@@ -70,7 +70,7 @@ def test_routes(path: Path, /, target: str | None, as_json: bool, kind: str, **a
     """Which route takes an alert, and why the others do not: a stored alert by its key, an article by its id, or one
     that is imagined by the options."""
     from watcher import app
-    from watcher.core.routing import opinions, route
+    from watcher.core.alerts.routing import opinions, route
 
     settings = app.load(path, None)
     chosen = settings.config
@@ -128,8 +128,8 @@ def _imagined(
     positions: tuple[str, ...],
 ) -> tuple[Traits, Sequence[str]]:
     """What the options say of an alert, and whom its rules notify."""
+    from watcher.core.alerts.routing import Occasion, Traits
     from watcher.core.model import Severity
-    from watcher.core.routing import Occasion, Traits
 
     _all_known(config, rules, sources, entities)
     if len(sources) > 1:
@@ -181,9 +181,9 @@ def _stored(target: str, settings: Settings, kind: str) -> tuple[Traits, Sequenc
     from dataclasses import replace
 
     from watcher.cli.reading import reading
+    from watcher.core.alerts.routing import Occasion, traits_of
     from watcher.core.forms import vote_of
     from watcher.core.judgement import judge
-    from watcher.core.routing import Occasion, traits_of
 
     config = settings.config
     with reading(config) as memory:
@@ -299,8 +299,8 @@ def end_silence(path: Path, number: int) -> None:
 def _conditions(
     positions: tuple[str, ...], severity: tuple[str, ...], kinds: tuple[str, ...], **words: Any
 ) -> Any:
+    from watcher.core.alerts.routing import Conditions, Occasion
     from watcher.core.model import Severity
-    from watcher.core.routing import Conditions, Occasion
     from watcher.core.rules.spec import Held
 
     held = (_position(each) for each in positions)

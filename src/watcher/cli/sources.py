@@ -227,7 +227,7 @@ def import_(path: Path, file: Path, dry_run: bool, allow_private: bool) -> None:
     """
     from watcher import config
     from watcher.app import counted, subscribing
-    from watcher.core import opml
+    from watcher.core.sources import opml
     from watcher.errors import ParseError, WatcherError
 
     loaded = config.load(path, None)
@@ -255,7 +255,7 @@ def export(path: Path, file: Path | None) -> None:
     """
     from watcher import app, config
     from watcher.app import subscribing
-    from watcher.core import opml
+    from watcher.core.sources import opml
 
     feeds = subscribing.exported(config.load(path, None))
     written = opml.write(feeds, app.utc_now())
@@ -329,7 +329,7 @@ def _say_summary(rows: Sequence[Row], now: datetime) -> None:
 def _recorded(fare: Fare) -> dict[str, Any]:
     """All that is known of a source, in the names of `--json`."""
     from watcher.config import durations
-    from watcher.core.health import span
+    from watcher.core.sources.health import span
 
     source, fares, recorded = fare.source, fare.health, fare.recorded
     rate, interval = fares.entries_a_day, recorded.get("interval")
@@ -355,7 +355,7 @@ def _recorded(fare: Fare) -> dict[str, Any]:
 
 def _with_ages(rows: Sequence[Row], now: datetime) -> list[Row]:
     """Rows that also say how long ago things were: what a person wants to know of what is well."""
-    from watcher.core.health import span
+    from watcher.core.sources.health import span
 
     def ago(moment: str | None) -> str | None:
         return moment and f"{span(now - datetime.fromisoformat(moment))} ago"

@@ -73,7 +73,7 @@ def _document(stands: Standing, database: str) -> dict[str, Any]:
 
 def _lines(stands: Standing, database: str, now: datetime) -> Iterator[str]:
     from watcher.app import counted
-    from watcher.core.health import span
+    from watcher.core.sources.health import span
 
     totals = stands.totals
     if stands.since:

@@ -138,7 +138,7 @@ def _print_story(story: Row) -> None:
 
 def _print_votes(votes: Sequence[Row]) -> None:
     from watcher.core.forms import vote_of
-    from watcher.core.wording import vote_sentence
+    from watcher.core.messages.wording import vote_sentence
 
     click.echo("\nVotes:")
     for vote in votes:

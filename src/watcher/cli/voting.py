@@ -46,7 +46,7 @@ class _Body(click.ParamType[str]):
 
     def convert(self, value: Any, _param: click.Parameter | None, _context: click.Context | None) -> str:
         from watcher.config.wording import did_you_mean, listed
-        from watcher.core.wording import BODIES
+        from watcher.core.messages.wording import BODIES
 
         code = str(value).upper()
         if code not in BODIES:
@@ -186,7 +186,7 @@ def _legend(rows: Sequence[Row]) -> Iterator[str]:
 def _print_vote(vote: Row) -> None:
     from watcher.core.forms import vote_of
     from watcher.core.messages.plain import bars
-    from watcher.core.wording import disagreement, roll_call, vote_sentence
+    from watcher.core.messages.wording import disagreement, roll_call, vote_sentence
 
     known = vote_of(vote)
     tell(vote_sentence(known))

@@ -17,8 +17,8 @@ from watcher.config import raw
 from watcher.config.document import Mistake
 from watcher.config.values import line, refused
 from watcher.config.wording import did_you_mean, quoted
+from watcher.core.alerts.pacing import Limit, Pace, Quiet
 from watcher.core.model import Severity
-from watcher.core.pacing import Limit, Pace, Quiet
 
 if TYPE_CHECKING:
     from watcher.config.raw import TomlTable

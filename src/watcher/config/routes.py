@@ -10,8 +10,8 @@ from watcher.config import raw, votes
 from watcher.config.conditions import emptied
 from watcher.config.document import Mistake
 from watcher.config.wording import as_key, as_toml, did_you_mean, listed, quoted
+from watcher.core.alerts.routing import Conditions, Occasion, Route
 from watcher.core.model import Position, Severity
-from watcher.core.routing import Conditions, Occasion, Route
 from watcher.core.rules.spec import Held
 
 if TYPE_CHECKING:

@@ -18,10 +18,10 @@ from watcher.config.paces import pace
 from watcher.config.places import state_folder
 from watcher.config.routes import route
 from watcher.config.specs import rule_spec
-from watcher.core.pacing import AT_ONCE, Pace
-from watcher.core.retention import Retention
-from watcher.core.routing import Route
+from watcher.core.alerts.pacing import AT_ONCE, Pace
+from watcher.core.alerts.routing import Route
 from watcher.core.rules.spec import Entity, RuleSpec
+from watcher.core.upkeep.retention import Retention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

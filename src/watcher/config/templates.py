@@ -1,4 +1,4 @@
-"""The templates that rules name: folders of files, read with the config. What the files say, core.templates knows."""
+"""The templates that rules name: folders of files, read with the config. What they say, core.messages knows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from watcher.config import raw
 from watcher.config.document import Mistake
 from watcher.config.wording import did_you_mean, listed, quoted
-from watcher.core.templates import FILES
+from watcher.core.messages.templates import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,10 +18,10 @@ from pydantic_core import PydanticCustomError
 
 from watcher.config import durations, languages
 from watcher.config.wording import as_toml, closest, country_meant, did_you_mean, kind, listed, quoted
+from watcher.core.alerts.routing import Occasion
 from watcher.core.countries import canonical
+from watcher.core.messages.wording import BODIES
 from watcher.core.model import Outcome, Position, Severity
-from watcher.core.routing import Occasion
-from watcher.core.wording import BODIES
 
 REFUSED: Final = "refused"  # the type of an error whose context holds `what` and `fix`, ready to be shown
 

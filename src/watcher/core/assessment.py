@@ -10,17 +10,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from watcher.core import alerts, facts, outlets, stories
-from watcher.core.alerts import Decision, Freshness, Kind
+from watcher.core.alerts import deciding as alerts
+from watcher.core.alerts.deciding import Decision, Freshness, Kind
+from watcher.core.alerts.routing import Route, Routed, Traits, route, traits_of
+from watcher.core.alerts.silences import Silence, hidden
 from watcher.core.judgement import Judgement
 from watcher.core.keys import digest, key_of
+from watcher.core.messages.wording import Alert
 from watcher.core.model import Article, Vote
-from watcher.core.record import Past, Shift, shifts, subject_traces
-from watcher.core.reports import Report, settle
-from watcher.core.routing import Route, Routed, Traits, route, traits_of
-from watcher.core.silences import Silence, hidden
-from watcher.core.stories import Placement, Story
-from watcher.core.wording import Alert
+from watcher.core.stories import facts, outlets
+from watcher.core.stories import placing as stories
+from watcher.core.stories.placing import Placement, Story
+from watcher.core.stories.record import Past, Shift, shifts, subject_traces
+from watcher.core.stories.reports import Report, settle
 
 
 @dataclass(frozen=True, slots=True)

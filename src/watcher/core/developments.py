@@ -15,8 +15,8 @@ from typing import Any
 
 from watcher.core.model import Article, Match
 from watcher.core.rules.terms import Term, parse_term
+from watcher.core.stories.topics import stand, topics
 from watcher.core.text import Folded, sentences, shorten
-from watcher.core.topics import stand, topics
 
 MOST_SHOWN = 3
 LONGEST_QUOTE = 280  # characters; about what a phone shows without scrolling

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from watcher.core.forms import Document, vote_document
+from watcher.core.messages.wording import vote_sentence
 from watcher.core.model import Article, Evidence, Vote
 from watcher.core.narrowing import Narrowing
 from watcher.core.rules import RuleSet
@@ -17,7 +18,6 @@ from watcher.core.rules.engine import Opinion, Rule
 from watcher.core.rules.wording import Line, lines
 from watcher.core.text import sentences
 from watcher.core.votes import read_votes
-from watcher.core.wording import vote_sentence
 
 MOST_PASSAGES = 6
 

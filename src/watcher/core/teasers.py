@@ -6,9 +6,9 @@ articles it is not wanted for 199.
 
 from __future__ import annotations
 
-from watcher.core.facts import WATCHED_COUNTRIES
 from watcher.core.judgement import Judgement
 from watcher.core.model import Article, Vote
+from watcher.core.stories.facts import WATCHED_COUNTRIES
 from watcher.core.votes import speaks_of_a_vote
 
 LONGEST_TEASER = 2_500  # characters; a longer text is the article itself

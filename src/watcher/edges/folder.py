@@ -1,7 +1,7 @@
 """The drop folder: which files are new or changed, and their bytes, once they are whole.
 
 Reads regular files of the folder itself; sub-folders, hidden files and editors' temporary files are left alone.
-What the bytes mean is `core.documents`' business, and what was seen before is the caller's memory.
+What the bytes mean is `core.formats.documents`' business, and what was seen before is the caller's memory.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from watcher.core.documents import READERS
+from watcher.core.formats.documents import READERS
 from watcher.errors import SourceError
 
 if TYPE_CHECKING:

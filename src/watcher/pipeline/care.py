@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from watcher.config import Source
-from watcher.core import ailing, outages
-from watcher.core.health import SHORTEST_SILENCE, Known, health
 from watcher.core.messages import Message
-from watcher.core.polling import SourceState
+from watcher.core.sources import ailing, outages
+from watcher.core.sources.health import SHORTEST_SILENCE, Known, health
+from watcher.core.sources.polling import SourceState
 from watcher.edges.store import Suspect
 from watcher.pipeline.doors import Doors
 

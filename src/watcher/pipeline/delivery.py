@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from watcher.core.lateness import as_sent
-from watcher.core.pacing import AT_ONCE
-from watcher.core.polling import next_try
+from watcher.core.alerts.pacing import AT_ONCE
+from watcher.core.alerts.retries import next_try
+from watcher.core.messages.lateness import as_sent
 from watcher.edges.receivers import Receiver
 from watcher.edges.store import Delivery, Outcome
 from watcher.errors import DeliveryError, StoreError

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from watcher.core.pacing import Pace
-from watcher.core.routing import Route
-from watcher.core.templates import NO_TEMPLATES, Templates
-from watcher.core.troubles import NOBODY, Operators
+from watcher.core.alerts.pacing import Pace
+from watcher.core.alerts.routing import Route
+from watcher.core.messages.templates import NO_TEMPLATES, Templates
+from watcher.core.messages.troubles import NOBODY, Operators
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox

@@ -17,11 +17,11 @@ from functools import partial
 from typing import TypeVar
 
 from watcher.config import Source
-from watcher.core.alerts import Freshness
-from watcher.core.hints import in_our_time, of_feed
-from watcher.core.pages import Page
-from watcher.core.polling import SourceState
+from watcher.core.alerts.deciding import Freshness
+from watcher.core.formats.pages import Page
 from watcher.core.rules import RuleSet
+from watcher.core.sources.hints import in_our_time, of_feed
+from watcher.core.sources.polling import SourceState
 from watcher.edges.fetch import Request, Response
 from watcher.edges.store import Ingest
 from watcher.errors import ParseError, SourceError, StoreError

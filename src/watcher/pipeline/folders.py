@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from watcher.config import Source
-from watcher.core.alerts import Freshness
-from watcher.core.feeds import Parsed
+from watcher.core.alerts.deciding import Freshness
+from watcher.core.formats.feeds import Parsed
 from watcher.core.rules import RuleSet
 from watcher.edges import folder
 from watcher.errors import ParseError, ParserLost, StoreError

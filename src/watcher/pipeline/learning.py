@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from watcher.config import Source
-from watcher.core.alerts import Freshness, too_old
+from watcher.core.alerts.deciding import Freshness, too_old
 from watcher.core.assessment import Assessment, assess
-from watcher.core.gaps import after_gap, all_renamed
+from watcher.core.formats.pages import Page
 from watcher.core.judgement import Judgement, judge
 from watcher.core.keys import digest
 from watcher.core.model import Article, Entry
-from watcher.core.pages import Page
 from watcher.core.rules import RuleSet
+from watcher.core.sources.gaps import after_gap, all_renamed
 from watcher.core.teasers import page_needless
 from watcher.edges.store import Ingest
 from watcher.pipeline.doors import PLAINLY, Doors, Report, Telling

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from watcher.config import Source
-from watcher.core.pages import MOST_TRIES, Page
+from watcher.core.formats.pages import MOST_TRIES, Page
 from watcher.edges.fetch import Request, Response
 from watcher.errors import FetchError, ParseError, ParserLost
 from watcher.pipeline.doors import Doors

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 
-from watcher.core.retention import Retention
+from watcher.core.upkeep.retention import Retention
 from watcher.edges.store import KINDS, Store
 
 _PAUSE = 0.05  # seconds between two portions, in which whoever waits for the database has his turn

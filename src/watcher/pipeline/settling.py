@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from watcher.config import Source
-from watcher.core.feeds import web_address
-from watcher.core.health import COUNTED_EVERY
-from watcher.core.hints import clock_off, fresh_for
-from watcher.core.outages import leads_out
-from watcher.core.polling import SourceState, counted, failed, succeeded
-from watcher.core.schedule import Bounds, plan
+from watcher.core.formats.feeds import web_address
+from watcher.core.sources.health import COUNTED_EVERY
+from watcher.core.sources.hints import clock_off, fresh_for
+from watcher.core.sources.outages import leads_out
+from watcher.core.sources.polling import SourceState, counted, failed, succeeded
+from watcher.core.sources.schedule import Bounds, plan
 from watcher.edges.fetch import Response
 from watcher.edges.store import Ended, Ingest
 from watcher.errors import FetchError, SourceError

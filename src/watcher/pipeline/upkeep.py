@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from watcher.config import Heartbeat, Source
-from watcher.core import selftest
-from watcher.core.alerts import Freshness
-from watcher.core.pacing import AT_ONCE
+from watcher.core.alerts.deciding import Freshness
+from watcher.core.alerts.pacing import AT_ONCE
+from watcher.core.upkeep import selftest
 from watcher.edges.fetch import Request
 from watcher.edges.receivers import Receiver
 from watcher.errors import FetchError, SourceError

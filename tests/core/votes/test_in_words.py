@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.core.wording import _in_one_line, vote_sentence
+from watcher.core.messages.wording import _in_one_line, vote_sentence
 
 from .telling import first_vote
 

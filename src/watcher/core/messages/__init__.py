@@ -5,7 +5,8 @@
     letter.py    as HTML: mails
     slack.py     as Slack's blocks
 
-What an alert says is decided in core.wording, what a trouble says in core.troubles; how it looks is decided here.
+What an alert says is decided in wording.py, what a trouble says in troubles.py, both in words of the user's own where
+templates.py finds them; sample.py makes one of each kind, and lateness.py adds to what comes late how late it is.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from watcher.core.html import one_line
+from watcher.core.formats.html import one_line
 from watcher.core.messages.blocks import (
     Block,
     Count,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from watcher.core.html import one_line
+from watcher.core.formats.html import one_line
 from watcher.core.messages.blocks import (
     Block,
     Count,

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from watcher.core.addresses import is_public
+from watcher.core.sources.addresses import is_public
 from watcher.edges.fetch.arrivals import Arrival, Arrivals
 from watcher.edges.fetch.environment import certificates, proxies
 from watcher.edges.fetch.exchange import Answer, Request, Response

@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import pycurl
 
-from watcher.core.hints import retry_after
+from watcher.core.sources.hints import retry_after
 from watcher.edges.fetch import reasons
 from watcher.edges.fetch.arrivals import Arrival
 from watcher.edges.fetch.exchange import Answer, Request, Response

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from http import HTTPStatus
 
-from watcher.core.hints import retry_after
+from watcher.core.sources.hints import retry_after
 from watcher.core.text import clean, shorten
 from watcher.edges.receivers.exchanges import Exchange
 from watcher.errors import DeliveryError

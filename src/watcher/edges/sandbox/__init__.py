@@ -30,8 +30,8 @@ from watcher.errors import ParseError, ParserLost
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from watcher.core.feeds import Parsed
-    from watcher.core.robots import Permission
+    from watcher.core.formats.feeds import Parsed
+    from watcher.core.sources.robots import Permission
 
 _Heard = TypeVar("_Heard")
 

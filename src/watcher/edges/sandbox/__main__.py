@@ -12,7 +12,8 @@ import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from watcher.core import documents, feeds, pages, robots
+from watcher.core.formats import documents, feeds, pages
+from watcher.core.sources import robots
 from watcher.edges.sandbox import wire
 from watcher.errors import ParseError
 

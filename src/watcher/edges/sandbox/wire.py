@@ -11,9 +11,9 @@ import struct
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from watcher.core.feeds import Parsed
+from watcher.core.formats.feeds import Parsed
 from watcher.core.model import Entry
-from watcher.core.robots import Permission
+from watcher.core.sources.robots import Permission
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,15 +17,15 @@ from pathlib import Path
 from sqlalchemy import Engine, bindparam, update
 from sqlmodel import Session, col, func, select
 
+from watcher.core.alerts.pacing import AT_ONCE, Pace
+from watcher.core.alerts.routing import Conditions
+from watcher.core.alerts.silences import Silence
 from watcher.core.forms import Document
 from watcher.core.messages import Message
-from watcher.core.pacing import AT_ONCE, Pace
-from watcher.core.polling import SourceState
-from watcher.core.retention import Limits, Retention, limits, pages_to_return
-from watcher.core.routing import Conditions
-from watcher.core.silences import Silence
-from watcher.core.templates import NO_TEMPLATES, Templates
-from watcher.core.troubles import NOBODY, Operators
+from watcher.core.messages.templates import NO_TEMPLATES, Templates
+from watcher.core.messages.troubles import NOBODY, Operators
+from watcher.core.sources.polling import SourceState
+from watcher.core.upkeep.retention import Limits, Retention, limits, pages_to_return
 from watcher.edges.store import dialect, forgetting, former, outbox, parting, pruning, silencing
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated

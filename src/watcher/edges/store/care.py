@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, or_, select, update
 
 from watcher.core.messages import Message
-from watcher.core.outages import DOWN
-from watcher.core.polling import SourceState
-from watcher.core.troubles import Operators
+from watcher.core.messages.troubles import Operators
+from watcher.core.sources.outages import DOWN
+from watcher.core.sources.polling import SourceState
 from watcher.edges.store import outbox
 from watcher.edges.store.rows import HistoryRow, SourceRow
 from watcher.edges.store.sources import reached_at, source_state, unreached

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
-from watcher.core import reports
 from watcher.core.forms import Document, vote_document, vote_of
 from watcher.core.model import Vote
+from watcher.core.stories import reports
 from watcher.edges.store.rows import AlertRow, ArticleRow, StoryRow, VoteRow
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 
 from sqlmodel import Session, col, select
 
-from watcher.core import digests
-from watcher.core.digests import Digest, Told
+from watcher.core.alerts import digests
+from watcher.core.alerts.digests import Digest, Told
 from watcher.core.model import Severity
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, StoryRow

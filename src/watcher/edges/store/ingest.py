@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session, col, delete
 
+from watcher.core.alerts.silences import Silence
 from watcher.core.assessment import Assessment
 from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
 from watcher.core.messages import Message
-from watcher.core.schedule import Plan
-from watcher.core.silences import Silence
-from watcher.core.troubles import Operators
+from watcher.core.messages.troubles import Operators
+from watcher.core.sources.schedule import Plan
 from watcher.edges.store import former, known, outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import Memory, article_row

@@ -15,14 +15,14 @@ import sqlalchemy
 from sqlalchemy import Row, TextClause, bindparam, text
 from sqlmodel import Session, col, select
 
-from watcher.core import facts
 from watcher.core.assessment import Earlier
 from watcher.core.forms import vote_of
 from watcher.core.model import Article, Vote
-from watcher.core.outlets import outlet
-from watcher.core.record import Past
-from watcher.core.reports import Report
-from watcher.core.stories import FACTS_WINDOW, MOST_OF_A_TRACE, WINDOW, Story, likeliest
+from watcher.core.stories import facts
+from watcher.core.stories.outlets import outlet
+from watcher.core.stories.placing import FACTS_WINDOW, MOST_OF_A_TRACE, WINDOW, Story, likeliest
+from watcher.core.stories.record import Past
+from watcher.core.stories.reports import Report
 from watcher.edges.store.rows import ArticleRow, StoryRow, TraceRow, VoteRow
 
 _EVER = timedelta(days=366 * 100)

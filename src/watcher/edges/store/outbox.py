@@ -19,14 +19,14 @@ from sqlalchemy import ColumnElement, case, or_
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, func, select
 
-from watcher.core import schedule
-from watcher.core.alerts import Kind
+from watcher.core.alerts.deciding import Kind
+from watcher.core.alerts.pacing import AT_ONCE, BEYOND, Pace, Waiting, next_message
+from watcher.core.alerts.retries import GIVE_UP
 from watcher.core.forms import Document
 from watcher.core.messages import Message
+from watcher.core.messages.troubles import Operators, Standing, after_failure, after_success, undelivered
 from watcher.core.model import Severity
-from watcher.core.pacing import AT_ONCE, BEYOND, Pace, Waiting, next_message
-from watcher.core.polling import GIVE_UP
-from watcher.core.troubles import Operators, Standing, after_failure, after_success, undelivered
+from watcher.core.sources import schedule
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.gathering import GATHERED, gather, gathered, told
 from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow

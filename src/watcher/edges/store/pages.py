@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from watcher.core.pages import Page
+from watcher.core.formats.pages import Page
 from watcher.edges.store.rows import PageRow
 
 

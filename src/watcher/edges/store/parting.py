@@ -13,14 +13,14 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select, update
 
-from watcher.core.alerts import Kind
+from watcher.core.alerts.deciding import Kind
 from watcher.core.forms import evidence_of
 from watcher.core.keys import key_of
+from watcher.core.messages.templates import NO_TEMPLATES, Templates
+from watcher.core.messages.wording import Alert
 from watcher.core.model import Match, Severity
-from watcher.core.reports import settle
-from watcher.core.stories import significant_words
-from watcher.core.templates import NO_TEMPLATES, Templates
-from watcher.core.wording import Alert
+from watcher.core.stories.placing import significant_words
+from watcher.core.stories.reports import settle
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.memory import reports_of, stored_article, story_row
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, MatchRow, StoryRow, TraceRow

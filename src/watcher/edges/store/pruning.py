@@ -14,7 +14,7 @@ from sqlalchemy import Select, delete, exists, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func
 
-from watcher.core.retention import Limits
+from watcher.core.upkeep.retention import Limits
 from watcher.edges.store.former import remember
 from watcher.edges.store.outbox import WAITING
 from watcher.edges.store.rows import (

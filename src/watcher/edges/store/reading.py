@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from watcher.core.forms import Document
 from watcher.core.model import Article
-from watcher.core.outages import Outage, outage
+from watcher.core.sources.outages import Outage, outage
 from watcher.edges.store import known
 from watcher.edges.store.events import Events
 from watcher.edges.store.former import still_known

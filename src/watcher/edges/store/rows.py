@@ -159,7 +159,7 @@ class ArticleRow(SQLModel, table=True):
     published_at: datetime | None
     seen_at: datetime = Field(index=True)
     story_id: int | None = Field(default=None, foreign_key="story.id")
-    rank: int = 0  # of its source, where sources disagree: 0 is the best (core.outlets)
+    rank: int = 0  # of its source, where sources disagree: 0 is the best (core.stories.outlets)
     by_hand: bool = False  # a person has put it into its story: there it stays
     decision: str | None = None  # new | update | correction; None where nobody was told
     reason: str
@@ -243,7 +243,7 @@ class DeliveryRow(SQLModel, table=True):
 
 
 class SilenceRow(SQLModel, table=True):
-    """What a person does not want to hear of until then (core.silences)."""
+    """What a person does not want to hear of until then (core.alerts.silences)."""
 
     __tablename__ = "silence"
 

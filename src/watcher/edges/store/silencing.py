@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from watcher.core import silences
+from watcher.core.alerts import silences
+from watcher.core.alerts.routing import Conditions, Occasion
+from watcher.core.alerts.silences import Silence
 from watcher.core.forms import Document
 from watcher.core.model import Position, Severity
-from watcher.core.routing import Conditions, Occasion
 from watcher.core.rules.spec import Held
-from watcher.core.silences import Silence
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.gathering import told
 from watcher.edges.store.rows import AlertRow, DeliveryRow, SilenceRow

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from sqlalchemy import Select, bindparam
 from sqlmodel import Session, col, func, select, update
 
-from watcher.core.health import LOOKED_AT, entries_a_day
-from watcher.core.hints import Asks
-from watcher.core.history import happenings
-from watcher.core.outages import leads_out
-from watcher.core.polling import SourceState
-from watcher.core.schedule import Plan
+from watcher.core.sources.health import LOOKED_AT, entries_a_day
+from watcher.core.sources.hints import Asks
+from watcher.core.sources.history import happenings
+from watcher.core.sources.outages import leads_out
+from watcher.core.sources.polling import SourceState
+from watcher.core.sources.schedule import Plan
 from watcher.edges.store.rows import ArticleRow, HistoryRow, SourceRow
 
 # The fields that a state and a row have in common.

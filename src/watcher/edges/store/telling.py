@@ -9,8 +9,8 @@ from sqlmodel import Session, col, delete, select
 
 from watcher.core.forms import vote_document
 from watcher.core.model import Vote
-from watcher.core.record import subject_traces
-from watcher.core.stories import Story, traces
+from watcher.core.stories.placing import Story, traces
+from watcher.core.stories.record import subject_traces
 from watcher.edges.store.memory import story_row
 from watcher.edges.store.rows import PositionRow, StoryRow, TraceRow, VoteRow
 

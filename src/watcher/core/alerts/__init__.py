@@ -1,0 +1,1 @@
+"""Whether somebody is told, who, and when."""

@@ -1,0 +1,102 @@
+"""What polling knows of a feed, and what a poll makes of that. When it is polled next, schedule.py decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from watcher.core.sources.hints import Asks
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What earlier polls of a feed have left us. `first`: none of them has brought entries yet.
+
+    `error`: of the last poll, or why it was only partly read. `failures`: polls in a row that failed by the feed's
+    own fault, and `failing_since` when the first of them was. `unreached_since`: the first of the polls in a row that
+    got no word of its server, for which the feed may or may not be to blame. `pace`: entries a day lately, counted at
+    `counted_at`. `last_entry_at`: when the latest of all its entries was published, as far as that has come.
+    `gap_at`: when a poll found that entries may have been missed. `renamed_at`: when all its entries came under new
+    ids. `clock_off`: seconds by which its server has lost the time. `moved_to`: where it says that it lives now.
+    """
+
+    name: str
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    warning: str | None = None  # why the body with this hash was only partly read
+    marks: str | None = None  # of its entries, parted by spaces; None where they are to be read
+    failures: int = 0
+    first: bool = True
+    error: str | None = None
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    failing_since: datetime | None = None
+    unreached_since: datetime | None = None
+    pace: float | None = None
+    counted_at: datetime | None = None
+    last_entry_at: datetime | None = None
+    gap_at: datetime | None = None
+    renamed_at: datetime | None = None
+    clock_off: int = 0
+    moved_to: str | None = None
+    asks: Asks = field(default_factory=Asks)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the last poll was the first without a word of the server."""
+        return self.unreached_since is not None and self.unreached_since == self.polled_at
+
+
+def succeeded(state: SourceState, now: datetime) -> SourceState:
+    """What holds after a poll that got what it asked for. What was wrong with the body is wrong with it still."""
+    return replace(
+        state,
+        failures=0,
+        error=state.warning,
+        polled_at=now,
+        succeeded_at=now,
+        failing_since=None,
+        unreached_since=None,
+    )
+
+
+def failed(
+    state: SourceState,
+    error: str,
+    now: datetime,
+    *,
+    unreached: bool = False,
+    reached_at: datetime | None = None,
+) -> SourceState:
+    """What holds after a poll that failed.
+
+    `unreached`: there was no word of its server, as when our own network is down. That is the feed's fault if
+    others were reached between two such polls of it: `reached_at` is when the last one was, before this poll began.
+    Else it is nobody's yet.
+    """
+    since = state.unreached_since or now if unreached else None
+    others_were = bool(
+        state.unreached_since and state.polled_at and reached_at and reached_at >= state.polled_at
+    )
+    counts = not unreached or others_were
+    return replace(
+        state,
+        failures=state.failures + counts,
+        error=error,
+        polled_at=now,
+        failing_since=state.failing_since or since or now,
+        unreached_since=since,
+    )
+
+
+def counted(
+    state: SourceState, pace: float | None, last_entry_at: datetime | None, now: datetime
+) -> SourceState:
+    """What holds after the entries were counted that are kept: how many a day lately, and when the last was published.
+
+    None are, where the last is from longer ago than entries are kept: that is known all the same.
+    """
+    moments = [at for at in (last_entry_at, state.last_entry_at) if at and at <= now]
+    last = max(moments, default=None)
+    return replace(state, pace=0.0 if pace is None and last else pace, last_entry_at=last, counted_at=now)

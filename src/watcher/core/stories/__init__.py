@@ -1,0 +1,1 @@
+"""Which articles tell of one event, and what all of them together know of its votes."""

@@ -1,0 +1,1 @@
+"""What keeps watcher going for years: how long things are kept, room on the disk, trying itself."""
