@@ -263,7 +263,7 @@ def misqueried(query: str) -> Iterator[str]:
 def misplaced_keys(text: str) -> Iterator[Slip]:
     """A key of another table, below one that stands where it should."""
     for number, found, _ in pairs(text):
-        for stray in ('match = ["x"]', "weights = 5", 'database = "x.db"', "interval = 5"):
+        for stray in ('match = ["x"]', "weights = 5", 'database = "x.db"', "continue = true"):
             if not stray.startswith(found["key"]):
                 yield Slip(number, f"{found.string}\n{stray}")
 
