@@ -25,7 +25,7 @@ from watcher.core.assessment import Assessment
 from watcher.core.judgement import Judgement
 from watcher.core.messages import Message
 from watcher.core.model import Article, Position, Severity
-from watcher.edges.store import LEASE, Store, in_use, schema, sole_use
+from watcher.edges.store import LEASE, Store, dialect, in_use, schema, sole_use
 from watcher.errors import StoreError
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -212,3 +212,15 @@ def test_one_trouble_is_told_once(store: Store) -> None:
         tell(store, "trouble", Severity.HIGH, "desk")
     assert store.take_delivery("desk", NOW) is not None
     assert store.take_delivery("desk", NOW) is None
+
+
+def test_a_file_gives_back_what_was_deleted_and_is_opened_while_another_writes(tmp_path: Path) -> None:
+    path = tmp_path / "watcher.db"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA auto_vacuum").fetchone() == (2,)  # incremental
+        other.execute("BEGIN IMMEDIATE")
+        again = dialect.open_file(path)
+        with again.connect().execution_options(reading=True) as connection:
+            assert connection.exec_driver_sql("SELECT count(*) FROM source").scalar_one() == 0
+        again.dispose()

@@ -41,7 +41,6 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
         url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     writing = (
-        "auto_vacuum = INCREMENTAL",
         "journal_mode = WAL",
         "synchronous = FULL",
         f"journal_size_limit = {_LONGEST_JOURNAL}",
@@ -50,14 +49,15 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
 
 
 def _prepared(engine: Engine, pragmas: Iterable[str]) -> Engine:
-    """In this order: how a file is freed of what was deleted has to be said before there is anything in it."""
-
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         # Python's own transaction handling begins late and deferred: two readers that both go on to write would
         # lose one of the writes. We begin ourselves, below.
         connection.isolation_level = None
         cursor = connection.cursor()
+        # How a file is freed of what was deleted has to be said before there is anything in it, and takes its lock.
+        if cursor.execute("PRAGMA page_count").fetchone() == (0,):
+            cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
