@@ -27,7 +27,7 @@ from watcher.edges.store.alerting import add_alert
 ROOT = Path(__file__).parent.parent
 
 # Each kill costs two starts. `KILL_EVERY=1` kills at every single step, and takes minutes.
-EVERY = int(os.environ.get("KILL_EVERY", "8"))
+EVERY = int(os.environ.get("KILL_EVERY", "12"))
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from watcher.cli.asking import listing
+from watcher.cli.faring import recorded, say_in_full, say_summary
 from watcher.cli.output import Row, cell, say_each, show, tell
 from watcher.cli.parameters import SPAN, FilePath
 from watcher.cli.reading import after, reading_of
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20  # of what an import adds, and of what it leaves out
 _PATIENCE = timedelta(minutes=2)  # for polls that somebody waits for
 _HAPPENINGS = 50  # of the history of a source
-_AS_RECORDED = (
-    "polled_at", "succeeded_at", "next_poll_at", "failures", "error", "interval", "why", "moved_to", "gap_at",
-)  # fmt: skip
 
 as_json = click.option(
     "--json", "as_json", is_flag=True, help="A JSON document a line, with everything known."
@@ -53,7 +51,7 @@ def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
         found = faring.fares(config, reading, app.utc_now())
         counts = reading.article_counts(after(since))
         files = reading.refused_files()
-    rows: list[Row] = [{**_recorded(fare), "articles": counts.get(fare.source.name, 0)} for fare in found]
+    rows: list[Row] = [{**recorded(fare), "articles": counts.get(fare.source.name, 0)} for fare in found]
     rows += [{"name": f"{f['source']}/{f['name']}", "state": "set aside", "error": f["error"]} for f in files]
     columns = {
         "Source": "name",
@@ -282,6 +280,7 @@ def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     """
     from watcher import app
     from watcher.app import faring, subscribing
+    from watcher.core.sources.health import State
     from watcher.edges.store import in_use
 
     now = app.utc_now()
@@ -291,17 +290,20 @@ def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
         meant = {source.name for source in subscribing.named(config, names).values()}
         histories = {name: reading.history(name, _HAPPENINGS) for name in meant}
     found.sort(key=lambda fare: (fare.health.state.rank, -fare.recorded.get("failures", 0)))
-    rows = [_recorded(fare) for fare in found if not meant or fare.source.name in meant]
+    rows = [recorded(fare) for fare in found if not meant or fare.source.name in meant]
     if meant:
         rows = [{**row, "history": histories[row["name"]]} for row in rows]
     if as_json:
         say_each(rows)
         return
-    for row in rows:
-        if meant or row["troubled"]:
-            _say_in_full(row)
+    # What the outage explains is said once, and not for each of a thousand sources.
+    alone = [
+        row for row in rows if meant or (row["troubled"] and not (outage and row["state"] == State.UNREACHED))
+    ]
+    for row in alone:
+        say_in_full(row)
     if not meant:
-        _say_summary(rows, now)
+        say_summary(rows, now)
     if outage:
         since = cell(outage.since.isoformat())
         click.echo(
@@ -309,77 +311,6 @@ def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
         )
     if not in_use(config.database):
         click.echo("No watcher runs on this config: nothing is polled.")
-
-
-def _say_summary(rows: Sequence[Row], now: datetime) -> None:
-    from watcher.app import counted
-
-    well = [row for row in rows if not row["troubled"]]
-    columns = {
-        "Source": "name", "State": "state", "A day": "shown_rate", "Last entry": "entry_ago",
-        "Polled": "polled_ago", "Every": "shown_interval", "for it is": "why",
-    }  # fmt: skip
-    show(_with_ages(well, now), columns, as_json=False, nothing="No source is well.")
-    troubled = len(rows) - len(well)
-    click.echo(
-        f"\n{troubled} of {counted(len(rows), 'source')} in trouble." if troubled else "\nAll is well."
-    )
-
-
-def _recorded(fare: Fare) -> dict[str, Any]:
-    """All that is known of a source, in the names of `--json`."""
-    from watcher.config import durations
-    from watcher.core.sources.health import span
-
-    source, fares, recorded = fare.source, fare.health, fare.recorded
-    rate, interval = fares.entries_a_day, recorded.get("interval")
-    return {
-        "name": source.name,
-        "state": str(fares.state),
-        "troubled": fares.troubled,
-        "says": fares.says,
-        "helps": fares.helps,
-        "notes": list(fares.notes),
-        "since": fares.since and fares.since.isoformat(),
-        "url": source.url,
-        "folder": str(source.folder) if source.folder else None,
-        "tags": list(source.tags),
-        "every": durations.spell(source.every) if source.url else None,
-        "shown_interval": interval and span(timedelta(seconds=interval)),
-        "entries_a_day": None if rate is None else round(rate, 2),
-        "shown_rate": None if rate is None else f"{rate:.1f}" if rate >= 0.05 or not rate else "<0.1",
-        "last_entry_at": recorded.get("last_at") or recorded.get("last_entry_at"),
-        **{key: recorded.get(key) for key in _AS_RECORDED},
-    }
-
-
-def _with_ages(rows: Sequence[Row], now: datetime) -> list[Row]:
-    """Rows that also say how long ago things were: what a person wants to know of what is well."""
-    from watcher.core.sources.health import span
-
-    def ago(moment: str | None) -> str | None:
-        return moment and f"{span(now - datetime.fromisoformat(moment))} ago"
-
-    return [
-        {**row, "polled_ago": ago(row["succeeded_at"]), "entry_ago": ago(row["last_entry_at"])}
-        for row in rows
-    ]
-
-
-def _say_in_full(row: Row) -> None:
-    tell(f"{row['name']}: {', '.join(filter(None, (row['state'], row['says'])))}")
-    details = {"last well": row["since"], "a day": row["shown_rate"], "last entry": row["last_entry_at"]}
-    known = [f"{name} {cell(value)}" for name, value in details.items() if value]
-    if known:
-        tell(", ".join(known), indent=2)
-    if row["why"]:
-        when = "next poll" if row["failures"] else f"polled every {row['shown_interval']}, next"
-        tell(f"{when} {cell(row['next_poll_at'])}: {row['why']}", indent=2)
-    for note in filter(None, (row["helps"], *row["notes"])):
-        tell(note, indent=2)
-    for happening in row.get("history", ()):
-        tell(f"{cell(happening['at'])}  {happening['what']}: {happening['says']}", indent=2)
-    click.echo()
 
 
 def _picked(feeds: Sequence[Feed], pick: int | None) -> Feed:
