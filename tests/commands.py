@@ -19,15 +19,11 @@ COMMAND = (sys.executable, "-m", "watcher")
 # Nine tenths of a short command are imports. The fork server has made them once, so that a process of its own costs
 # no more than what it does; `daemon` and COMMAND start from nothing, as a user's shell does.
 FORKS = multiprocessing.get_context("forkserver")
+_CLI = Path(__file__).parent.parent / "src" / "watcher" / "cli"
 FORKS.set_forkserver_preload(
     [
-        "watcher.cli",
-        "watcher.app",
-        "watcher.edges.store",
-        "apprise",
-        "feedparser",
-        "sqlmodel",
-        "tests.commands",
+        *(f"watcher.cli.{path.stem}" for path in _CLI.glob("*.py")),
+        *("watcher.app", "watcher.edges.store", "apprise", "feedparser", "sqlmodel", "tests.commands"),
     ]
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -98,9 +99,24 @@ def test_every_module_says_what_it_is(path: Path) -> None:
 
 
 def commands() -> set[str]:
+    import click
+
     from watcher.cli import cli
 
-    return set(cli.commands)
+    return set(cli.list_commands(click.Context(cli)))
+
+
+def test_every_command_of_the_program_is_listed_with_the_module_that_has_it() -> None:
+    import click
+
+    from watcher.cli import cli
+
+    context = click.Context(cli)
+    listed = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    assert all(command and command.name == name for name, command in listed.items())
+    made = [path for path in (SOURCE / "cli").glob("*.py") if "COMMANDS = " in path.read_text("utf-8")]
+    modules = [import_module(f"watcher.cli.{path.stem}") for path in made if path.stem != "__init__"]
+    assert {command.name for module in modules for command in module.COMMANDS} == set(listed)
 
 
 def test_the_docs_name_every_command_and_no_other() -> None:

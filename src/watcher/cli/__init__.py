@@ -1,6 +1,6 @@
 """The command `watcher`: parses arguments, calls the program, prints. It decides nothing.
 
-Only click is imported here: `watcher --help` answers at once, and each command brings what it needs.
+Only click is imported here: `watcher --help` answers at once, and each command is imported when it is called.
 Exit codes: 0 fine, 1 a check failed or something is wrong with the world, 2 usage, 78 bad config.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -17,28 +18,57 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 from watcher import __version__
-from watcher.cli import (
-    asking,
-    checking,
-    database,
-    explaining,
-    outbox,
-    routing,
-    rules,
-    running,
-    service,
-    sources,
-    standing,
-    telling,
-    voting,
-)
 from watcher.cli.parameters import FilePath
 from watcher.errors import ConfigError, WatcherError
 
 EX_CONFIG = 78  # sysexits.h; systemd is told not to restart on it
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+# Command -> the module that has it, and what it does in a few words.
+_COMMANDS = {
+    "alerts": ("asking", "what people were told, and whether it reached them"),
+    "articles": ("asking", "what was read, and what came of it"),
+    "backtest": ("explaining", "what an edit of the rules would gain, lose and keep"),
+    "check": ("checking", "all that is wrong with the config"),
+    "db": ("database", "back the database up, bring a backup back, look it over"),
+    "explain": ("explaining", "why an article matches each rule, or not"),
+    "healthcheck": ("standing", "whether the running watcher is well, for containers"),
+    "matches": ("asking", "articles that satisfied a rule, and by which words"),
+    "outbox": ("outbox", "alerts that have not arrived: look, resend, drop"),
+    "paths": ("service", "which config is used, and where the memory is"),
+    "receivers": ("outbox", "who gets alerts; test one"),
+    "replay": ("checking", "run the rules over an archive of articles"),
+    "routes": ("routing", "who is told of what; test it"),
+    "rules": ("rules", "list the rules, show one, begin a new one"),
+    "run": ("running", "watch: poll, match, and alert"),
+    "service": ("service", "make watcher a service of this machine, or yours"),
+    "silence": ("routing", "what nobody wants to hear of for a while"),
+    "sources": ("sources", "what is polled and how it fares; add and remove"),
+    "status": ("standing", "how things stand, on one screen"),
+    "stories": ("telling", "events with all who tell of them; split, merge"),
+    "votes": ("voting", "UN votes with their tallies, and who voted how"),
+}
+
+
+class _Commands(click.Group):
+    """Finds a command where it is, and lists them all without importing any."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = import_module(f"watcher.cli.{_COMMANDS[name][0]}")
+        found: click.Command = next(command for command in module.COMMANDS if command.name == name)
+        return found
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     "-c",
@@ -57,25 +87,6 @@ def cli(context: click.Context, path: Path | None) -> None:
 
         path = config_file(os.environ)
     context.obj = path
-
-
-for module in (
-    running,
-    checking,
-    explaining,
-    rules,
-    sources,
-    asking,
-    voting,
-    telling,
-    outbox,
-    routing,
-    database,
-    standing,
-    service,
-):
-    for command in module.COMMANDS:
-        cli.add_command(command)
 
 
 def main() -> None:
