@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from watcher.app.clock import Clock
+from watcher.app.clock import Clock, Watch
 from watcher.app.jobs import Jobs
 from watcher.app.pulse import Pulse
 
@@ -24,11 +24,11 @@ def test_a_clock_that_loses_an_hour_was_set_back_and_one_that_gains_it_was_not()
         (timedelta(seconds=2), 2),
     ]
     wall, ticks = NOW, 0.0
-    clock = Clock(lambda: wall, lambda: ticks)
+    watch = Watch(Clock(lambda: wall, lambda: ticks))
     seen = []
     for gained, ticked in gains:
         wall, ticks = wall + gained, ticks + ticked
-        seen.append(clock.was_set_back())
+        seen.append(watch.was_set_back())
     assert seen == [False, False, False, True, False]
 
 

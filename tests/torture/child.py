@@ -20,6 +20,7 @@ from typing import Any
 
 from watcher import app
 from watcher.app import Settings
+from watcher.app.clock import Clock
 from watcher.app.daemon import run_forever
 from watcher.core.alerts.pacing import AT_ONCE, Pace
 from watcher.core.assessment import Assessment
@@ -75,12 +76,12 @@ ORDERS = {"watcher": Honest, "seen-first": SeenFirst, "sent-first": SentFirst}
 
 
 def run(settings: Settings, order: str, began: datetime) -> None:
-    def clock() -> datetime:
+    def now() -> datetime:
         return began + FASTER * (datetime.now(UTC) - began)
 
-    with app.opened(settings) as running:
+    with app.opened(settings, Clock(now)) as running:
         store = ORDERS[order](running.doors.store.engine)
-        running.doors = replace(running.doors, store=store, clock=clock)
+        running.doors = replace(running.doors, store=store)
         run_forever(running)
 
 

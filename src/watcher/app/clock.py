@@ -1,22 +1,40 @@
-"""Whether the clock of this machine was set back: what waits for a moment would else wait for it a second time."""
+"""What the daemon knows of time, and whether the clock of this machine was set back.
+
+What waits for a moment of a clock that is set back would wait for it a second time.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from watcher.app.words import utc_now
 
 _SLEWED = timedelta(seconds=10)  # what a clock that is put right little by little may lose between two looks
 
 
+@dataclass(frozen=True, slots=True)
 class Clock:
-    """`now`: the time of day. `ticks`: seconds that no one can set."""
+    """`now`: the time of day, aware UTC, which may be wrong and may be set. `ticks`: seconds that no one can set."""
 
-    def __init__(self, now: Callable[[], datetime], ticks: Callable[[], float]) -> None:
-        self._now, self._ticks = now, ticks
-        self._seen = now(), ticks()
+    now: Callable[[], datetime] = utc_now
+    ticks: Callable[[], float] = time.monotonic
+
+
+OF_THE_MACHINE = Clock()
+
+
+class Watch:
+    """Has an eye on a clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._seen = clock.now(), clock.ticks()
 
     def was_set_back(self) -> bool:
         """Since this was asked last."""
-        (then, ticked), self._seen = self._seen, (self._now(), self._ticks())
+        (then, ticked), self._seen = self._seen, (self._clock.now(), self._clock.ticks())
         now, ticks = self._seen
         return now - then < timedelta(seconds=ticks - ticked) - _SLEWED

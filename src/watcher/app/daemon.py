@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 import os
-import time
+from collections.abc import Callable
 from contextlib import ExitStack
 
-from watcher.app.clock import Clock
+from watcher.app.clock import Watch
 from watcher.app.jobs import Jobs
 from watcher.app.monitoring import pages
 from watcher.app.reloading import ConfigFile
@@ -30,12 +30,14 @@ UPKEEP_EVERY = 5
 PRUNE_EVERY = 3600
 
 
-def run_forever(app: App) -> None:
+def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
     """Until asked to stop. Every job runs by itself: a slow receiver holds up nobody else.
+
+    `scheduled`: what runs the jobs.
 
     Raises WatcherError when monitors cannot be let in where the config says.
     """
-    jobs = Jobs(
+    jobs = scheduled(
         {
             "folders": (app.poll_folders, FOLDERS_EVERY),
             FEEDS: (app.poll_feeds, FEEDS_EVERY),
@@ -56,10 +58,10 @@ def run_forever(app: App) -> None:
         jobs.start()
         closing.callback(_end, app, jobs, manager)
         ready = False
-        clock = Clock(app.doors.clock, time.monotonic)
+        watch = Watch(app.clock)
         while not app.asked.stop.is_set():
             app.asked.wait(LOOK_EVERY)
-            if clock.was_set_back():
+            if watch.was_set_back():
                 log.warning("the clock of this machine was set back: all jobs begin anew")
                 jobs.begin_anew()
             asked = app.asked.take_reload()

@@ -18,12 +18,13 @@ from datetime import timedelta
 from itertools import islice
 
 from watcher import __version__, pipeline
+from watcher.app.clock import OF_THE_MACHINE, Clock
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
 from watcher.app.room import Room
 from watcher.app.signals import Asked, asked_by_signals
 from watcher.app.upkeep import Upkeep
-from watcher.app.words import counted, utc_now
+from watcher.app.words import counted
 from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
 from watcher.core.alerts.pacing import Pace
@@ -53,13 +54,14 @@ WHOLE_WITHIN = 5  # seconds that `run --once` waits for files that are still bei
 class App:
     """A running watcher: made by `opened`, which also closes it."""
 
-    def __init__(self, settings: Settings, doors: Doors, asked: Asked) -> None:
+    def __init__(self, settings: Settings, doors: Doors, asked: Asked, clock: Clock) -> None:
         self.settings = settings
         self.doors = doors
         self.asked = asked
+        self.clock = clock
         self._last_errors: dict[str, str] = {}
         self.pulse = Pulse()
-        self._upkeep = Upkeep(self.pulse.still)
+        self._upkeep = Upkeep(self.pulse.still, clock.ticks)
         self._room = Room()
         self._reckoning: Reckoning | None = None  # once the memory was pruned
         self.config_taken = True  # whether its file as it stands is what runs
@@ -121,7 +123,7 @@ class App:
 
     def prune(self) -> Iterator[object]:
         """Remove what is kept no longer, if the clock can be believed."""
-        store, now, running = self.doors.store, self.doors.clock(), timedelta(seconds=time.monotonic())
+        store, now, running = self.doors.store, self.clock.now(), timedelta(seconds=self.clock.ticks())
         before = self._reckoning or Reckoning(store.last_seen_at() or now, running)
         self._reckoning = before.later(now, running)
         if not self._reckoning.believed:
@@ -208,7 +210,7 @@ class App:
         _bury(self.doors.store, new.config)
         self.doors = replace(
             self.doors,
-            receivers=_receivers(new.config),
+            receivers=_receivers(new.config, self.clock),
             first_poll_age=new.config.polling.first_poll_age,
             operator=new.config.operator,
             routes=new.config.routes,
@@ -251,7 +253,7 @@ class App:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[App]:
+def opened(settings: Settings, clock: Clock = OF_THE_MACHINE) -> Iterator[App]:
     """Open all doors, and close them at the end. Raises StoreError when the database cannot be had."""
     chosen = settings.config
     with ExitStack() as closing:
@@ -260,26 +262,26 @@ def opened(settings: Settings) -> Iterator[App]:
         store = Store.open(chosen.database)
         closing.callback(store.close)
         store.release_leases()
-        store.set_sources(_urls(chosen), utc_now())
+        store.set_sources(_urls(chosen), clock.now())
         store.forget(selftest.NAME)
         _bury(store, chosen)
         sandbox = closing.enter_context(Sandbox())
-        fetcher = Fetcher(user_agent(chosen.polling.contact), clock=utc_now)
+        fetcher = Fetcher(user_agent(chosen.polling.contact), clock=clock.now)
         closing.callback(fetcher.close)
         doors = Doors(
             store=store,
             fetcher=fetcher,
             sandbox=sandbox,
-            receivers=_receivers(chosen),
+            receivers=_receivers(chosen, clock),
             first_poll_age=chosen.polling.first_poll_age,
-            clock=utc_now,
+            clock=clock.now,
             chance=random.random,
             operator=chosen.operator,
             routes=chosen.routes,
             templates=settings.templates,
             paces=_paces(chosen),
         )
-        yield App(settings, doors, asked)
+        yield App(settings, doors, asked, clock)
 
 
 def _bury(store: Store, chosen: Config) -> None:
@@ -294,8 +296,10 @@ def _urls(chosen: Config) -> dict[str, str]:
     return {source.name: source.url for source in chosen.sources if source.url}
 
 
-def _receivers(chosen: Config) -> dict[str, Receiver]:
-    return {each.name: Receiver(each.name, each.url.get_secret_value()) for each in chosen.receivers}
+def _receivers(chosen: Config, clock: Clock) -> dict[str, Receiver]:
+    return {
+        each.name: Receiver(each.name, each.url.get_secret_value(), clock.now) for each in chosen.receivers
+    }
 
 
 def _paces(chosen: Config) -> dict[str, Pace]:

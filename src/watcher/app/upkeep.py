@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable, Iterator
 
 from watcher import pipeline
@@ -20,12 +19,14 @@ HUNG = 300  # seconds in which a job has not moved
 
 
 class Upkeep:
-    """Remembers when what was done last. `still`: the jobs that have not moved for so many seconds."""
+    """Remembers when what was done last, in `ticks` that no one can set. `still`: the jobs that have not moved for so
+    many seconds.
+    """
 
-    def __init__(self, still: Callable[[float], list[str]]) -> None:
-        self._still = still
-        self._next_try = time.monotonic() + FIRST_TRY
-        self._next_sign = 0.0
+    def __init__(self, still: Callable[[float], list[str]], ticks: Callable[[], float]) -> None:
+        self._still, self._ticks = still, ticks
+        self._next_try = ticks() + FIRST_TRY
+        self._next_sign = ticks()
         self._failing: str | None = None  # the key of the trouble that the operator was told of
         self._unheard: str | None = None
 
@@ -33,12 +34,12 @@ class Upkeep:
         """What is due, step by step."""
         self.end_silences(doors)
         yield
-        if time.monotonic() >= self._next_try:
-            self._next_try = time.monotonic() + TRY_EVERY
+        if self._ticks() >= self._next_try:
+            self._next_try = self._ticks() + TRY_EVERY
             self.try_itself(doors)
             yield
-        if heartbeat and time.monotonic() >= self._next_sign:
-            self._next_sign = time.monotonic() + heartbeat.every.total_seconds()
+        if heartbeat and self._ticks() >= self._next_sign:
+            self._next_sign = self._ticks() + heartbeat.every.total_seconds()
             self.show_life(doors, heartbeat)
             yield
 
