@@ -24,7 +24,7 @@ from watcher.core.messages.letter import SEVERITY_COLOURS
 from watcher.core.messages.wording import Alert, message
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
 from watcher.edges import receivers
-from watcher.edges.receivers import Receiver, complaint, exchanges
+from watcher.edges.receivers import Receiver, complaint, exchanges, services
 from watcher.errors import DeliveryError
 
 LINK = "https://news.example/vote?id=1&lang=en"
@@ -416,6 +416,24 @@ def test_an_url_that_apprise_does_not_know_is_dead_at_once_and_named_by_its_rece
     assert not refused.value.retry
     assert "desk" in str(refused.value)
     assert "secret-token" not in str(refused.value)
+
+
+@pytest.mark.parametrize("scheme", [*services.NAMED_OTHERWISE, "slack", "ntfys", "discord", "jsons", "mailtos"])
+def test_the_service_of_a_scheme_is_found_without_loading_all(scheme: str) -> None:
+    service = services.service_of(scheme)
+    assert service
+    assert scheme in service.schemas(service)
+
+
+def test_of_the_services_that_apprise_knows_only_those_of_the_receivers_are_loaded() -> None:
+    code = (
+        "import sys; from watcher.edges.receivers import complaint\n"
+        "assert not complaint('terminal://') and not complaint('jsons://example.org/')\n"
+        "print(sum(name.startswith('apprise.plugins.') for name in sys.modules))\n"
+        "assert not complaint('https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    assert int(done.stdout) < 5
 
 
 def test_a_receiver_never_shows_its_url() -> None:

@@ -6,7 +6,8 @@ A receiver is one apprise service. Here are its name, its one message at a time 
     mail.py        e-mail, sent by ourselves with the settings that apprise reads out of the url
     exchanges.py   what apprise hides of HTTP: status, Retry-After, the cause; and how much of an answer is read
     causes.py      a failure -> DeliveryError: its cause in words, and whether another try may help
-    terminal.py    the schemes `terminal://`, which prints alerts and needs nothing set up, and `null://`
+    services.py    which services apprise knows: loading all of them would take 20 MiB
+    own/           services of ours: `terminal://`, which prints alerts and needs nothing set up, and `null://`
 
 Retries, order and the record of what was sent are the outbox's.
 """

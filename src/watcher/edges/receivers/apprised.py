@@ -15,13 +15,12 @@ from watcher.core.messages.plain import fitted
 from watcher.core.model import Severity
 from watcher.edges.receivers.causes import unanswered, unexplained
 from watcher.edges.receivers.exchanges import observed
-from watcher.edges.receivers.terminal import define_own
 from watcher.errors import DeliveryError
 
 if TYPE_CHECKING:
     from apprise import Apprise
 
-_loading = threading.Lock()  # apprise loads its plugins at the first use, and not safely from two threads
+_loading = threading.Lock()  # apprise loads its services not safely from two threads
 
 _MAIL = frozenset({"mailto", "mailtos"})
 # Services of which a program is the reader: they get the key as a header, for programs that take each message once.
@@ -135,9 +134,10 @@ def _service(url: str) -> Apprise | None:
     """
     from apprise import Apprise, AppriseAsset
 
+    from watcher.edges.receivers.services import make_known
+
     log = logging.getLogger("apprise")
     with _loading:
-        define_own()
         # Neither async_mode nor service_timeout: each would send in a pool that all receivers share, and that a stuck
         # one keeps from ending. No redirects: a POST that is sent on by a 301 or 302 arrives as an empty GET, and the
         # page that answers it looks like success.
@@ -153,6 +153,7 @@ def _service(url: str) -> Apprise | None:
         log.propagate = False  # what it says of a send is ours to tell, without the tokens
         log.setLevel(logging.CRITICAL)  # what is wrong with an url is ours to put in words
         try:
+            make_known(url)
             return service if service.add(url) and len(service) == 1 else None
         finally:
             log.setLevel(level)
