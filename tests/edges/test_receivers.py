@@ -418,7 +418,9 @@ def test_an_url_that_apprise_does_not_know_is_dead_at_once_and_named_by_its_rece
     assert "secret-token" not in str(refused.value)
 
 
-@pytest.mark.parametrize("scheme", [*services.NAMED_OTHERWISE, "slack", "ntfys", "discord", "jsons", "mailtos"])
+@pytest.mark.parametrize(
+    "scheme", [*services.NAMED_OTHERWISE, "slack", "ntfys", "discord", "jsons", "mailtos"]
+)
 def test_the_service_of_a_scheme_is_found_without_loading_all(scheme: str) -> None:
     service = services.service_of(scheme)
     assert service
@@ -432,7 +434,9 @@ def test_of_the_services_that_apprise_knows_only_those_of_the_receivers_are_load
         "print(sum(name.startswith('apprise.plugins.') for name in sys.modules))\n"
         "assert not complaint('https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=True
+    )
     assert int(done.stdout) < 5
 
 

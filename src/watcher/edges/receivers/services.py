@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from apprise import NotificationManager, NotifyBase
 
@@ -24,7 +25,7 @@ NAMED_OTHERWISE = {
 def make_known(url: str) -> None:
     """Have apprise know the service of this url, if there is one. Not safe from two threads at once."""
     scheme = url.partition("://")[0].strip().lower()
-    services = NotificationManager()
+    services: Any = NotificationManager()  # type: ignore[no-untyped-call]
     services.load_modules(str(Path(own.__file__).parent), own.__name__)
     if scheme not in services:
         service = service_of(scheme)
@@ -34,14 +35,15 @@ def make_known(url: str) -> None:
             services.load_modules()
 
 
-def service_of(scheme: str) -> type[NotifyBase] | None:
-    """apprise's own, if its module can be told from its scheme."""
+def service_of(scheme: str) -> Any:
+    """The class that apprise has for it; None where its module cannot be told from its scheme."""
     for name in (scheme, scheme.removesuffix("s")):  # with an s: by a safe connection
         try:
             module = import_module(f"apprise.plugins.{NAMED_OTHERWISE.get(name, name)}")
         except ImportError:
             continue
-        for each in vars(module).values():
-            if isinstance(each, type) and issubclass(each, NotifyBase) and scheme in each.schemas(each):
+        classes: list[Any] = [each for each in vars(module).values() if isinstance(each, type)]
+        for each in classes:
+            if issubclass(each, NotifyBase) and scheme in each.schemas(each):
                 return each
     return None

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from apprise import NotifyBase
+from watcher.edges.receivers.own import Ours
 
 
-class NotifyNull(NotifyBase):  # type: ignore[misc]
+class NotifyNull(Ours):
     service_name = "Nowhere"
     protocol = "null"
 
     def send(self, *_: Any, **__: Any) -> bool:
         return True
-
-    def url(self, *_: Any, **__: Any) -> str:
-        return "null://"
-
-    @staticmethod
-    def parse_url(url: str) -> Any:
-        return NotifyBase.parse_url(url, verify_host=False)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from apprise import NotifyBase, NotifyType
+from apprise import NotifyType
+
+from watcher.edges.receivers.own import Ours
 
 _COLOURS = {NotifyType.INFO: "bold green", NotifyType.WARNING: "bold yellow", NotifyType.FAILURE: "bold red"}
 
 
-class NotifyTerminal(NotifyBase):  # type: ignore[misc]
+class NotifyTerminal(Ours):
     service_name = "Terminal"
     protocol = "terminal"
 
@@ -26,10 +28,3 @@ class NotifyTerminal(NotifyBase):  # type: ignore[misc]
         console.print(Text(body), "", "", soft_wrap=whole_lines, sep="\n")
         console.file.flush()
         return True
-
-    def url(self, *_: Any, **__: Any) -> str:
-        return "terminal://"
-
-    @staticmethod
-    def parse_url(url: str) -> Any:
-        return NotifyBase.parse_url(url, verify_host=False)
