@@ -9,7 +9,7 @@ The event a rule asks for ("un-vote") is not decided here: see watcher.core.judg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -18,7 +18,7 @@ from watcher.core.model import Article, Evidence, Match
 from watcher.core.rules.lists import condition, mentions
 from watcher.core.rules.spec import Entity, Key, RuleError, RuleSpec
 from watcher.core.rules.terms import Term, parse_term
-from watcher.core.rules.tree import Leaf, Node, leaves
+from watcher.core.rules.tree import All, Any, In, Leaf, Near, Node, can_hold_nothing, leaves
 from watcher.core.rules.verdict import Place, Verdict, weigh
 from watcher.core.text import Folded
 
@@ -58,13 +58,12 @@ class RuleSet:
         self.rules = tuple(_compiled(spec, ("rules", at)) for at, spec in enumerate(specs))
         self._by_id = {rule.spec.id: rule for rule in self.rules}
         index = _Index(entities)
-        self._rules_of: dict[int, set[int]] = {}  # term -> the rules it may matter to
+        self._rules_of: dict[int, set[int]] = {}  # term -> the rules that are looked at where it stands
         for number, rule in enumerate(self.rules):
-            for leaf in leaves(rule.condition):
-                for term in index.meaning(leaf).terms:
-                    self._rules_of.setdefault(term, set()).add(number)
-            for leaf in rule.mentions:
-                index.meaning(leaf)  # to be looked for, and no reason to look at the rule
+            for leaf in (*leaves(rule.condition), *rule.mentions):
+                index.meaning(leaf)  # to be looked for
+            for term in _needed(rule.condition, lambda leaf: index.meaning(leaf).terms):
+                self._rules_of.setdefault(term, set()).add(number)
         self._entities = tuple(Leaf(name, True, ("entities", name)) for name in entities)
         for leaf in self._entities:
             index.meaning(leaf)  # routes and silences ask for any of them
@@ -265,6 +264,21 @@ class _Scan:
 
 def _compiled(spec: RuleSpec, key: Key) -> Rule:
     return Rule(spec, condition(spec, key), mentions(spec, key))
+
+
+def _needed(node: Node, terms: Callable[[Leaf], frozenset[int]]) -> frozenset[int]:
+    """Terms of which one must stand in an article for a condition to hold, as few as can be named; most articles have
+    none of them. `node`: none that can hold nothing.
+    """
+    match node:
+        case In(_, part):
+            return _needed(part, terms)
+        case All(parts) | Near(parts):
+            return min((_needed(part, terms) for part in parts if not can_hold_nothing(part)), key=len)
+        case Any(parts):
+            return frozenset().union(*(_needed(part, terms) for part in parts if not can_hold_nothing(part)))
+        case _:
+            return frozenset().union(*map(terms, leaves(node)))
 
 
 def _match(opinion: Opinion) -> Match:

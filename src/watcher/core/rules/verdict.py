@@ -79,7 +79,7 @@ class _Scales:
                 verdicts = self._each((parts[at] for at in self._mattering(parts)), fields)
                 return _when(node, sum(v.holds for v in verdicts) >= at_least, verdicts)
             case All(parts):
-                verdicts = self._each(parts, fields)
+                verdicts = self._up_to_a_missing(parts, fields)
                 return _when(node, all(v.holds for v in verdicts), verdicts)
             case Score(at_least, parts, worth):
                 mattering = self._mattering(parts)
@@ -87,7 +87,7 @@ class _Scales:
                 score = sum(worth[at] for at, v in zip(mattering, verdicts, strict=True) if v.holds)
                 return _when(node, score >= at_least, verdicts, score)
             case Near(parts):
-                verdicts = self._each(parts, fields)
+                verdicts = self._up_to_a_missing(parts, fields)
                 whole = all(v.holds for v in verdicts)
                 places = _together(node, [v.places for v in verdicts], self._sight) if whole else ()
                 return Verdict(node, bool(places), places, verdicts)
@@ -113,6 +113,15 @@ class _Scales:
 
     def _each(self, parts: Iterable[Node], fields: frozenset[str]) -> tuple[Verdict, ...]:
         return tuple(self.verdict(part, fields) for part in parts)
+
+    def _up_to_a_missing(self, parts: Iterable[Node], fields: frozenset[str]) -> tuple[Verdict, ...]:
+        """Of parts that are all needed: what comes behind one that does not hold decides nothing."""
+        verdicts: list[Verdict] = []
+        for part in parts:
+            verdicts.append(self.verdict(part, fields))
+            if not (verdicts[-1].holds or self._whole):
+                break
+        return tuple(verdicts)
 
 
 def _when(node: Node, holds: bool, verdicts: tuple[Verdict, ...], score: int | None = None) -> Verdict:
