@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def same_either_way(body: bytes, headers: dict[str, str] | None = None) -> bool:
 
 def is_plain(body: bytes) -> bool:
     try:
-        plain_feeds.read(mend(body, "").text.encode())
+        plain_feeds.read(mend(body, "").text)
     except Doubtful:
         return False
     return True
@@ -236,3 +237,29 @@ def test_what_is_not_left_out_is_what_was_not_there_before(first: list[int], sec
     before = parse(rss("".join(map(item, first))), {})
     after = parse(rss("".join(map(item, second))), {}, before.marks)
     assert titles(after) == [f"News {number}" for number in second if number not in first]
+
+
+ODD = st.sampled_from(
+    [
+        "<![CDATA[<item>]]>",
+        "<![CDATA[</item>]]>",
+        "<!-- <item> -->",
+        "<!-- </item>",
+        "-->",
+        "<item>",
+        "</item>",
+        "",
+    ]
+)
+PIECES = st.builds(
+    lambda number, before, behind: before + item(number, before) + behind, st.integers(0, 3), ODD, ODD
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=3), st.lists(PIECES, max_size=3))
+def test_however_oddly_entries_begin_and_end_none_is_lost(first: list[str], second: list[str]) -> None:
+    with suppress(ParseError):
+        before = parse(rss("".join(first)), {})
+        now = "".join(second) + "".join(first)
+        whole, told = parse(rss(now), {}), parse(rss(now), {}, before.marks)
+        assert set(told.entries) <= set(whole.entries) <= {*told.entries, *before.entries}

@@ -21,8 +21,9 @@ from urllib.parse import urljoin, urlsplit
 
 from watcher.core.formats import dates, json_feed, plain_feeds
 from watcher.core.formats.html import one_line, to_text
+from watcher.core.formats.marks import Marked, marked
 from watcher.core.formats.plain_feeds import Doubtful
-from watcher.core.formats.xml import Document, decode, mend
+from watcher.core.formats.xml import Document, decode, mended
 from watcher.core.model import Entry
 from watcher.core.text import clean, sentences, shorten
 from watcher.errors import ParseError
@@ -74,10 +75,14 @@ def parse(
     content_type = headers.get("content-type", "")
     read = _read_json(body, content_type)
     if read is None:
-        document = mend(body, content_type)
+        text, lost = decode(body, content_type)
+        feed = marked(text, known)
+        document = mended(feed.left, lost)
         if plainly:
             with suppress(Doubtful):
-                return _read_plainly(document, headers, known)
+                return _read_plainly(feed, document, headers)
+        if feed.known:
+            return parse(body, headers, plainly=plainly)
         read = _read_xml(document)
     too_many = f"more than {_MOST_ENTRIES} entries" if len(read.entries) > _MOST_ENTRIES else None
     warning = "; ".join(filter(None, (read.trouble, too_many))) or None
@@ -98,21 +103,23 @@ class _Read:
     plain: bool = False
 
 
-def _read_plainly(document: Document, headers: Mapping[str, str], known: Collection[str]) -> Parsed:
-    """The short cut past feedparser. Errors: Doubtful where there is none."""
+def _read_plainly(feed: Marked, document: Document, headers: Mapping[str, str]) -> Parsed:
+    """The short cut past feedparser. `document`: what is left of the feed. Errors: Doubtful where there is none."""
     if document.damage:
         raise Doubtful
-    found = plain_feeds.read(document.text.encode())
-    if len(found.entries) > _MOST_ENTRIES:
+    found = plain_feeds.read(document.text)
+    identities = list(map(_identity, found.entries))
+    entries = len(feed.known) + len(found.entries)
+    # Which of those with one GUID is meant shows only when all are seen.
+    if (
+        entries > _MOST_ENTRIES
+        or feed.has_another(identities)
+        or (feed.known and entries != len(feed.entries))
+    ):
         raise Doubtful
-    fresh: list[dict[str, Any]] = []
-    old: list[dict[str, Any]] = []
-    for raw, mark in zip(found.entries, found.marks, strict=True):
-        (old if mark in known else fresh).append(raw)
-    if not set(map(_identity, fresh)).isdisjoint(map(_identity, old)):
-        fresh, old = found.entries, []  # which of those with one GUID is meant shows only when all are seen
-    read = _Read(found.version, found.feed, fresh, None, plain=True)
-    return Parsed(_entries(read, headers), None, tuple(found.marks), len(old))
+    marks = feed.whole(identities) if entries == len(feed.entries) else ()
+    read = _Read(found.version, found.feed, found.entries, None, plain=True)
+    return Parsed(_entries(read, headers), None, marks, len(feed.known))
 
 
 def _identity(raw: Mapping[str, Any]) -> str:

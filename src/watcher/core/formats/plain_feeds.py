@@ -7,7 +7,6 @@ table here is what feedparser was seen to do with it, and a test holds the two e
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -129,7 +128,6 @@ _HTML = frozenset({"html", "xhtml", "text/html", "application/xhtml+xml"})
 _ODD_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+\-.]*:///")
 _REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
 _CONTROL = re.compile("[\x80-\x9f]")
-_CHANGING = re.compile(rb"<((?:[a-z]+:)?(?:lastBuildDate|pubDate|updated|date|ttl))>[^<>]*</\1>|\s+")
 
 
 class Doubtful(Exception):  # noqa: N818 - no error: feedparser decides
@@ -138,19 +136,16 @@ class Doubtful(Exception):  # noqa: N818 - no error: feedparser decides
 
 @dataclass(frozen=True)
 class Plain:
-    """A feed read. `entries`: as feedparser would give them, as far as we ask. `marks`: of each entry a short text that
-    changes when the entry does, or what stands around the entries, but for dates.
-    """
+    """A feed read. `entries`: as feedparser would give them, as far as we ask."""
 
     version: str
     feed: dict[str, Any]
     entries: list[dict[str, Any]]
-    marks: list[str]
 
 
-def read(document: bytes) -> Plain:
-    """A feed in UTF-8, without XML declaration. Errors: Doubtful, where it is for feedparser to read."""
-    reader = _Reader(document)
+def read(document: str) -> Plain:
+    """A feed without XML declaration. Errors: Doubtful, where it is for feedparser to read."""
+    reader = _Reader()
     try:
         reader.parser.Parse(document, True)
     except expat.ExpatError as error:
@@ -161,8 +156,7 @@ def read(document: bytes) -> Plain:
 class _Reader:
     """Hears from expat of each element and text. `_path`: the elements that are open, from the root."""
 
-    def __init__(self, document: bytes) -> None:
-        self._document = document
+    def __init__(self) -> None:
         self._path: list[str] = []
         self._foreign: set[str] = set()  # namespaces that mean nothing to feedparser
         self._version = ""
@@ -171,8 +165,6 @@ class _Reader:
         self._feed: dict[str, Any] = {}
         self._entry: dict[str, Any] | None = None
         self._entries: list[dict[str, Any]] = []
-        self._spans: list[tuple[int, int]] = []
-        self._start = 0  # of the entry, in bytes
         self._field: str | None = None  # that the text is of
         self._type = ""
         self._is_link = False  # whether the id is one
@@ -184,18 +176,7 @@ class _Reader:
         parser.StartNamespaceDeclHandler = self._on_namespace
 
     def result(self) -> Plain:
-        data, end = self._document, 0
-        around = []
-        for start, stop in self._spans:
-            around.append(data[end:start])
-            end = stop
-        around.append(data[end:])
-        salt = hashlib.blake2b(_CHANGING.sub(b"", b"".join(around)), digest_size=8).digest()
-        marks = [
-            hashlib.blake2b(data[start:stop], digest_size=8, key=salt).hexdigest()
-            for start, stop in self._spans
-        ]
-        return Plain(self._version, self._feed, self._entries, marks)
+        return Plain(self._version, self._feed, self._entries)
 
     # ---- What expat calls ----------------------------------------------------------------------------------------
 
@@ -252,7 +233,6 @@ class _Reader:
             if attributes:
                 raise Doubtful
             self._entry = {}
-            self._start = self.parser.CurrentByteIndex
         elif name in {"link", f"{_ATOM} link"}:
             self._start_link(attributes, self._feed)
         elif name in {"language", f"{_DC} language", f"{_ATOM} id"}:
@@ -328,8 +308,6 @@ class _Reader:
             self._keep(field, text)
         elif self._entry is not None and len(self._path) == self._entry_depth:
             self._entries.append(self._entry)
-            end = self._document.index(b">", self.parser.CurrentByteIndex) + 1
-            self._spans.append((self._start, end))
             self._entry = None
 
     def _keep(self, field: str, text: str) -> None:

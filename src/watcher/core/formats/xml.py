@@ -75,7 +75,11 @@ class Document:
 
 def mend(body: bytes, content_type: str) -> Document:
     """The text of a feed's XML, fit for a parser. Never raises; what is no feed comes out much as it is."""
-    text, lost = decode(body, content_type)
+    return mended(*decode(body, content_type))
+
+
+def mended(text: str, lost: str | None) -> Document:
+    """The same, of what was decoded. `lost`: what is doubtful about that."""
     text = _DECLARATION.sub("", text, count=1)
     text = _NAMED.sub(_spelled_out, _REFERENCE.sub(_checked, _FORBIDDEN.sub("", text)))
     text, cut = _bounded(text)
