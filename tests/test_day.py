@@ -255,6 +255,42 @@ def test_a_clock_that_is_set_back_an_hour_keeps_no_feed_waiting(tmp_path: Path) 
         assert server.requests("/un") == 2
 
 
+def test_a_clock_that_is_a_year_ahead_for_two_hours_loses_no_vote_and_tells_none_twice(
+    tmp_path: Path,
+) -> None:
+    with FeedServer() as server:
+        urls = {name: server.url(f"/{name}") for name in ("UN", "wire")}
+        with day(tmp_path, urls, {}) as today:
+            ahead = timedelta()
+            publisher = Publisher(lambda: today.time.now - ahead)
+            server.clock = publisher.clock
+
+            def hours(first: int, last: int) -> None:
+                """A vote an hour, in one feed at once, and in the other ten minutes later."""
+                for hour in range(first, last):
+                    publisher.publish(hour)
+                    server.serve("/UN", publisher.feed)
+                    today.step(10 * MINUTE)
+                    server.serve("/wire", publisher.feed)
+                    for _ in range(5):
+                        today.step(10 * MINUTE)
+
+            hours(0, 2)
+            ahead = timedelta(days=365)
+            today.time.now += ahead
+            hours(2, 4)
+            today.time.now -= ahead
+            ahead = timedelta()
+            before = [server.requests(f"/{name}") for name in urls]
+            hours(4, 6)
+            assert all(server.requests(f"/{name}") >= had + 4 for name, had in zip(urls, before, strict=True))
+            counts = [re.search(r"(1\d\d)-\d+-\d+", subject) for subject in today.told("news")]
+            assert sorted(int(count[1]) - 100 for count in counts if count) == list(range(6))
+            with today.doors.store.reading() as reading:
+                moments = [alert["decided_at"] for alert in reading.alerts(None, 1000)]
+            assert max(moments) <= today.time.now.isoformat()
+
+
 def test_entries_that_may_have_been_missed_are_noticed_and_hurry_the_next_polls(tmp_path: Path) -> None:
     with FeedServer() as server, day(tmp_path, {"UN": server.url("/un")}, {}) as today:
         publisher = Publisher(today.time)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -13,12 +14,17 @@ from watcher.core.sources.polling import SourceState
 from watcher.edges.store import Suspect
 from watcher.pipeline.doors import Doors
 
+log = logging.getLogger(__name__)
+
 
 def look_after(feeds: Sequence[Source], doors: Doors) -> Iterator[Message]:
     """What the operator is told; all in one transaction with the note that it was."""
     now = doors.clock()
     with doors.store.care() as care:
-        care.mend(now)
+        if care.mend(now):
+            log.warning(
+                "the clock of this machine was ahead for a while: nothing waits for what it has written"
+            )
         outage = outages.outage(care.reached_at(now), care.unreached())
         news = outages.news(outage, care.outage_told(), now)
         if news:

@@ -65,6 +65,20 @@ def test_tries_come_at_the_promised_times_and_end_after_three_days() -> None:
     assert GIVE_UP - timedelta(hours=3) < at - NOW <= GIVE_UP
 
 
+@given(st.integers(1, 100), CHANCE, st.timedeltas(timedelta(0), timedelta(days=400)))
+def test_who_has_slept_through_the_three_days_has_the_first_tries_all_the_same(
+    attempts: int, chance: float, slept: timedelta
+) -> None:
+    woke = NOW + slept
+    if attempts <= len(RETRIES):
+        due = next_try(attempts, NOW, woke, chance)
+        assert due is not None
+        assert due - woke <= RETRIES[attempts - 1] * 1.2
+    elif slept > GIVE_UP:
+        assert next_try(attempts, NOW, woke, chance) is None
+    assert next_try(attempts, NOW, woke, chance, woke + GIVE_UP + timedelta(seconds=1)) is None
+
+
 @given(st.integers(1, 100), CHANCE)
 def test_a_try_never_comes_before_the_receiver_allows(attempts: int, chance: float) -> None:
     asked = NOW + timedelta(hours=5)

@@ -18,8 +18,10 @@ def next_try(
     """When to try a delivery again after `attempts` (from 1) tries that failed; None when its time is over.
 
     `not_before`: what the receiver asked for. One that asks for more than the time left has the alert given up: to
-    try earlier would be refused, and the operator hears of it at once.
+    try earlier would be refused, and the operator hears of it at once. Where a machine has slept through its time, or a
+    clock has leapt over it, it has the tries of its first hours all the same.
     """
     pause = RETRIES[min(attempts, len(RETRIES)) - 1] * (1 + JITTER * (2 * chance - 1))
     due = max(now + pause, not_before or now)
-    return due if due <= created_at + GIVE_UP else None
+    first_hours = sum(RETRIES[attempts - 1 :], timedelta()) * (1 + JITTER)
+    return due if due <= max(created_at + GIVE_UP, now + first_hours) else None

@@ -15,6 +15,10 @@ from watcher.core.sources.polling import SourceState
 
 MOST_BACKOFF: Final = timedelta(days=1)
 FARTHEST: Final = timedelta(days=31)  # no poll is planned for later; one that is was planned by a wrong clock
+_JITTER: Final = 0.1
+LATEST: Final = MOST_BACKOFF * (
+    1 + _JITTER
+)  # and none for later than this, unless the feed's own interval is longer
 _PASSING: Final = timedelta(hours=2)  # the most after what passes by itself: a server that is down comes back
 
 # The first poll without a word of the server is no failure yet: it is asked again soon, and others meanwhile.
@@ -26,7 +30,6 @@ _QUIET, _BUSY = 2.0, 24.0
 # Entries may have been missed: for so long it is polled as often as it may be.
 _HURRIED: Final = timedelta(days=1)
 
-_JITTER: Final = 0.1
 _DAY: Final = 86_400  # seconds
 _ROUNDING: Final = timedelta(seconds=30)  # what was asked for has begun a moment ago
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session, col, or_, select, update
 
@@ -13,10 +13,9 @@ from watcher.core.messages.troubles import Operators
 from watcher.core.sources.outages import DOWN
 from watcher.core.sources.polling import SourceState
 from watcher.edges.store import outbox
+from watcher.edges.store.mending import mend
 from watcher.edges.store.rows import HistoryRow, SourceRow
 from watcher.edges.store.sources import reached_at, source_state, unreached
-
-_SLEWED = timedelta(minutes=1)  # what a clock that is put right little by little may lose
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +67,9 @@ class Care:
         )
         return [Suspect(source_state(row), row.told, row.baseline_at) for row in rows]
 
-    def mend(self, now: datetime) -> None:
-        """Who was polled in the future was so by a clock that has been set back since, and is due now."""
-        ahead = col(SourceRow.unreached_since).is_(None), col(SourceRow.polled_at) > now + _SLEWED
-        self._session.exec(update(SourceRow).where(*ahead).values(next_poll_at=now, polled_at=now))
+    def mend(self, now: datetime) -> bool:
+        """Whether a clock that was ahead has left anything behind; from now on nothing waits for it."""
+        return mend(self._session, now)
 
     def happened(self, what: str, at: datetime, says: str) -> None:
         """To the network of this machine."""
