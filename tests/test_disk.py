@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from tests.commands import watcher
+from tests.disks import fill, may_not_be_written, small_disk
 from tests.world import CALL, VOTE, WEATHER, World, rss, world
 from watcher.app import App
 from watcher.core.upkeep.disk import room_for_more
@@ -25,28 +25,9 @@ MB = 10**6
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[World]:
-    """A world whose disk holds 24 MB, of which 8 are to be left free."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=24m", "none", disk], capture_output=True
-    ).returncode:
-        pytest.skip("no file system may be mounted here")
-    try:
-        with world(disk) as earth:
-            yield earth
-    finally:
-        subprocess.run(["umount", "--lazy", disk], check=True)
-
-
-def fill(earth: World, left: int) -> Path:
-    """A file that leaves so many bytes of the disk."""
-    filler = earth.folder / "filler"
-    with filler.open("wb") as file:
-        disk = os.statvfs(earth.folder)
-        for _ in range(max(disk.f_bavail * disk.f_frsize - left, 0) // 4096):
-            file.write(bytes(4096))
-    return filler
+    """A world whose disk holds 24 MB."""
+    with small_disk(tmp_path, 24) as disk, world(disk) as earth:
+        yield earth
 
 
 def passes(running: App) -> int:
@@ -68,7 +49,7 @@ def test_on_a_disk_that_is_almost_full_nothing_is_read_and_what_waits_is_sent(sm
     with small.running() as running:
         assert passes(running) == 1
         assert small.told == []
-        filler = fill(small, left=4 * MB)
+        filler = fill(small.folder, left=4 * MB)
         small.feeds.serve("/un.xml", rss([VOTE, CALL, WEATHER]))
         running.doors.store.resend(key_of_the_only_alert(running), "desk", running.doors.clock())
         for _ in range(2):
@@ -93,7 +74,7 @@ def test_on_a_disk_that_is_full_to_the_last_byte_nothing_is_lost_and_it_goes_on_
     small.feeds.serve("/un.xml", rss([VOTE]))
     small.configure("/un.xml", polling="min_free_mb = 1")
     with small.running() as running:
-        filler = fill(small, left=0)
+        filler = fill(small.folder, left=0)
         for _ in range(2):
             with pytest.raises(StoreError, match="the disk is full"):
                 passes(running)
@@ -106,7 +87,7 @@ def test_on_a_disk_that_is_full_to_the_last_byte_nothing_is_lost_and_it_goes_on_
 def test_a_backup_for_which_there_is_no_room_says_so_and_leaves_nothing(small: World) -> None:
     small.configure()
     small.once()
-    fill(small, left=0)
+    fill(small.folder, left=0)
     said = watcher(small.folder, "db", "backup", "copy.db", code=1).stderr
     assert "the disk is full" in said
     assert not list(small.folder.glob("copy.db*"))
@@ -115,7 +96,7 @@ def test_a_backup_for_which_there_is_no_room_says_so_and_leaves_nothing(small: W
 def test_a_database_that_may_not_be_written_is_refused_with_the_reason(small: World) -> None:
     small.configure()
     small.once()
-    subprocess.run(["mount", "-o", "remount,ro", small.folder], check=True)
+    may_not_be_written(small.folder)
     said = watcher(small.folder, "run", "--once", code=1).stderr
     assert "Read-only file system" in said
     assert said.count("\n") == 1

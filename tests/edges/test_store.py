@@ -87,26 +87,6 @@ def test_only_its_owner_can_read_the_database(store: Store, tmp_path: Path) -> N
     assert stat.S_IMODE((tmp_path / "watcher.db").stat().st_mode) == 0o600
 
 
-def test_a_database_of_a_newer_watcher_is_refused_and_left_alone(store: Store, tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "watcher.db")) as database, database:
-        database.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(StoreError, match="newer watcher"):
-        Store.open(tmp_path / "watcher.db")
-
-
-def test_another_program_s_database_is_refused_and_left_alone(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "other.db")) as database, database:
-        database.execute("CREATE TABLE theirs (x)")
-    with pytest.raises(StoreError, match="another program's"):
-        Store.open(tmp_path / "other.db")
-
-
-def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "notes.db").write_text("these are notes, and many of them" * 100)
-    with pytest.raises(StoreError, match="is not a database"):
-        Store.open(tmp_path / "notes.db")
-
-
 def test_one_daemon_holds_a_database_against_another(tmp_path: Path) -> None:
     path = tmp_path / "watcher.db"
     with sole_use(path), pytest.raises(StoreError, match="another watcher"), sole_use(path):

@@ -30,8 +30,8 @@ from watcher.edges.store import dialect, forgetting, former, outbox, parting, pr
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
-from watcher.edges.store.dialect import in_use, running_since, sole_use
 from watcher.edges.store.ingest import Ingest
+from watcher.edges.store.lock import in_use, running_since, sole_use
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
@@ -64,6 +64,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.path = dialect.path_of(engine)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -317,16 +318,17 @@ class Store:
 
     def free_bytes(self) -> int:
         """How much more may be written to the disk where the database is."""
-        path = Path(self.engine.url.database or "")
         try:
-            disk = os.statvfs(path.parent)
+            disk = os.statvfs(self.path.parent)
         except OSError as error:
-            raise StoreError(f"the folder of the database {path} cannot be used: {error.strerror}") from error
+            raise StoreError(
+                f"the folder of the database {self.path} cannot be used: {error.strerror}"
+            ) from error
         return disk.f_bavail * disk.f_frsize
 
     def tidy(self) -> None:
         """Let the database learn how it is asked, and give back to the disk what it will not soon need again."""
-        with translated(self.engine.url.database):
+        with translated(self.path):
             dialect.tidy(self.engine, pages_to_return)
 
     @contextmanager
@@ -341,15 +343,17 @@ class Store:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
-        with translated(engine.url.database), Session(engine, expire_on_commit=False) as session:
+        with translated(self.path), Session(engine, expire_on_commit=False) as session:
             yield session
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:
     found = revision(engine, path)
+    if found is not None:
+        refuse_newer(found, path)
+    dialect.keep_journal(engine)
     if found == HEAD:
         return
     if found is not None:
-        refuse_newer(found, path)
         back_up_before_migration(path, HEAD)
     migrate(engine)

@@ -10,15 +10,18 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from watcher.errors import StoreError
 
+WAY_OUT = "bring back a backup with `watcher db restore FILE`, or move it away to begin anew"
+
 _CAUSES = {
     "locked": "has been locked by another program for half a minute; close whatever has it open",
     "full": "cannot grow: the disk is full; free some space, nothing waiting is lost",
-    "malformed": "is damaged; bring back a backup with `watcher db restore FILE`, or move it away to begin anew",
-    "not a database": "is not a database; give another `database` in the config, or move that file away",
+    "malformed": f"is damaged; {WAY_OUT}",
+    "not a database": "is not a database, or its beginning is damaged; bring back a backup with "
+    "`watcher db restore FILE`, or give another `database` in the config",
     "readonly": "may not be written; check who owns it and its folder",
     "unable to open": "cannot be opened; check that its folder exists and who owns it",
     "disk I/O": "cannot be read or written: the disk is full or broken; free some space, or check it",
-    "no such table": "is empty; `watcher run` fills it",
+    "no such table": f"is damaged, a part of it is missing; {WAY_OUT}",
 }
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from glob import escape
 from pathlib import Path
-from urllib.parse import quote
 
 from watcher.edges.store.causes import translated
-from watcher.edges.store.dialect import BUSY_SECONDS, in_use, open_file, sole_use
+from watcher.edges.store.dialect import BUSY_SECONDS, must_be_a_file, open_file, to_read
+from watcher.edges.store.lock import in_use, sole_use
 from watcher.edges.store.schema import refuse_newer, revision
 from watcher.errors import StoreError
 
@@ -32,6 +32,7 @@ def back_up(path: Path, target: Path) -> None:
     """
     if not path.exists():
         raise StoreError(f"there is no database at {path} yet; `watcher run` makes it")
+    must_be_a_file(path)
     if target.exists():
         raise StoreError(f"there is a file {target} already; give another name, or remove it")
     _replace(target, path)
@@ -56,17 +57,22 @@ def restore(path: Path, backup: Path, aside: Path) -> bool:
         raise StoreError(f"there is no backup {backup}")
     if not _begins_as_a_database(backup):
         raise StoreError(f"{backup} is no backup; give the file that `watcher db backup` made")
+    must_be_a_file(path)
     if in_use(path):
         raise StoreError(f"watcher is running on {path}; stop it first, and start it when this is done")
     with sole_use(path), _taking_the_place_of(path) as partial:
-        _copy(backup, partial)
-        _must_be_ours(partial, backup)
+        _copy(backup, partial, path)
         return _keep(path, aside)
 
 
 def problems(path: Path) -> list[str]:
     """What is wrong with a database; none where it is sound. Raises StoreError where it cannot be read at all."""
-    with translated(path), _reading(path) as database:
+    with translated(path):
+        return _problems(path)
+
+
+def _problems(path: Path) -> list[str]:
+    with _reading(path) as database:
         found = [
             line for (line,) in database.execute(f"PRAGMA integrity_check({_MOST_TOLD})") if line != "ok"
         ]
@@ -111,39 +117,41 @@ def _reach_the_disk(path: Path) -> None:
 
 def _replace(target: Path, path: Path) -> None:
     with _taking_the_place_of(target) as partial:
-        _copy(path, partial)
+        _copy(path, partial, target)
 
 
-def _copy(path: Path, partial: Path) -> None:
-    """A sound copy of a database, or a StoreError."""
+def _copy(path: Path, partial: Path, target: Path) -> None:
+    """A sound copy of a database of watcher's, which is to be `target`; or a StoreError."""
     with (
-        translated(path),
         _reading(path) as source,
-        translated(partial),
         closing(sqlite3.connect(partial, timeout=BUSY_SECONDS)) as copy,
     ):
-        copy.execute("PRAGMA journal_mode = OFF")  # until it is whole it is worth nothing
-        source.backup(copy)  # all in one step: a copy in steps begins anew whenever somebody writes
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, with none beside it
-    if found := problems(partial):
-        raise StoreError(f"the database {path} is damaged, and was not copied: {found[0]}")
+        with translated(path):
+            source.execute("SELECT count(*) FROM sqlite_schema")
+        with translated(target):
+            copy.execute("PRAGMA journal_mode = OFF")  # until it is whole it is worth nothing
+            source.backup(copy)  # all in one step: a copy in steps begins anew whenever somebody writes
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, with none beside it
+    with translated(path):
+        if found := _problems(partial):
+            raise StoreError(f"the database {path} is damaged, and was not copied: {found[0]}")
+    _must_be_ours(partial, path)
 
 
-def _must_be_ours(partial: Path, backup: Path) -> None:
-    engine = open_file(partial, read_only=True)
+def _must_be_ours(copy: Path, path: Path) -> None:
+    engine = open_file(copy, read_only=True)
     try:
-        found = revision(engine, backup)
+        found = revision(engine, path)
     finally:
         engine.dispose()
     if found is None:
-        raise StoreError(f"the backup {backup} is empty")
-    refuse_newer(found, backup)
+        raise StoreError(f"the database {path} is empty")
+    refuse_newer(found, path)
 
 
 @contextmanager
 def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    url = f"file:{quote(str(path))}?mode=ro"
-    with closing(sqlite3.connect(url, uri=True, timeout=BUSY_SECONDS)) as database:
+    with closing(sqlite3.connect(to_read(path), uri=True, timeout=BUSY_SECONDS)) as database:
         yield database
 
 

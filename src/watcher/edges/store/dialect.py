@@ -1,4 +1,4 @@
-"""How this database is opened and locked. All SQL that only SQLite understands stands here.
+"""How this database is opened. All SQL that only SQLite understands stands here.
 
 A second database (PostgreSQL) would be a second module like this one, with FOR UPDATE SKIP LOCKED in place of
 BEGIN IMMEDIATE.
@@ -6,18 +6,17 @@ BEGIN IMMEDIATE.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TextIO
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from watcher.edges.store.lock import in_use
 from watcher.errors import StoreError
 
 # How long a statement waits for another process that holds the database, a backup tool for example.
@@ -28,27 +27,71 @@ _LONGEST_JOURNAL = 16 * 2**20  # bytes
 
 _RETURNED_AT_ONCE = 100  # pages
 
-# How long a daemon that starts waits for those who only ask whether one runs.
-_PATIENCE = 0.5
-
 
 def open_file(path: Path, *, read_only: bool = False) -> Engine:
     """The database in a file that only its owner can read; the file is made unless `read_only`."""
+    must_be_a_file(path)
     if read_only:
-        url = URL.create("sqlite", database=f"file:{quote(str(path))}", query={"mode": "ro", "uri": "true"})
+        url = URL.create("sqlite", database=to_read(path), query={"uri": "true"})
     else:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         url = URL.create("sqlite", database=str(path))
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
-    writing = (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        f"journal_size_limit = {_LONGEST_JOURNAL}",
-    )
-    return _prepared(engine, ("foreign_keys = ON", *(() if read_only else writing)))
+    return _prepared(engine, read_only)
 
 
-def _prepared(engine: Engine, pragmas: Iterable[str]) -> Engine:
+def keep_journal(engine: Engine) -> None:
+    """Have who reads wait for nobody who writes, from now on: it is written into the file, which has to be ours."""
+    with engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        driver.execute("PRAGMA journal_mode = WAL")
+
+
+def path_of(engine: Engine) -> Path:
+    """The file that `open_file` has opened."""
+    name = engine.url.database or ""
+    return Path(unquote(urlsplit(name).path) if name.startswith("file:") else name)
+
+
+def must_be_a_file(path: Path) -> None:
+    """Raises StoreError where there is something else, as a folder."""
+    if path.exists() and not path.is_file():
+        raise StoreError(f"the database {path} is a folder or no file at all; give another in the config")
+
+
+def to_read(path: Path) -> str:
+    """A database as SQLite's URI for who only reads.
+
+    A reader keeps an index of the journal beside the file, for which there is no room on a disk that is full or may
+    not be written. A file that nobody has open, and that has no journal, is read without. Source: sqlite.org/uri.html.
+    """
+    url = f"file:{quote(str(path))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(url, uri=True, timeout=BUSY_SECONDS)) as database:
+            database.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError as error:
+        journal = path.with_name(f"{path.name}-wal")
+        whole = not journal.exists() or journal.stat().st_size == 0
+        no_room = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
+        if no_room and whole and not in_use(path):
+            return f"{url}&immutable=1"
+    except sqlite3.DatabaseError:
+        pass  # it is said when it is read
+    return url
+
+
+def marked_by_another(connection: Connection) -> bool:
+    """Whether some program has put its own mark on the file, though it may hold nothing yet."""
+    marks = ("application_id", "user_version")
+    return any(connection.exec_driver_sql(f"PRAGMA {mark}").scalar() for mark in marks)
+
+
+def _prepared(engine: Engine, read_only: bool) -> Engine:
+    pragmas = ["foreign_keys = ON"]
+    if not read_only:
+        pragmas += ["synchronous = FULL", f"journal_size_limit = {_LONGEST_JOURNAL}"]
+
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: Any) -> None:
         # Python's own transaction handling begins late and deferred: two readers that both go on to write would
@@ -56,7 +99,7 @@ def _prepared(engine: Engine, pragmas: Iterable[str]) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         # How a file is freed of what was deleted has to be said before there is anything in it, and takes its lock.
-        if cursor.execute("PRAGMA page_count").fetchone() == (0,):
+        if not read_only and cursor.execute("PRAGMA page_count").fetchone() == (0,):
             cursor.execute("PRAGMA auto_vacuum = INCREMENTAL")
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
@@ -106,59 +149,3 @@ def tidy(engine: Engine, to_return: Callable[[int, int], int]) -> None:
         for pragma in ("optimize", *[f"incremental_vacuum({_RETURNED_AT_ONCE})"] * returned):
             # Pages are given back one a step, and execute() takes one step only.
             driver.executescript(f"BEGIN IMMEDIATE; PRAGMA {pragma}; COMMIT")
-
-
-@contextmanager
-def sole_use(path: Path) -> Iterator[None]:
-    """Hold the database against a second daemon, until this process ends in whatever way.
-
-    Raises StoreError when another holds it.
-    """
-    with _lock_file(path) as file:
-        if not _locked(file, fcntl.LOCK_EX, _PATIENCE):
-            raise StoreError(
-                f"another watcher (process {file.read(20).strip() or 'unknown'}) runs on {path}; stop it first, or "
-                f"give this one another `database` in its config"
-            )
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield
-
-
-def in_use(path: Path) -> bool:
-    """Whether a daemon holds the database. Whoever asks shares the lock for a moment, which `sole_use` waits out."""
-    if not path.exists():
-        return False
-    with _lock_file(path) as file:
-        return not _locked(file, fcntl.LOCK_SH, 0)
-
-
-def running_since(path: Path) -> datetime | None:
-    """When the daemon that holds the database took it; None when none does."""
-    if not in_use(path):
-        return None
-    return datetime.fromtimestamp(path.with_name(path.name + ".lock").stat().st_mtime, UTC)
-
-
-def _lock_file(path: Path) -> TextIO:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        number = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise StoreError(f"the folder of the database {path} cannot be used: {error.strerror}") from error
-    return open(number, "r+", encoding="ascii")
-
-
-def _locked(file: TextIO, how: int, patience: float) -> bool:
-    """Take the lock, within so many seconds."""
-    end = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(file, how | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= end:
-                return False
-            time.sleep(0.05)
-        else:
-            return True

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from watcher.edges.store.dialect import rebuilding
+from watcher.edges.store.causes import WAY_OUT
+from watcher.edges.store.dialect import marked_by_another, rebuilding
+from watcher.edges.store.rows import ArticleRow
 from watcher.errors import StoreError
 
 # The newest revision in migrations/versions; a test holds it so. Alembic is imported only when there is work.
 HEAD = "0009"
+
+_VERSION = "alembic_version"
+_OURS = re.compile(r"\d{4}")
 
 
 def revision(engine: Engine, path: Path) -> str | None:
@@ -20,14 +26,20 @@ def revision(engine: Engine, path: Path) -> str | None:
     `path`: how the error calls it.
     """
     with engine.connect().execution_options(reading=True) as connection:
-        tables = inspect(connection).get_table_names()
-        if not tables:
+        tables = set(inspect(connection).get_table_names())
+        if not tables and not marked_by_another(connection):
             return None
-        if "alembic_version" not in tables:
+        found = None
+        if _VERSION in tables:
+            found = connection.execute(text(f"SELECT version_num FROM {_VERSION}")).scalar()
+        if found is None or not _OURS.fullmatch(found):
             raise StoreError(
                 f"the database {path} is another program's; give another `database` in the config"
             )
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    missing = ArticleRow.metadata.tables.keys() - tables
+    if found == HEAD and missing:
+        raise StoreError(f"the database {path} is damaged, it has no {min(missing)}; {WAY_OUT}")
+    return str(found)
 
 
 def refuse_newer(found: str, path: Path) -> None:
