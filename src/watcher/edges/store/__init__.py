@@ -26,7 +26,7 @@ from watcher.core.messages.templates import NO_TEMPLATES, Templates
 from watcher.core.messages.troubles import NOBODY, Operators
 from watcher.core.sources.polling import SourceState
 from watcher.core.upkeep.retention import Limits, Retention, limits, pages_to_return
-from watcher.edges.store import dialect, forgetting, former, outbox, parting, pruning, silencing
+from watcher.edges.store import dialect, forgetting, former, outbox, parting, pruning, silencing, sources
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
@@ -126,19 +126,7 @@ class Store:
     def set_sources(self, urls: Mapping[str, str], now: datetime) -> None:
         """Make the table hold just these sources: new ones are due now; a changed URL forgets its validators."""
         with self._writing() as session:
-            rows = {row.name: row for row in session.exec(select(SourceRow))}
-            for name, url in urls.items():
-                row = rows.pop(name, None)
-                if row is not None and row.moved_to == url != row.url:
-                    # It has told us so itself: all that was learnt of it holds.
-                    row.url, row.moved_to = url, None
-                elif row is None or row.url != url:
-                    if row:
-                        session.delete(row)
-                        session.flush()
-                    session.add(SourceRow(name=name, url=url, next_poll_at=now))
-            for row in rows.values():
-                session.delete(row)
+            sources.name_them(session, urls, now)
 
     def forget(self, source: str) -> None:
         """Take all that this source has brought out of the memory, with its stories and alerts."""
@@ -158,9 +146,7 @@ class Store:
     def make_due(self, names: Iterable[str], now: datetime) -> None:
         """Let these sources be polled now, whenever they were last."""
         with self._writing() as session:
-            session.exec(
-                update(SourceRow).where(col(SourceRow.name).in_(list(names))).values(next_poll_at=now)
-            )
+            sources.make_due(session, names, now)
 
     def take_due(self, names: Container[str], limit: int, now: datetime) -> list[SourceState]:
         """Lease up to `limit` of the named sources that are due, the longest waiting first."""

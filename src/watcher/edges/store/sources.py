@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
@@ -59,13 +59,49 @@ def source_state(row: Any) -> SourceState:
     return SourceState(name=row.name, first=row.baseline_at is None, asks=Asks(**asks), **alike)
 
 
+def name_them(session: Session, urls: Mapping[str, str], now: datetime) -> None:
+    """Make the table hold just these: new ones are due now; a changed URL forgets all that was learnt of the old one.
+
+    Of thousands of rows only the URLs are read, for what is known of a feed may be long.
+    """
+    table = _table()
+    rows = session.connection().execute(select(table.c.name, table.c.url, table.c.moved_to))
+    known = {row.name: row for row in rows}
+    kept = {name for name, row in known.items() if row.url == urls.get(name)}
+    # These have told us of their new address themselves: all that was learnt of them holds.
+    moved = {name for name, row in known.items() if row.moved_to and row.moved_to == urls.get(name)} - kept
+    one, kept = table.c.name == bindparam("source"), kept | moved
+    to_new_url = table.update().where(one).values(moved_to=None)
+    _for_each(session, to_new_url, ({"source": name, "url": urls[name]} for name in moved))
+    _for_each(session, table.delete().where(one), ({"source": name} for name in known.keys() - kept))
+    new = ({"name": name, "url": urls[name], "next_poll_at": now} for name in urls if name not in kept)
+    _for_each(session, table.insert(), new)
+
+
+def make_due(session: Session, names: Iterable[str], now: datetime) -> None:
+    """Let these be polled now. A statement that named them all would grow with them."""
+    table = _table()
+    statement = table.update().where(table.c.name == bindparam("source"))
+    _for_each(session, statement, ({"source": name, "next_poll_at": now} for name in names))
+
+
+def _for_each(session: Session, statement: Any, values: Iterable[dict[str, Any]]) -> None:
+    """Execute it once for each of these; for none, not at all."""
+    if rows := list(values):
+        session.connection().execute(statement, rows)
+
+
+def _table() -> Any:
+    return SourceRow.__table__  # type: ignore[attr-defined]
+
+
 def settle(session: Session, polls: Sequence[Ended]) -> None:
     """Record how polls ended, and what is news of them as their history. The leases end.
 
     A source that was taken out of the config is no more. Most polls change nothing but moments, which are written by a
     short statement.
     """
-    table = SourceRow.__table__  # type: ignore[attr-defined]
+    table = _table()
     kept = table.c
     statement = table.update().where(kept.name == bindparam("source"))
     begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
@@ -77,10 +113,8 @@ def settle(session: Session, polls: Sequence[Ended]) -> None:
             quiet.append(_moments(poll))
         else:
             others.append(poll)
-    if quiet:
-        session.connection().execute(statement, quiet)
-    if others:
-        session.connection().execute(whole, [_moments(poll) | _content(poll.state) for poll in others])
+    _for_each(session, statement, quiet)
+    _for_each(session, whole, (_moments(poll) | _content(poll.state) for poll in others))
     session.add_all(
         HistoryRow(source=poll.state.name, at=poll.state.polled_at, what=what, says=says)
         for poll in others
