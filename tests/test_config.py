@@ -468,8 +468,12 @@ def test_a_secret_comes_from_the_credentials_folder_then_its_file_then_the_envir
     assert url_of(path, env) == "json://of-file"
     env["CREDENTIALS_DIRECTORY"] = str(tmp_path)
     assert url_of(path, env) == "json://of-systemd"
-    (tmp_path / "TOKEN").unlink()
+    (tmp_path / "TOKEN").rename(tmp_path / "secrets_TOKEN")  # one of a folder that systemd was told to load
+    assert url_of(path, env) == "json://of-systemd"
+    (tmp_path / "secrets_TOKEN").unlink()
     assert url_of(path, env) == "json://of-file"
+    with pytest.raises(ConfigError, match='put it into a file "secrets/TOKEN" beside the config'):
+        url_of(path, {"CREDENTIALS_DIRECTORY": str(tmp_path)})
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def daemon(earth: World) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A running daemon, and the file that holds what it says."""
     said = earth.folder / "said.txt"
     with said.open("w") as log, commands.daemon(earth.folder, log) as process:
-        until(lambda: "Ctrl-C ends" in said.read_text("utf-8"))
+        until(lambda: "nothing known yet" in said.read_text("utf-8"))
         try:
             yield process, said
         finally:

@@ -3,77 +3,42 @@
 from __future__ import annotations
 
 import json
+import plistlib
 import shutil
 import signal
-import socket
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from tests.commands import COMMAND, daemon, environment, until, watcher
+from tests.commands import daemon, until, watcher
+from tests.manager import manager
 from tests.world import VOTE, World, rss
+from watcher.app import installing
 from watcher.app.pulse import Pulse
-
-
-class Manager:
-    """Plays systemd's part at the other end of NOTIFY_SOCKET."""
-
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "notify"
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._socket.bind(str(self.path))
-        self._socket.settimeout(20)
-
-    def hears(self, word: str) -> str:
-        """The next message in which this stands; what comes before it is passed over."""
-        while True:
-            said = self._socket.recv(4096).decode()
-            if word in said:
-                return said
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-@pytest.fixture
-def manager(tmp_path: Path) -> Iterator[Manager]:
-    played = Manager(tmp_path)
-    yield played
-    played.close()
-
-
-@contextmanager
-def service(folder: Path, manager: Manager) -> Iterator[subprocess.Popen[bytes]]:
-    env = environment(NOTIFY_SOCKET=str(manager.path), WATCHDOG_USEC="4000000")
-    with subprocess.Popen(
-        [*COMMAND, "run"], cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+from watcher.app.signals import ENDS_WITHIN
+from watcher.cli import EX_CONFIG
+from watcher.edges.receivers import DEADLINE_SECONDS
 
 
 def test_the_manager_hears_that_it_is_ready_alive_reloading_and_stopping(
-    earth: World, manager: Manager
+    earth: World,
 ) -> None:
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.configure("/un.xml")
-    with service(earth.folder, manager) as process:
-        assert "STATUS=2 sources, 2 rules, 1 receiver" in manager.hears("READY=1")
-        manager.hears("WATCHDOG=1")
+    with manager(earth.folder) as systemd, systemd.started(earth.folder) as process:
+        assert "STATUS=2 sources, 2 rules, 1 receiver" in systemd.hears("READY=1")
+        systemd.hears("WATCHDOG=1")
         process.send_signal(signal.SIGHUP)
-        assert "MONOTONIC_USEC=" in manager.hears("RELOADING=1")
-        manager.hears("READY=1")
+        assert "MONOTONIC_USEC=" in systemd.hears("RELOADING=1")
+        systemd.hears("READY=1")
         until(lambda: earth.told)  # a poll that is under way would be poll enough
         process.send_signal(signal.SIGUSR1)
         until(lambda: earth.feeds.requests("/un.xml") == 2)
         process.terminate()
-        manager.hears("STOPPING=1")
+        systemd.hears("STOPPING=1")
         assert process.wait(30) == 0
 
 
@@ -81,17 +46,32 @@ def test_a_job_that_hangs_is_found_out_and_one_that_moves_is_not() -> None:
     pulse = Pulse()
     pulse.expect("feeds", 0)
     pulse.expect("folders", 0)
-    assert not pulse.all_begun()
+    assert not pulse.all_moved()
     pulse.beat("feeds")
     pulse.beat("folders")
-    assert pulse.all_begun()
+    assert pulse.all_moved()
     assert pulse.still(60) == []
     time.sleep(0.02)
     pulse.beat("feeds")
     assert pulse.still(0.01) == ["folders"]
+    pulse.allow("folders", 60)
+    assert pulse.still(0.01) == []
     pulse.forget("folders")
     pulse.beat("folders")  # its last step, after it was taken away
     assert pulse.still(0) == ["feeds"]
+
+
+@pytest.mark.parametrize("unit", ["watcher.service", "watcher.user.service"])
+def test_the_unit_waits_for_what_the_daemon_does(unit: str) -> None:
+    text = (files("watcher.data") / "service" / unit).read_text("utf-8")
+    said = dict(line.split("=", 1) for line in text.splitlines() if "=" in line and line[0] not in "#[")
+    assert (said["Type"], said["Restart"], said["KillMode"]) == ("notify", "always", "mixed")
+    assert int(said["RestartPreventExitStatus"]) == EX_CONFIG
+    assert said["ExecReload"] == "kill -HUP $MAINPID"
+    assert int(said["TimeoutStopSec"].removesuffix("s")) > ENDS_WITHIN
+    assert int(said["WatchdogSec"].removesuffix("min")) * 60 > 2 * DEADLINE_SECONDS
+    assert said["StateDirectory"] == "watcher"
+    assert said.get("LoadCredential", said.get("Environment", "")).endswith("/watcher/secrets")
 
 
 @pytest.mark.skipif(
@@ -117,15 +97,37 @@ def test_a_service_is_installed_with_its_config_and_removed_without_it(tmp_path:
     said = watcher(tmp_path, "service", "install", whose, **home).stdout
     assert "copied from config.toml" in said
     assert "enable --now watcher" in said
-    unit, copied = (tmp_path / line.split()[1].rstrip(",") for line in said.splitlines()[:2])
+    unit, copied, secrets = (tmp_path / line.split()[1].rstrip(",") for line in said.splitlines()[:3])
     assert " -m watcher --config " in unit.read_text()
     assert copied.read_bytes() == config.read_bytes()
+    assert secrets.stat().st_mode & 0o777 == 0o700
+    (secrets / "TOKEN").write_text("hush", "utf-8")
     copied.write_text("mine", "utf-8")
+    refused = watcher(tmp_path, "service", "install", whose, code=78, **home)
+    assert "watcher/config.toml, line 1" in refused.stderr
+    config.write_text(config.read_text("utf-8") + "# mine\n", "utf-8")
+    copied.write_bytes(config.read_bytes())
     assert "copied" not in watcher(tmp_path, "service", "install", whose, **home).stdout
     assert "Installed" in watcher(tmp_path, "service", "status", whose, code=1, **home).stdout
     watcher(tmp_path, "service", "uninstall", whose, **home)
     assert not unit.exists()
-    assert copied.read_text("utf-8") == "mine"
+    assert copied.read_bytes() == config.read_bytes()
+    assert (secrets / "TOKEN").read_text("utf-8") == "hush"
+
+
+def test_the_agent_of_a_mac_starts_this_program_again_and_again(tmp_path: Path) -> None:
+    agent = installing.launch_agent(tmp_path, tmp_path / "etc" / "config.toml")
+    assert agent.file == tmp_path / "Library/LaunchAgents/org.watcher.watcher.plist"
+    told = plistlib.loads(agent.text.encode())
+    python, *arguments = told["ProgramArguments"]
+    assert arguments == ["-m", "watcher", "--config", str(agent.config), "run"]
+    assert Path(python).is_absolute()
+    assert told["KeepAlive"]
+    assert told["RunAtLoad"]
+    assert told["EnvironmentVariables"] == {"CREDENTIALS_DIRECTORY": str(agent.secrets)}
+    assert told["StandardErrorPath"].startswith(str(tmp_path))
+    assert agent.start[0][-1] == str(agent.file)
+    assert agent.stop[0][-1].endswith(told["Label"])
 
 
 def test_a_config_is_found_in_the_user_s_place_and_its_memory_where_state_belongs(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
     file = ConfigFile(app.settings.config.path, app.settings.version)
     with ExitStack() as closing:
         if address := app.settings.config.listen:
-            answers = pages(lambda: _standing(app), app.pulse, lambda: app.config_taken)
+            answers = pages(lambda: _standing(app), app.pulse.all_moved, app.hung, lambda: app.config_taken)
             closing.enter_context(HttpDoor(address, answers))
         jobs.deliver_to(app.doors.receivers)
         jobs.start()
@@ -69,7 +69,7 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
                 manager.reloading()
             if file.changed(at_once=asked) and app.reload(file.version):
                 jobs.deliver_to(app.doors.receivers)
-            if asked or (not ready and app.pulse.all_begun()):
+            if asked or (not ready and app.pulse.all_moved()):
                 manager.ready(app.in_short)
                 ready = True
             if app.asked.take_poll():
@@ -88,7 +88,7 @@ def _show_life(app: App, manager: ServiceManager) -> None:
     """The watchdog is fed while all jobs move."""
     if manager.patience is None:
         return
-    if hung := app.pulse.still(manager.patience / 2):
+    if hung := app.hung(manager.patience / 2):
         log.error("%s: nothing has moved for %.0f s", ", ".join(hung), manager.patience / 2)
     else:
         manager.alive()

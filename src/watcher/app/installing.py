@@ -12,11 +12,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import watcher
+from watcher.app.loading import load
 from watcher.errors import WatcherError
 
 _NAME = "watcher"
@@ -26,7 +28,10 @@ _HOMES = (Path("/home"), Path("/root"))  # what ProtectHome= hides from a servic
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What makes a service. `config`: the file it will use. `running`: whether its manager runs on this machine."""
+    """What makes a service. `config`: the file it will use. `secrets`: the folder with those that the config names.
+
+    `running`: whether its manager runs on this machine.
+    """
 
     manager: str  # "systemd" or "launchd"
     file: Path
@@ -35,8 +40,12 @@ class Service:
     start: tuple[tuple[str, ...], ...]
     stop: tuple[tuple[str, ...], ...]
     status: tuple[str, ...]
-    logs: str
+    log: tuple[str, ...]  # shows it; with `-n 9` its end, with `-f` what comes
     running: bool
+
+    @property
+    def secrets(self) -> Path:
+        return self.config.with_name("secrets")
 
 
 def command() -> tuple[str, ...]:
@@ -66,7 +75,7 @@ def user_service(env: Mapping[str, str]) -> Service:
     """One for this user, while they are logged in or lingering."""
     config = Path(env.get("XDG_CONFIG_HOME") or Path(env.get("HOME", "/"), ".config"))
     if sys.platform == "darwin":
-        return _launchd(Path(env.get("HOME", "/")), config / "watcher/config.toml")
+        return launch_agent(Path(env.get("HOME", "/")), config / "watcher/config.toml")
     return _systemd(
         "watcher.user.service",
         config / "systemd/user/watcher.service",
@@ -88,7 +97,7 @@ def _systemd(unit: str, file: Path, config: Path, whose: tuple[str, ...], runnin
         start=((*control, "daemon-reload"), (*control, "enable", "--now", _NAME)),
         stop=((*control, "disable", "--now", _NAME), (*control, "daemon-reload")),
         status=(*control, "--no-pager", "status", _NAME),
-        logs=f"journalctl {' '.join((*whose, '--unit', _NAME, '--follow'))}",
+        log=("journalctl", *whose, "--unit", _NAME),
         running=running,
     )
 
@@ -99,11 +108,13 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if " " in word or '"' in word else word
 
 
-def _launchd(home: Path, config: Path) -> Service:
+def launch_agent(home: Path, config: Path) -> Service:
+    """One for the user of a Mac, while they are logged in."""
     file, log = home / f"Library/LaunchAgents/{_AGENT}.plist", home / "Library/Logs/watcher.log"
     agent = {
         "Label": _AGENT,
         "ProgramArguments": [*command(), "--config", str(config), "run"],
+        "EnvironmentVariables": {"CREDENTIALS_DIRECTORY": str(config.parent / "secrets")},
         "RunAtLoad": True,
         # As with systemd: a config that is refused (78) is not mended by another start, but launchd knows only
         # success and failure; it waits this long between two starts.
@@ -122,7 +133,7 @@ def _launchd(home: Path, config: Path) -> Service:
         start=(("launchctl", "bootstrap", domain, str(file)),),
         stop=(("launchctl", "bootout", f"{domain}/{_AGENT}"),),
         status=("launchctl", "print", f"{domain}/{_AGENT}"),
-        logs=f"tail -f {log}",
+        log=("tail", str(log)),
         running=shutil.which("launchctl") is not None,
     )
 
@@ -130,22 +141,21 @@ def _launchd(home: Path, config: Path) -> Service:
 def install(service: Service, config: Path) -> bool:
     """Write the unit, and the config at `config` where the service has none yet: whether that was so. Starts nothing.
 
-    Raises WatcherError where a folder may not be written to.
+    Raises ConfigError for a config that would be refused, and WatcherError where a folder may not be written to.
     """
     copied = not service.config.exists()
+    if copied and not config.is_file():
+        raise WatcherError(
+            f"there is no config at {service.config}\n  fix: write one, or name one to copy: --config"
+        )
+    load(config if copied else service.config, None)
     try:
-        if copied and not config.is_file():
-            raise WatcherError(
-                f"there is no config at {service.config}\n  fix: write one, or name one to copy: --config"
-            )
-        for file, text in (
-            (service.file, service.text),
-            (service.config, config.read_text("utf-8") if copied else None),
-        ):
-            if text is not None:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text, "utf-8")
-                file.chmod(0o644)
+        for folder in (service.file.parent, service.config.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        service.secrets.mkdir(mode=0o700, exist_ok=True)
+        _write(service.file, service.text)
+        if copied:
+            _write(service.config, config.read_text("utf-8"))
     except OSError as error:
         raise WatcherError(
             f"{error.filename} cannot be written: {error.strerror}\n  fix: run it with sudo, or take `--user`"
@@ -153,23 +163,46 @@ def install(service: Service, config: Path) -> bool:
     return copied
 
 
+def _write(file: Path, text: str) -> None:
+    file.write_text(text, "utf-8")
+    file.chmod(0o644)  # a service of the machine runs as nobody we know
+
+
+def start(service: Service) -> None:
+    """Start it, anew where it runs. Raises WatcherError with its own words where it does not come up."""
+    with suppress(WatcherError):  # it is not there yet
+        _run(service.stop[:1])
+    try:
+        _run(service.start)
+    except WatcherError as error:
+        shown = subprocess.run((*service.log, "-n", "9"), capture_output=True, text=True, check=False)
+        raise WatcherError(
+            f"{error}\n\nThe end of its log ({' '.join(service.log)}):\n{shown.stdout.rstrip()}"
+        ) from error
+
+
 def uninstall(service: Service) -> bool:
-    """Remove the unit: whether there was one. Config and memory stay."""
+    """Stop it and remove its unit: whether there was one. Config and memory stay. Raises WatcherError."""
+    if not service.file.exists():
+        return False
+    if service.running:
+        _run(service.stop[:1])
     try:
         service.file.unlink()
-    except FileNotFoundError:
-        return False
     except OSError as error:
         raise WatcherError(
             f"{service.file} cannot be removed: {error.strerror}\n  fix: run it with sudo"
         ) from error
+    if service.running:
+        _run(service.stop[1:])
     return True
 
 
-def run(commands: Sequence[Sequence[str]]) -> None:
+def _run(commands: Sequence[Sequence[str]]) -> None:
     """Have the manager do this. Raises WatcherError with its own words."""
     for each in commands:
         done = subprocess.run(each, capture_output=True, text=True, check=False)
         if done.returncode:
             said = (done.stderr or done.stdout).strip()
-            raise WatcherError(f"`{' '.join(each)}` failed: {said}")
+            fix = "" if os.geteuid() == 0 or "--user" in each else "\n  fix: run it with sudo"
+            raise WatcherError(f"`{' '.join(each)}` failed: {said}{fix}")

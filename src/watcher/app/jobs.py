@@ -78,7 +78,6 @@ class Jobs:
 
         A database out of reach is news when that begins, changes or ends, and not at every try.
         """
-        moved()
         before = self._errors.pop(name, None)
         try:
             for _ in job():
@@ -92,3 +91,5 @@ class Jobs:
         else:
             if before:
                 log.info("%s: goes on", name)
+        finally:
+            moved()

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from watcher import __version__
-from watcher.app.pulse import Pulse
 from watcher.app.standing import Standing
 from watcher.core.sources.health import State
 from watcher.edges.http_door import Page
@@ -22,25 +21,30 @@ STILL = 300.0  # seconds after which a job that has not moved counts as hung
 
 
 def pages(
-    standing: Callable[[], Standing], pulse: Pulse, config_ok: Callable[[], bool]
+    standing: Callable[[], Standing],
+    ready: Callable[[], bool],
+    hung: Callable[[float], list[str]],
+    config_ok: Callable[[], bool],
 ) -> Mapping[str, Callable[[], Page]]:
-    """Path -> what makes its page. `standing` is asked anew each time; `config_ok`: was the last edit taken on?"""
+    """Path -> what makes its page. Each is asked anew each time. `ready`: whether every job has moved;
+    `hung`: those that have not for so many seconds; `config_ok`: was the last edit taken on?
+    """
     return {
-        "/healthz": lambda: health(pulse),
-        "/readyz": lambda: readiness(pulse, standing),
+        "/healthz": lambda: health(hung),
+        "/readyz": lambda: readiness(ready, standing),
         "/metrics": lambda: metrics(standing(), config_ok()),
     }
 
 
-def health(pulse: Pulse) -> Page:
+def health(hung: Callable[[float], list[str]]) -> Page:
     """503 where a job hangs: somebody should start watcher anew."""
-    hung = pulse.still(STILL)
-    return Page(f"hung: {', '.join(hung)}\n", 503) if hung else Page("ok\n")
+    jobs = hung(STILL)
+    return Page(f"hung: {', '.join(jobs)}\n", 503) if jobs else Page("ok\n")
 
 
-def readiness(pulse: Pulse, standing: Callable[[], Standing]) -> Page:
-    """503 until every job has begun, and while the memory cannot be read."""
-    if not pulse.all_begun():
+def readiness(ready: Callable[[], bool], standing: Callable[[], Standing]) -> Page:
+    """503 until every job has moved, and while the memory cannot be read."""
+    if not ready():
         return Page("starting\n", 503)
     standing()
     return Page("ok\n")

@@ -7,11 +7,12 @@ from threading import Lock
 
 
 class Pulse:
-    """When each job last did something: began, came a step further, or ended. Safe to use from many threads."""
+    """When each job last came a step further, or to its end. Safe to use from many threads."""
 
     def __init__(self) -> None:
         self._beats: dict[str, float] = {}  # job -> monotonic moment
         self._every: dict[str, float] = {}  # job -> seconds
+        self._longer: dict[str, float] = {}  # job -> seconds
         self._waited_for: set[str] = set()
         self._lock = Lock()
 
@@ -21,6 +22,11 @@ class Pulse:
             self._beats[job] = time.monotonic()
             self._every[job] = every
             self._waited_for.add(job)
+
+    def allow(self, job: str, seconds: float) -> None:
+        """From now on a step of this job may take so many seconds longer than other jobs' do."""
+        with self._lock:
+            self._longer[job] = seconds
 
     def beat(self, job: str) -> None:
         """One that is expected no more may still be ending."""
@@ -34,8 +40,8 @@ class Pulse:
             self._beats.pop(job, None)
             self._waited_for.discard(job)
 
-    def all_begun(self) -> bool:
-        """Whether each job has moved at least once."""
+    def all_moved(self) -> bool:
+        """Whether each job has come a step further at least once."""
         with self._lock:
             return not self._waited_for
 
@@ -43,4 +49,8 @@ class Pulse:
         """The jobs that have not moved for so long, though it was their turn."""
         since = time.monotonic() - seconds
         with self._lock:
-            return sorted(job for job, beat in self._beats.items() if beat + self._every[job] < since)
+            return sorted(
+                job
+                for job, beat in self._beats.items()
+                if beat + self._every[job] + self._longer.get(job, 0) < since
+            )

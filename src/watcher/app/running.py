@@ -22,7 +22,7 @@ from watcher.app.clock import OF_THE_MACHINE, Clock
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
 from watcher.app.room import Room
-from watcher.app.signals import Asked, asked_by_signals
+from watcher.app.signals import Asked
 from watcher.app.upkeep import Upkeep
 from watcher.app.words import counted
 from watcher.config import Config, Source
@@ -61,7 +61,7 @@ class App:
         self.clock = clock
         self._last_errors: dict[str, str] = {}
         self.pulse = Pulse()
-        self._upkeep = Upkeep(self.pulse.still, clock.ticks)
+        self._upkeep = Upkeep(self.hung, clock.ticks)
         self._room = Room()
         self._reckoning: Reckoning | None = None  # once the memory was pruned
         self.config_taken = True  # whether its file as it stands is what runs
@@ -77,13 +77,11 @@ class App:
     # -- the jobs: each asks what is due, does it, and says what came of it ------------------------------------
 
     def poll_feeds(self) -> Iterator[Report]:
-        def stopping() -> bool:
-            self.pulse.beat(FEEDS)  # asked every second, also while no feed answers
-            return self._reading_stops()
-
-        if stopping():
+        if self._reading_stops():
             return
-        for report in pipeline.poll_feeds(self.feeds, self.settings.rules, self.doors, stopping):
+        feeds = self.feeds
+        self.pulse.allow(FEEDS, max((feed.timeout.total_seconds() for feed in feeds), default=0))
+        for report in pipeline.poll_feeds(feeds, self.settings.rules, self.doors, self._reading_stops):
             self._say(report)
             yield report
 
@@ -174,6 +172,11 @@ class App:
             for _ in self.deliver(receiver):
                 pass
 
+    def hung(self, seconds: float) -> list[str]:
+        """The jobs in which nothing has moved for so long, though it was their turn; a send may hang alone."""
+        stuck = [f"deliver {name}" for name, to in self.doors.receivers.items() if to.stuck_for > seconds]
+        return sorted({*self.pulse.still(seconds), *stuck})
+
     # -- what is asked of it ---------------------------------------------------------------------------------------
 
     @property
@@ -253,11 +256,13 @@ class App:
 
 
 @contextmanager
-def opened(settings: Settings, clock: Clock = OF_THE_MACHINE) -> Iterator[App]:
-    """Open all doors, and close them at the end. Raises StoreError when the database cannot be had."""
+def opened(settings: Settings, clock: Clock = OF_THE_MACHINE, asked: Asked | None = None) -> Iterator[App]:
+    """Open all doors, and close them at the end. Raises StoreError when the database cannot be had.
+
+    `asked`: by whom or what; else nobody asks anything.
+    """
     chosen = settings.config
     with ExitStack() as closing:
-        asked = closing.enter_context(asked_by_signals())
         closing.enter_context(sole_use(chosen.database))
         store = Store.open(chosen.database)
         closing.callback(store.close)
@@ -281,7 +286,7 @@ def opened(settings: Settings, clock: Clock = OF_THE_MACHINE) -> Iterator[App]:
             templates=settings.templates,
             paces=_paces(chosen),
         )
-        yield App(settings, doors, asked, clock)
+        yield App(settings, doors, asked or Asked(), clock)
 
 
 def _bury(store: Store, chosen: Config) -> None:

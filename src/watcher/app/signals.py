@@ -1,21 +1,33 @@
-"""What signals ask of the daemon: an end, a reload, a poll of all feeds. Handlers set flags; the main thread works."""
+"""What signals ask of the daemon: an end, a reload, a poll of all feeds.
+
+A thread waits for them; nothing interrupts what runs. A handler would run between any two steps of the main thread,
+also inside the lock that it wants itself, and one in the other where many come at once.
+"""
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+
+log = logging.getLogger(__name__)
+
+# Seconds from the first signal to the end, come what may. systemd and Docker are told to kill after thirty and more.
+ENDS_WITHIN = 25
+
+_ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
+_HEARD = _ENDS | {signal.SIGHUP, signal.SIGUSR1}
 
 
 class Asked:
-    """The flags. `stop` is looked at wherever work could go on for long."""
+    """What was asked for. `stop` is looked at wherever work could go on for long. Safe to use from many threads."""
 
     def __init__(self) -> None:
         self.stop = threading.Event()
         self._wake = threading.Event()
-        self._reload = False
-        self._poll = False
+        self._reload = threading.Event()
+        self._poll = threading.Event()
 
     def wait(self, seconds: float) -> None:
         """Until something is asked, at most so long."""
@@ -24,42 +36,49 @@ class Asked:
 
     def take_reload(self) -> bool:
         """Whether a reload was asked since the last time."""
-        asked, self._reload = self._reload, False
-        return asked
+        return _taken(self._reload)
 
     def take_poll(self) -> bool:
         """Whether a poll was asked for since the last time."""
-        asked, self._poll = self._poll, False
-        return asked
+        return _taken(self._poll)
 
-    def ask_to_stop(self, number: int, _frame: object) -> None:
-        """A second one ends at once, as it would without us."""
-        signal.signal(number, signal.SIG_DFL)
-        self.stop.set()
-        self._wake.set()
+    def listen(self) -> None:
+        """Hear signals for as long as the process lives. A second one that asks for an end has it at once."""
+        while True:
+            number = signal.sigwait(_HEARD)
+            if number not in _ENDS:
+                (self._reload if number == signal.SIGHUP else self._poll).set()
+            elif self.stop.is_set():
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
+                os.kill(os.getpid(), number)
+            else:
+                self.stop.set()
+                end = threading.Timer(ENDS_WITHIN, _leave)
+                end.daemon = True
+                end.start()
+            self._wake.set()
 
-    def ask_to_reload(self, _number: int, _frame: object) -> None:
-        self._reload = True
-        self._wake.set()
 
-    def ask_to_poll(self, _number: int, _frame: object) -> None:
-        self._poll = True
-        self._wake.set()
+def asked_by_signals() -> Asked:
+    """SIGINT and SIGTERM ask for a clean end, SIGHUP for a reload, SIGUSR1 for a poll of all feeds.
 
-
-@contextmanager
-def asked_by_signals() -> Iterator[Asked]:
-    """SIGINT and SIGTERM ask for a clean end, SIGHUP for a reload, SIGUSR1 for a poll of all feeds."""
+    To be called once in a process, by its main thread, before it has others: all of them are to leave signals to one.
+    """
     asked = Asked()
-    handlers = {
-        signal.SIGINT: asked.ask_to_stop,
-        signal.SIGTERM: asked.ask_to_stop,
-        signal.SIGHUP: asked.ask_to_reload,
-        signal.SIGUSR1: asked.ask_to_poll,
-    }
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own would wake nobody
+    signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD)
+    threading.Thread(target=asked.listen, name="signals", daemon=True).start()
+    return asked
+
+
+def _taken(asked: threading.Event) -> bool:
+    if not asked.is_set():
+        return False
+    asked.clear()
+    return True
+
+
+def _leave() -> None:
+    """Nothing is lost by it, any more than by a power cut: whatever waits is in the database."""
+    log.warning("not everything ended within %d s; the next start goes on with it", ENDS_WITHIN)
+    os._exit(0)

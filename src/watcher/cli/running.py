@@ -30,20 +30,24 @@ if TYPE_CHECKING:
 @click.pass_obj
 def run(path: Path, once: bool, verbose: bool, form: str | None) -> None:
     """Watch: poll the sources, and send what the rules find. Ctrl-C or SIGTERM ends it cleanly."""
+    import faulthandler
     import logging
 
     from watcher import __version__, app
+    from watcher.app.signals import asked_by_signals
     from watcher.cli.logs import log_to_stderr
 
+    asked = asked_by_signals()
+    faulthandler.enable()  # a watchdog ends what hangs by SIGABRT: the log then says where
     settings = app.load(path, os.environ)
     log_to_stderr(form, verbose)
-    with app.opened(settings) as running:
+    with app.opened(settings, asked=asked) as running:
         log = logging.getLogger("watcher")
         log.info("watcher %s: %s; memory in %s", __version__, running.in_short, settings.config.database)
         if once:
             click.echo(_run_once(running), err=True)
         else:
-            log.info("%s; Ctrl-C ends", _known(running))
+            log.info("%s%s", _known(running), "; Ctrl-C ends" if sys.stderr.isatty() else "")
             from watcher.app.daemon import run_forever
 
             run_forever(running)

@@ -68,9 +68,10 @@ def install(path: Path, user: bool, root: Path, dry_run: bool) -> None:
     copied = installing.install(meant, path)
     click.echo(f"unit      {meant.file}")
     click.echo(f"config    {meant.config}{f', copied from {path}' if copied else ''}")
+    click.echo(f"secrets   {meant.secrets}, a file for each ${{NAME}} in the config, called NAME")
     if meant.running:
-        installing.run(meant.start)
-        click.echo(f"It runs.  Its log: {meant.logs}")
+        installing.start(meant)
+        click.echo(f"It runs.  Its log: {' '.join(meant.log)} -f")
     else:
         click.echo(f"{meant.manager} does not run here. Where it does:")
         for command in meant.start:
@@ -80,19 +81,14 @@ def install(path: Path, user: bool, root: Path, dry_run: bool) -> None:
 @service.command()
 @_whose
 def uninstall(user: bool, root: Path) -> None:
-    """Stop the service and remove it; the config and the memory stay."""
+    """Stop the service and remove it; the config, the secrets and the memory stay."""
     from watcher.app import installing
 
     meant = _service(user, root)
-    if not meant.file.exists():
+    if not installing.uninstall(meant):
         click.echo(f"No service is installed: there is no {meant.file}")
         sys.exit(1)
-    if meant.running:
-        installing.run(meant.stop[:1])
-    installing.uninstall(meant)
-    if meant.running:
-        installing.run(meant.stop[1:])
-    click.echo(f"Removed {meant.file}. The config stays: {meant.config}")
+    click.echo(f"Removed {meant.file}. What stays: {meant.config.parent}, and the memory.")
 
 
 @service.command()

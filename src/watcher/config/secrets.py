@@ -1,7 +1,8 @@
 """`${NAME}` in a receiver's url: the secret comes from outside the config file.
 
 Looked up in the systemd credentials folder, then in the file that NAME_FILE names, then in the environment. What is
-found is returned and kept nowhere; no message here holds a secret, nor a url that one was put into.
+found is returned and kept nowhere; no message here holds a secret, nor a url that one was put into. Where systemd loads
+a whole folder of credentials, as our unit has it do, it puts the folder's name before theirs: secrets_NAME.
 """
 
 from __future__ import annotations
@@ -64,11 +65,11 @@ def _resolve(name: str | None, env: Mapping[str, str]) -> str:
 
 def _look_up(name: str, env: Mapping[str, str]) -> str:
     credentials = env.get("CREDENTIALS_DIRECTORY")
-    if credentials:
+    for credential in (name, f"secrets_{name}") if credentials else ():
         try:
-            return _content(name, Path(credentials, name))
+            return _content(name, Path(str(credentials), credential))
         except FileNotFoundError:
-            pass  # systemd was asked for other credentials; this one may still be in the environment
+            continue  # systemd was asked for other credentials; this one may still be in the environment
     file = env.get(f"{name}_FILE")
     if file:
         try:
@@ -77,7 +78,8 @@ def _look_up(name: str, env: Mapping[str, str]) -> str:
             fix = f"put the secret into {quoted(file)}, or correct {name}_FILE"
             raise SecretError(f"{name}_FILE names a file that does not exist", fix) from None
     if name not in env:
-        raise SecretError(f"the secret {name} is not set", _how_to_set(name))
+        fix = f"put it into a file {quoted(f'secrets/{name}')} beside the config, and start the service anew"
+        raise SecretError(f"the secret {name} is not set", fix if credentials else _how_to_set(name))
     return env[name]
 
 

@@ -33,9 +33,11 @@ class DeliveryReport:
 
 
 def deliver(receiver: Receiver, doors: Doors) -> Iterator[DeliveryReport]:
-    """Send what is due to one receiver, the most severe first; a report for each."""
+    """Send what is due to one receiver, the most severe first; a report for each. Nothing while it is stuck."""
     pace = doors.paces.get(receiver.name, AT_ONCE)
-    while delivery := doors.store.take_delivery(receiver.name, doors.clock(), pace):
+    while not receiver.stuck_for and (
+        delivery := doors.store.take_delivery(receiver.name, doors.clock(), pace)
+    ):
         outcome = _tried(receiver, delivery, doors)
         _record(delivery, outcome, doors)
         yield DeliveryReport(

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -47,16 +48,23 @@ class Receiver:
         self._clock = clock
         self._way: Way | None = None
         self._stuck: threading.Thread | None = None  # a send that has outlived its deadline
+        self._stuck_since = 0.0  # monotonic
 
     def __repr__(self) -> str:
         return f"Receiver({self.name!r})"
+
+    @property
+    def stuck_for(self) -> float:
+        """Seconds since the deadline of a send that has still not ended; 0 where there is none."""
+        stuck = self._stuck is not None and self._stuck.is_alive()
+        return time.monotonic() - self._stuck_since if stuck else 0.0
 
     def send(self, message: Message, thread: str | None = None) -> None:
         """Returns when the service has taken the message. Raises DeliveryError.
 
         `thread`: the key of the alert that this one goes on from, where there is one.
         """
-        if self._stuck is not None and self._stuck.is_alive():
+        if self.stuck_for:
             raise DeliveryError(
                 f"the message before is still under way after {DEADLINE_SECONDS} s", retry=True
             )
@@ -69,7 +77,7 @@ class Receiver:
         try:
             error = outcome.get(timeout=DEADLINE_SECONDS)
         except queue.Empty:
-            self._stuck = sender
+            self._stuck, self._stuck_since = sender, time.monotonic()
             raise no_answer(DEADLINE_SECONDS) from None
         if error is not None:
             raise error
