@@ -57,6 +57,26 @@ def test_votes_with_the_same_full_tally_are_one_story_whatever_their_headlines()
     assert placed(article("Vor der Uno stimmten 107 dafür", hours=5), story_of(FIRST, VOTE), VOTE)
 
 
+def test_two_numbers_of_a_divided_assembly_are_enough_for_reports_of_the_same_hours() -> None:
+    known = story_of(article("Israel loses a vote at the UN"), VOTE)
+    partly = replace(VOTE, tally=Tally(107, 12, None))
+    assert placed(article("España y México, con la mayoría en la ONU", hours=5), known, partly)
+    assert not placed(article("España y México, con la mayoría en la ONU", hours=60), known, partly)
+    few = replace(VOTE, tally=Tally(107, 2, None))
+    known = story_of(article("Israel loses a vote at the UN"), replace(VOTE, tally=Tally(107, 2, 51)))
+    assert not placed(article("España y México, con la mayoría en la ONU", hours=5), known, few)
+
+
+def test_the_same_dissenters_in_the_council_speak_for_one_vote() -> None:
+    dissent = {"Russia": Position.ABSTAINED, "China": Position.ABSTAINED}
+    told = replace(COUNCIL, tally=Tally(13, None, None), positions=dissent)
+    known = story_of(article("UN Security Council approves a force for Gaza"), told)
+    again = article("Sicherheitsrat: Russland und China lassen Plan für Gaza zu", hours=3)
+    other = replace(told, positions={"Algeria": Position.ABSTAINED})
+    assert placed(again, known, replace(told, tally=Tally(None, 0, None)))
+    assert not placed(again, known, replace(other, tally=Tally(None, 0, None)))
+
+
 def test_two_unanimous_votes_of_the_council_are_two_stories() -> None:
     haiti = article("Security Council renews Haiti sanctions regime")
     lebanon = article("Security Council extends mandate of Lebanon mission", hours=20)

@@ -25,6 +25,8 @@ BODIES: Mapping[str, str] = {
     "UNSC": "UN Security Council",
     "UNHRC": "UN Human Rights Council",
     "ECOSOC": "UN Economic and Social Council",
+    "CSW": "UN Commission on the Status of Women",
+    "CND": "UN Commission on Narcotic Drugs",
     "UNESCO": "UNESCO",
     "IAEA": "IAEA",
     "WHO": "World Health Assembly",

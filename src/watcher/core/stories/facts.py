@@ -8,11 +8,11 @@ What several reports together know of a vote is worked out in reports.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from watcher.core.model import Tally, Vote
+from watcher.core.model import Position, Tally, Vote
 
 # Whose vote is news by itself, for the people this is built for.
 WATCHED_COUNTRIES = ("Israel", "Ukraine", "United States", "Russia")
@@ -30,13 +30,14 @@ _SLIP = 3
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """Two reports have facts in common. `sure`: enough to be one vote whatever the headlines say. `disputed`: they
-    state a fact of it differently.
+    """Two reports have facts in common. `sure`: enough to be one vote whatever the headlines say; `telling`: enough
+    for two reports of the same days. `disputed`: they state a fact of it differently.
     """
 
     reason: str
     sure: bool
     disputed: bool = False
+    telling: bool = False
 
 
 def conflict(a: Vote, b: Vote) -> str | None:
@@ -84,7 +85,8 @@ def same(a: Vote, b: Vote) -> Same | None:
     if len(shared) == 3 and _tells(a, b, shared):
         return Same(f"the same tally: {b.tally}", sure=True, disputed=_differ(a, b))
     if not conflict(a, b):
-        return Same(f"the same numbers: {b.tally}", sure=False) if len(shared) >= 2 else None
+        telling = sum(shared) >= _LARGE and min(shared) >= _DIVIDED
+        return Same(f"the same numbers: {b.tally}", sure=False, telling=telling) if len(shared) >= 2 else None
     if a.body and a.body == b.body and a.outcome == b.outcome and _is_slip(a.tally, b.tally):
         return Same(f"nearly the same tally: {b.tally}", sure=False, disputed=True)
     return None
@@ -109,6 +111,15 @@ def _is_slip(a: Tally, b: Tally) -> bool:
     pairs = [(x, y) for x, y in zip(a.triple, b.triple, strict=True) if x is not None and y is not None]
     apart = [abs(x - y) for x, y in pairs if x != y]
     return len(pairs) == 3 and sum(x for x, _ in pairs) >= _LARGE and len(apart) == 1 and apart[0] <= _SLIP
+
+
+def dissent(vote: Vote) -> Mapping[str, Position]:
+    """Who is told to have voted otherwise than in favour."""
+    return {
+        country: position
+        for country, position in vote.positions.items()
+        if position is not Position.IN_FAVOUR
+    }
 
 
 def traces(vote: Vote) -> Iterator[str]:

@@ -45,6 +45,7 @@ MORE_A_DAY = 1.0
 _LITTLE = 1.0
 _VETO = 2.0  # is seldom cast twice in one week
 _COUNTRY = 1.0  # of a vote, which is often known by the countries that it is about
+_DISSENT = 1.5  # in the Council
 _ENOUGH_SHARED = 2
 _ALIKE = 0.5
 
@@ -176,12 +177,14 @@ class _Telling:
         """By facts that others may share, with words or countries in common; a conflict vetoes."""
         soon = self._apart(story) <= SOON
         countries = _countries(self._words & story.words)
-        if self._on_others(story):
+        found = self._common(story)
+        telling = found is not None and found.telling and soon
+        if self._on_others(story) and not telling:
             return None
         alike = likeness(self._words, story.words, self._names | _OF_VOTES, {})
         points = alike.points + _COUNTRY * len(countries) + _VETO * self._vetoed(story)
-        found = self._common(story)
-        if found and (soon or not found.disputed) and points >= _LITTLE:
+        points += _DISSENT * self._dissented(story)
+        if found and (telling or ((soon or not found.disputed) and points >= _LITTLE)):
             return _Ties(2, points, found.reason)
         if facts.conflict(self._votes[0], story.votes[0]):
             return None
@@ -197,6 +200,12 @@ class _Telling:
 
     def _vetoed(self, story: Story) -> bool:
         return {self._votes[0].outcome, story.votes[0].outcome} == {Outcome.VETOED}
+
+    def _dissented(self, story: Story) -> bool:
+        """Whether both tell of the same dissenters in the Council: the same seldom dissent twice in a day."""
+        one, other = self._votes[0], story.votes[0]
+        council = one.body == other.body == "UNSC" and one.outcome == other.outcome
+        return council and bool(facts.dissent(one)) and facts.dissent(one) == facts.dissent(other)
 
     def _another_matter(self, story: Story) -> bool:
         """Whether both headlines say what the vote was about, and not the same."""

@@ -63,8 +63,16 @@ def _is_aside(inside: tuple[Phrase, ...]) -> bool:
         return True  # "Chad and Mali, two of the sponsors, …"
     if len(inside) <= _INSERTED and all(_is_inserted(phrase) for phrase in inside):
         return True  # "Canberra, too, …", "Mali, for its part, …"
+    if _is_kin(inside):
+        return True  # "the US, Israel's closest ally, …"
     named = inside[0].has("determiner") and len(inside) > 1 and country_of(inside[1])  # ", die USA,"
     return any(inside[0].has(tag) for tag in ("relative", "recalling", "side_passive")) and not named
+
+
+def _is_kin(inside: tuple[Phrase, ...]) -> bool:
+    """As in "Israel's closest ally": a country that only says whose friend another is."""
+    owned = len(inside) > 2 and country_of(inside[0]) is not None and inside[1].word == "'s"
+    return owned and all(phrase.has("kin") or phrase.has("filler") for phrase in inside[2:])
 
 
 def is_some_of_those(inside: tuple[Phrase, ...]) -> bool:

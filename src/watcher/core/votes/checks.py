@@ -12,11 +12,15 @@ MEMBERS = {
     "UNSC": 15,
     "UNHRC": 47,
     "ECOSOC": 54,
+    "CSW": 45,
+    "CND": 53,
     "IAEA": 35,
     "UNESCO": 195,
     "WHO": 194,
     "OPCW": 193,
 }
+# Where all members meet, too, and not only those of the board.
+_CONFERENCES = {"IAEA": 180}
 _COUNTED = {"in_favour": Position.IN_FAVOUR, "against": Position.AGAINST, "abstentions": Position.ABSTAINED}
 
 
@@ -28,14 +32,17 @@ def doubts_about(
 
 
 def members_of(body: str) -> int:
-    """How many can vote in a body; the Assembly's number where we do not know."""
-    return MEMBERS.get(body.split("-")[0], MEMBERS["UNGA"])
+    """How many can vote in a body, or in the conference of all its members; the Assembly's number where we do not
+    know.
+    """
+    name = body.split("-")[0]
+    return _CONFERENCES.get(name, MEMBERS.get(name, MEMBERS["UNGA"]))
 
 
 def _sum(body: str | None, tally: Tally) -> Iterator[str]:
-    members = MEMBERS.get((body or "UNGA").split("-")[0])
+    members = members_of(body or "UNGA")
     total = sum(number or 0 for number in (*tally.triple, tally.not_voting))
-    if members is not None and total > members:
+    if total > members:
         yield f"the numbers add up to {total} of {members}"
 
 

@@ -48,7 +48,9 @@ def named_behind(phrases: tuple[Phrase, ...], at: int, *, counted: bool = False)
         return []
     if phrases[index].word == "(":
         return listed_in(phrases, index)
-    if phrases[index].word == "," and (closed := _closed_behind(phrases, index + 1)):
+    if phrases[index].word == "," and (
+        closed := _closed_behind(phrases, index + 1) or _heading_behind(phrases, index + 1)
+    ):
         return closed
     if phrases[index].word in {",", ";"} and index + 1 < len(phrases) and _announces(phrases, index + 1):
         index += 1
@@ -74,6 +76,14 @@ def _closed_behind(phrases: tuple[Phrase, ...], start: int) -> list[Actor]:
     return actors if closed and actors[0].at - start <= 1 else []
 
 
+def _heading_behind(phrases: tuple[Phrase, ...], start: int) -> list[Actor]:
+    """As in "Diez lo rechazaron, con Chad y Malí a la cabeza"."""
+    if start >= len(phrases) or not phrases[start].has("attending"):
+        return []
+    actors, end = _list_from(phrases, start + 1)
+    return actors if end < len(phrases) and phrases[end].has("heading") else []
+
+
 def list_ending(phrases: tuple[Phrase, ...], index: int, attending: bool) -> tuple[list[Actor], int]:
     """The actors of the list that ends at phrase `index`, and the phrase that governs them (-1: none does)."""
     found: list[Actor] = []
@@ -91,7 +101,9 @@ def list_ending(phrases: tuple[Phrase, ...], index: int, attending: bool) -> tup
             if any(inside.has("side_verb") for inside in phrases[opening:index]):
                 break  # "Mali, which abstained, and Chad": Mali has told its vote
             index = opening
-        elif not joins(phrases, index) or _is_seam(phrases, index):
+        elif not (
+            joins(phrases, index) or _is_repeated(phrases, index) or _is_abbreviated(phrases, index)
+        ) or _is_seam(phrases, index):
             break
         index -= 1
     found.reverse()
@@ -109,8 +121,10 @@ def _ungoverned(
         return [actor for actor in actors if actor.at > last], -1  # "Against - Chad, Mali abstained"
     if _is_free(phrases, governor, actors[0].at):
         return actors, -1
-    if phrases[actors[-1].at + 1].has("heading"):
-        return actors, -1  # "con Chad y Malí a la cabeza"
+    if phrases[actors[-1].at + 1].has(
+        "heading"
+    ):  # "con Chad y Malí a la cabeza": of the side told before, if any
+        return ([] if _is_told_before(phrases, governor) else actors), -1
     if attending and phrases[governor].has("attending"):
         return actors, -1
     if phrases[governor].has("about") and governor and represents(phrases[governor - 1]):
@@ -160,7 +174,13 @@ def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], in
     """The countries of the list that begins at phrase `start`, and the first phrase behind it."""
     found: list[Actor] = []
     index = start
-    while index < len(phrases) and (country_of(phrases[index]) or _links(phrases[index])):
+    while index < len(phrases) and (
+        country_of(phrases[index])
+        or _links(phrases[index])
+        or _is_repeated(phrases, index)
+        or _is_abbreviated(phrases, index)
+        or _is_kin_of_a_list(phrases, start, index)
+    ):
         if _is_seam(phrases, index):
             break
         country = country_of(phrases[index])
@@ -171,19 +191,54 @@ def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], in
         if country and named and not is_owner(phrases, index):
             found.append(Actor(country, index))
         index += 1
-    if len(found) > 1 and _opens_a_clause(phrases, found[-1].at, index):
-        return found[:-1], found[-1].at - 1
+    if found and (comma := _opens_a_clause(phrases, start, found[-1].at, index)) is not None:
+        return [actor for actor in found if actor.at < comma], comma
     if index > start and _links(phrases[index - 1]) and (group := _parenthesis_of_group(phrases, index)):
         return [*found, *listed_in(phrases, group)], group
     return found, index
 
 
-def _opens_a_clause(phrases: tuple[Phrase, ...], last: int, behind: int) -> bool:
-    """As in "Against - Chad, Mali abstained": the last of a list, behind a comma and before a verb, begins another."""
+def _opens_a_clause(phrases: tuple[Phrase, ...], start: int, last: int, behind: int) -> int | None:
+    """As in "Against - Chad, Mali and Fiji abstained": what stands behind the last comma of a list and before a verb
+    begins another clause. Where that comma is."""
+    if behind > last + 1:
+        return None  # "Chad, Mali and Fiji, and Peru abstained": closed already
     while behind < len(phrases) and (phrases[behind].has("filler") or phrases[behind].has("relative")):
         behind += 1
-    verb = behind < len(phrases) and any(map(phrases[behind].has, ("side_verb", "side_loose")))
-    return verb and phrases[last - 1].word == ","
+    if behind >= len(phrases) or not any(map(phrases[behind].has, ("side_verb", "side_loose"))):
+        return None
+    return next((at for at in range(last - 1, start - 1, -1) if phrases[at].word == ","), None)
+
+
+def _is_repeated(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """As in "unlike Chad and unlike Mali", "à l'Allemagne et à l'Italie": the preposition of a list, said again."""
+    if (
+        index < 2
+        or index + 1 >= len(phrases)
+        or not (phrases[index].has("about") or phrases[index].has("otherwise"))
+    ):
+        return False
+    joint = phrases[index - 1]
+    before = index - 2 - phrases[index - 2].has("determiner")
+    following = index + 1 + phrases[index + 1].has("determiner")
+    named = following < len(phrases) and country_of(phrases[following]) and country_of(phrases[before])
+    return bool(named) and (joint.has("and") or joint.word == ",")
+
+
+def _is_abbreviated(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """As in "Korea Płn. i Kuba": a full stop that is a name's, for the sentence goes on."""
+    following = phrases[index + 1 : index + 2]
+    goes_on = bool(following) and (following[0].word == "," or following[0].has("and"))
+    return phrases[index].word == "." and goes_on and index > 0 and country_of(phrases[index - 1]) is not None
+
+
+def _is_kin_of_a_list(phrases: tuple[Phrase, ...], start: int, index: int) -> bool:
+    """As in "Chad and key ally Mali": what a country in a list is to the one before it."""
+    return (
+        index > start
+        and phrases[index].has("kin")
+        and (_links(phrases[index - 1]) or phrases[index - 1].has("kin"))
+    )
 
 
 def _behind_kin(phrases: tuple[Phrase, ...], at: int) -> int | None:

@@ -255,12 +255,22 @@ def _is_whole(phrases: tuple[Phrase, ...], number: int) -> bool:
     return at >= 0 and phrases[at].has("share") and (at == 0 or phrases[at - 1].word in {",", ";", ":", '"'})
 
 
+def _opens_a_headline(phrases: tuple[Phrase, ...], joint: int) -> bool:
+    """As in "Chad, six others say no": a comma stands for the "and" where the list begins the clause."""
+    start = joint
+    while start > 0 and (phrases[start - 1].country or phrases[start - 1].word == ","):
+        start -= 1
+    return phrases[joint].word == "," and (start == 0 or phrases[start - 1].word in {";", ":"})
+
+
 def _with_others(phrases: tuple[Phrase, ...], number: int) -> tuple[int, int]:
     """How many "France and 51 other countries" are: 52; the value, and the first phrase it was read from."""
     value, first = phrases[number].number or 0, number
     other = phrases[number - 1].has("other") if number else False
     joint = number - 2 if other and not phrases[number - 1].has("and") else number - 1
-    if not (other or phrases[number + 1].has("other")) or joint < 1 or not phrases[joint].has("and"):
+    if not (other or phrases[number + 1].has("other")) or joint < 1:
+        return value, first
+    if not (phrases[joint].has("and") or _opens_a_headline(phrases, joint)):
         return value, first
     index = joint - 1
     while index >= 0 and (

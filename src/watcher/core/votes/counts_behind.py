@@ -18,9 +18,22 @@ def linked(sentence: Sentence, at: int, side: str) -> Count | None:
     phrases = sentence.phrases
     if at + 2 >= len(phrases) or phrases[at + 2].number is None:
         return None
-    if phrases[at + 1].word in _LINKS or phrases[at + 1].has("linking"):
+    if phrases[at + 1].word in _LINKS or phrases[at + 1].has("linking") or _are_apposed(phrases, at):
         return Count(side, phrases[at + 2].number or 0, sentence, at, at + 2, at + 2)
     return None
+
+
+def _are_apposed(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "those that abstained, 68, or voted against, 19,": two sides, each with its number between commas."""
+    sides = (index for index in range(len(phrases)) if any(map(phrases[index].has, SIDES)))
+    apposed = [index for index in sides if _is_apposed(phrases, index)]
+    return at in apposed and len(apposed) > 1
+
+
+def _is_apposed(phrases: tuple[Phrase, ...], at: int) -> bool:
+    if at + 2 >= len(phrases) or phrases[at + 1].word != "," or phrases[at + 2].number is None:
+        return False
+    return at + 3 == len(phrases) or phrases[at + 3].word in {",", ".", ";"} or phrases[at + 3].has("and")
 
 
 def led(sentence: Sentence, at: int, side: str) -> Count | None:

@@ -201,10 +201,12 @@ def _counted_among(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
 def _head(phrases: tuple[Phrase, ...], verb: int) -> str | None:
     """The side that the clause of the verb begins with, if none is told behind the verb."""
     beside = True  # whether nothing but filling has stood between so far
-    skipped = _relative_clause(phrases, verb)
-    for at in range(verb - 1, max(-1, verb - 1 - _REACH), -1):
-        if at in skipped:
+    skipped, left = _relative_clause(phrases, verb), _REACH
+    for at in range(verb - 1, -1, -1):
+        if at in skipped or _is_listed(phrases, at):
             continue
+        if (left := left - 1) < 0:
+            return None
         side = phrases[at].tags.get("side_head", phrases[at].tags.get("side_noun"))
         if side is not None and _begins_clause(phrases, at):
             return None if _has_side_behind(phrases, verb) else side
@@ -212,6 +214,17 @@ def _head(phrases: tuple[Phrase, ...], verb: int) -> str | None:
             return None
         beside = beside and (phrases[at].has("filler") or phrases[at].has("recent"))
     return None
+
+
+def _is_listed(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """What joins a country to one before it, with that: "Gegen die von Chad, Mali und Peru eingebrachte Resolution"."""
+    joint = phrases[at].word == "," or phrases[at].has("and")
+    joint = joint or (phrases[at].has("determiner") and at > 0 and phrases[at - 1].has("and"))
+    behind = at + 1 + (at + 1 < len(phrases) and phrases[at + 1].has("determiner"))
+    before = at - 1 - (at > 0 and phrases[at - 1].has("and"))
+    if not joint or behind >= len(phrases) or before < 0:
+        return False
+    return phrases[behind].country is not None and phrases[before].country is not None
 
 
 def _relative_clause(phrases: tuple[Phrase, ...], verb: int) -> range:

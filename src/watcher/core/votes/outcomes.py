@@ -47,7 +47,8 @@ def outcome_of(
         return Outcome.VETOED if permanent else outcome
     if outcome is None and yes is not None and no is not None and _is_whole(body, tally):
         carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
-        return Outcome.ADOPTED if carried else None
+        fallen = yes < no or (body == "UNSC" and yes < _COUNCIL_NEEDS)
+        return Outcome.ADOPTED if carried else Outcome.REJECTED if fallen else None
     return outcome
 
 

@@ -110,6 +110,8 @@ def _number_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
 def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     """As in "Chad and Fiji voted against", "Chad voted against, as did Fiji", "those voting against were Chad …"."""
     phrase = phrases[at]
+    if phrase.has("closing") and not (ends(phrases, at) or phrases[at + 1].has("about")):
+        return  # "Israel says no hostage was freed"
     loose = "side_loose" in phrase.tags and "side_verb" not in phrase.tags
     reacting = phrase.has("reacting") and not _tells_votes(phrases[:at])
     if is_opinion(phrases, at) or (at and phrase.has("participle") and phrases[at - 1].has("span")):
@@ -120,6 +122,10 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     infinitive = "side_infinitive" in phrase.tags and not any(
         other.has("did") or other.has("among") for other in phrases[max(0, at - AMONG_REACH) : at]
     )
+    if infinitive and _are_so_many(phrases, at):
+        yield from _described(phrases, at)
+        yield from named_behind(phrases, at)
+        return
     if infinitive or not is_fact(phrases, at):
         yield from _named(phrases, [_instructing(phrases, at)])
         return
@@ -130,6 +136,17 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     yield from _joined(phrases, at)
     yield from likewise(phrases, at)
     yield from named_behind(phrases, at)
+
+
+def _are_so_many(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "The three to oppose it were Chad, Fiji and Mali", "Chad and Mali were the other two to back it"."""
+    number = at - 1 - phrases[at - 1].has("voters")
+    if number < 1 or phrases[number].number is None:
+        return False
+    before = number - 1
+    while before > 0 and phrases[before].has("other"):
+        before -= 1
+    return phrases[before].has("determiner")
 
 
 def _tells_votes(before: Sequence[Phrase]) -> bool:
@@ -277,9 +294,18 @@ def _cast(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
                 [*subjects(phrases, index), *named_before(phrases, at - 1)] if is_fact(phrases, index) else []
             )
         stops = ("outcome", "side_verb", "side_noun", "document", "infinitive", "voters")
-        if phrase.word in {";", ":", "("} or phrase.number is not None or any(map(phrase.has, stops)):
+        counted = phrase.number is not None and not _is_of_the_side(phrases, index, at)
+        if phrase.word in {";", ":", "("} or counted or any(map(phrase.has, stops)):
             return []
     return []
+
+
+def _is_of_the_side(phrases: tuple[Phrase, ...], number: int, at: int) -> bool:
+    """As in "Chad and Mali cast the two negative votes": so many are all that there were."""
+    before = number - 1
+    while before > 0 and phrases[before].has("alone_lead"):
+        before -= 1
+    return number == at - 1 and phrases[before].has("determiner")
 
 
 def _gapped(phrases: tuple[Phrase, ...], at: int) -> int | None:

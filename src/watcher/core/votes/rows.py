@@ -12,6 +12,7 @@ from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.tally import Count
 
 _PAIR_CUES = ("score", "outcome", "ballot", "voting", "side_verb", "voters", "side_passive")
+_ANNOUNCED_REACH = 7  # phrases between "the tally" and its numbers
 _REJECTED_REACH = 3  # phrases between "120-14 against" and the motion that was turned down
 
 
@@ -53,6 +54,7 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
     if "span" in before or after.keys() & {"month", "side_verb"} or not _fits(sentence, numbers, after):
         return False
     cued = _is_led(phrases, first) or "document" in before or bool(after.keys() & {"ballot", "voters"})
+    cued = cued or _is_announced(phrases, first)
     cued = cued or (sentence.has("outcome") and _is_closed_score(phrases, first, last))
     told = phrases[first + 1].has("side_noun")  # "165 voix contre sept"
     return (len(numbers) == 3 or cued) and (told or any(sentence.has(tag) for tag in _PAIR_CUES))
@@ -61,6 +63,16 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
 def _is_led(phrases: tuple[Phrase, ...], first: int) -> bool:
     """As in "by 120 votes to 14"; the word for votes may say it alone: "120 голосами проти 14"."""
     return phrases[first + 1].has("row_cue") or (first > 0 and phrases[first - 1].has("row_cue"))
+
+
+def _is_announced(phrases: tuple[Phrase, ...], first: int) -> bool:
+    """As in "The tally on the board - 121 to 14": the word for the result opens the clause, and no other number."""
+    for at in range(first - 1, max(-1, first - 1 - _ANNOUNCED_REACH), -1):
+        if phrases[at].has("score"):
+            return True
+        if phrases[at].number is not None or phrases[at].word in {",", ";", "."} or phrases[at].has("figure"):
+            return False
+    return False
 
 
 def _is_closed_score(phrases: tuple[Phrase, ...], first: int, last: int) -> bool:

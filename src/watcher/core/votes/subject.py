@@ -286,13 +286,14 @@ class Subjects:
 
     def _tells(self, sentence: Sentence, kept: Sequence[int]) -> bool:
         """Whether something is said, and nothing that belongs to the count or to the decision."""
-        phrases = [sentence.phrases[index] for index in kept]
+        phrases = sentence.phrases
         empty = ("document", "filler", "outcome", "determiner", "cut_matter", "cut_joint", "infinitive", "cut_tail",
                  "cut_vague", *HOUSES)  # fmt: skip
         telling = [
-            phrase
-            for phrase in phrases
-            if phrase.word[:1].isalpha() and not any(phrase.has(t) for t in empty)
+            index
+            for index in kept
+            if phrases[index].word[:1].isalpha()
+            and (_is_target(phrases, index) or not any(phrases[index].has(t) for t in empty))
         ]
         return bool(telling) and not set(kept) & self.extents.tally(sentence)
 
@@ -303,6 +304,14 @@ class Subjects:
         words = balanced(f"{head} {self.phrasing.words_of(sentence, kept)}".strip())
         if len(words) <= LONGEST:
             yield _Found(worth, words, sentence.field == "text" and sentence.number <= _LEAD)
+
+
+def _is_target(phrases: tuple[Phrase, ...], index: int) -> bool:
+    """As in "ousted from the Commission": the house is what the text is about."""
+    before = index - 1
+    while before > 0 and phrases[before].has("determiner"):
+        before -= 1
+    return phrases[index].has("body") and before >= 0 and phrases[before].has("target")
 
 
 def _is_infinitive(phrase: Phrase) -> bool:

@@ -39,7 +39,7 @@ def subjects(
     index, strangers = verb - 1, 0
     while index >= 0 and strangers <= allowed:
         phrase = phrases[index]
-        if (opening := aside_opening(phrases, index)) is not None:
+        if (opening := _aside(phrases, index)) is not None:
             index = opening if aside_opening(phrases, opening) is not None else opening - 1
         elif phrase.word == ")":
             return found or listed_in(phrases, opening_of(phrases, index))
@@ -61,9 +61,17 @@ def subjects(
             return found
         else:
             counted = phrase.number is not None  # "one of the 15"
-            strangers += not (counted or (phrase.word in {",", "-"} and found) or _is_stepped_over(phrase))
+            parting = phrase.word in {",", "-"} and (found or phrases[index + 1].has("relative"))
+            strangers += not (counted or parting or _is_stepped_over(phrase))
             index -= 1
     return found
+
+
+def _aside(phrases: tuple[Phrase, ...], closing: int) -> int | None:
+    """Where the aside opens that ends at `closing`. "Unlike Chad, which abstained" is none: the clause is of Chad."""
+    if phrases[closing + 1].has("relative") and country_of(phrases[closing - 1]):
+        return None
+    return aside_opening(phrases, closing)
 
 
 def _acting(phrases: tuple[Phrase, ...], index: int, verb: int, attending: bool) -> tuple[list[Actor], int]:
@@ -71,7 +79,8 @@ def _acting(phrases: tuple[Phrase, ...], index: int, verb: int, attending: bool)
     actors, governor = list_ending(phrases, index, attending)
     country = country_of(phrases[index])
     if country and (governor >= 0 or not actors) and _is_antecedent(phrases, index, verb):
-        return [Actor(country, index)], -1
+        all_of_them = governor >= 0 and phrases[index + 1].word == ","
+        return (actors if all_of_them else [Actor(country, index)]), -1
     narrowed = governor < 0 and _is_narrowed(phrases, actors, verb)
     return (actors[-1:] if narrowed else actors), governor
 

@@ -41,7 +41,10 @@ def opened_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     if start == at + 1 < len(phrases) and phrases[start].has("bent"):
         return []  # "several states came out against Chad": what a preposition bends is no subject
     if start < len(phrases) and country_of(phrases[start]):
-        return [*named_from(phrases, start), *before_it]
+        behind = named_from(phrases, start)
+        if phrases[at].has("reacting") and len(behind) < 2:
+            return []  # one alone that rejects a text may say so of it; several do so by their votes
+        return [*behind, *before_it]
     return [*named_behind(phrases, at, counted=True), *before_it]
 
 
