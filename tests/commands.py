@@ -5,27 +5,23 @@ from __future__ import annotations
 import multiprocessing
 import os
 import runpy
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import IO
 
 COMMAND = (sys.executable, "-m", "watcher")
 
-# Nine tenths of a short command are imports. The fork server has made them once, so that a process of its own costs
-# no more than what it does; `daemon` and COMMAND start from nothing, as a user's shell does.
+# Nine tenths of a short command are what each does first. The fork server has done that once (tests/warm.py), so that
+# a process of its own costs no more than what it is there for; COMMAND starts from nothing, as a user's shell does.
 FORKS = multiprocessing.get_context("forkserver")
-_CLI = Path(__file__).parent.parent / "src" / "watcher" / "cli"
-FORKS.set_forkserver_preload(
-    [
-        *(f"watcher.cli.{path.stem}" for path in _CLI.glob("*.py")),
-        *("watcher.app", "watcher.edges.store", "apprise", "feedparser", "sqlmodel", "tests.commands"),
-    ]
-)
+FORKS.set_forkserver_preload(["tests.warm", "tests.commands"])
 
 
 def environment(**extra: str) -> dict[str, str]:
@@ -37,10 +33,7 @@ def environment(**extra: str) -> dict[str, str]:
 def watcher(folder: Path, *arguments: str, code: int = 0, **env: str) -> subprocess.CompletedProcess[str]:
     """Run it to its end; it must exit with `code`."""
     with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-        process = FORKS.Process(
-            target=_become_watcher, args=(folder, arguments, environment(**env), out.name, err.name)
-        )
-        process.start()
+        process = _started(folder, arguments, environment(**env), out.name, err.name)
         process.join(120)
         if process.exitcode is None:
             process.kill()
@@ -50,6 +43,14 @@ def watcher(folder: Path, *arguments: str, code: int = 0, **env: str) -> subproc
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     return done
+
+
+def _started(
+    folder: Path, arguments: tuple[str, ...], env: dict[str, str], out: str, err: str
+) -> ForkServerProcess:
+    process = FORKS.Process(target=_become_watcher, args=(folder, arguments, env, out, err))
+    process.start()
+    return process
 
 
 def _become_watcher(
@@ -67,16 +68,41 @@ def _become_watcher(
     runpy.run_module("watcher", run_name="__main__", alter_sys=True)
 
 
+@dataclass(frozen=True)
+class Daemon:
+    """A running `watcher run`."""
+
+    process: ForkServerProcess
+    log: Path
+
+    @property
+    def said(self) -> str:
+        """All that it has said so far."""
+        return self.log.read_text("utf-8")
+
+    def send(self, number: int) -> None:
+        assert self.process.pid
+        os.kill(self.process.pid, number)
+
+    def ends(self, number: int = signal.SIGTERM) -> None:
+        """It is asked to end, and does."""
+        self.send(number)
+        self.process.join(30)
+        assert self.process.exitcode == 0, self.said
+        assert "Traceback" not in self.said
+
+
 @contextmanager
-def daemon(folder: Path, said: IO[str] | int = subprocess.PIPE) -> Iterator[subprocess.Popen[str]]:
+def daemon(folder: Path) -> Iterator[Daemon]:
     """`watcher run` in the background; gone at the end, also when a test fails while it runs."""
-    with subprocess.Popen(
-        [*COMMAND, "run"], cwd=folder, env=environment(), stderr=said, text=True
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    log = folder / "said.txt"
+    log.touch()
+    process = _started(folder, ("run",), environment(), os.devnull, str(log))
+    try:
+        yield Daemon(process, log)
+    finally:
+        process.kill()
+        process.join()
 
 
 def until(condition: Callable[[], object], seconds: float = 30) -> None:

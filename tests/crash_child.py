@@ -2,8 +2,8 @@
 
 Each line of input is `<config> <step>`. It forks a child that makes one pass over everything and kills itself
 (SIGKILL: no cleanup, no goodbye) before its step-th SQL statement or commit; step 0 lives. Each line of output is the
-number of steps that a living child took, or "killed". A pass that finds nothing and sends nothing comes before any
-fork: what is imported and prepared by it, which costs more than a pass, every child has.
+number of steps that a living child took, or "killed". What tests.warm has imported and prepared, which costs more than
+a pass, every child has.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import event
 
-from tests.world import RULES
+import tests.warm  # noqa: F401
 from watcher import app
 
 
@@ -38,20 +37,7 @@ def one_pass(config: Path, dies_at: int) -> int:
     return steps
 
 
-def warm_up(folder: Path) -> None:
-    """No alert may be sent: apprise would keep threads, which no fork takes along."""
-    (folder / "drop").mkdir()
-    config = folder / "config.toml"
-    config.write_text(
-        f'[[sources]]\nname = "drop"\nfolder = "drop"\n{RULES}\n[receivers.desk]\nurl = "json://localhost"\n',
-        "utf-8",
-    )
-    one_pass(config, 0)
-
-
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        warm_up(Path(folder))
     for line in sys.stdin:
         config, step = line.split()
         reader, writer = os.pipe()

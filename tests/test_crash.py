@@ -18,7 +18,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.torture.child import SeenFirst, SentFirst
-from tests.world import CALL, VOTE, WEATHER, World, rss
+from tests.world import CALL, VOTE, WEATHER, World, new_database, rss
 from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.edges.store import Store
@@ -62,6 +62,7 @@ def test_a_kill_between_any_two_steps_loses_nothing_and_repeats_nothing_recorded
     for step in range(1, steps + 1, EVERY):
         folder = earth.folder / str(step)
         (folder / "drop").mkdir(parents=True)
+        (folder / "watcher.db").write_bytes(new_database())
         config = folder / "config.toml"
         config.write_bytes(blank)
         earth.desk.posts.clear()

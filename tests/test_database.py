@@ -18,7 +18,7 @@ from tests.world import CALL, VOTE, World
 def told(earth: World) -> World:
     """A world in which the desk was told of a vote."""
     earth.configure()
-    (earth.folder / "drop" / "note.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.drop("note.txt", VOTE)
     earth.once()
     return earth
 
@@ -66,7 +66,7 @@ def test_a_backup_into_a_folder_that_is_not_there_says_so(told: World) -> None:
 
 
 def test_the_whole_record_is_written_into_files_for_programs_and_for_spreadsheets(told: World) -> None:
-    (told.folder / "drop" / "phone.txt").write_text(f"{CALL.title}\n\n{CALL.text}", "utf-8")
+    told.drop("phone.txt", CALL)
     told.once()
     for _ in range(2):  # a second one takes the place of the first
         assert "alerts.jsonl: 2" in watcher(told.folder, "db", "export", "record").stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from tests.commands import daemon
+from tests.commands import daemon, until
 from tests.edges.mailbox import Answer, Hook, hook, mailbox
 from tests.world import CALL, RULES, VOTE, Item, World, rss
 from watcher.core.alerts.retries import GIVE_UP, RETRIES
@@ -172,13 +171,10 @@ def test_the_daemon_has_one_message_under_way_to_a_receiver_and_waits_for_no_dea
     earth.configure(receivers=dead, rules=RULES.replace('notify = ["desk"]', 'notify = ["dead", "desk"]'))
     for number in range(5):
         text = VOTE.text.replace("107", f"{107 + number}").replace("51", f"{51 - number}")
-        (earth.folder / "drop" / f"{number}.txt").write_text(f"{VOTE.title} {number}\n\n{text}", "utf-8")
+        earth.drop(f"{number}.txt", f"{VOTE.title} {number}\n\n{text}")
     earth.desk.takes = 0.3
     with daemon(earth.folder):
-        deadline = time.monotonic() + 60
-        while len(earth.desk.posts) < 5 and time.monotonic() < deadline:
-            time.sleep(0.1)
-    assert len(earth.desk.posts) >= 5
+        until(lambda: len(earth.desk.posts) >= 5)
     assert earth.desk.most_at_once == 1
 
 

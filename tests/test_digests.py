@@ -222,7 +222,7 @@ def test_the_config_says_when_and_the_outbox_says_until_when(earth: World) -> No
     wishes = 'digest = "daily 08:00"\ntimezone = "Europe/Kyiv"\nat_once = "high"\n'
     earth.config.write_text(text.replace("[receivers.desk]\n", f"[receivers.desk]\n{wishes}"), "utf-8")
     for name, item in (("vote", VOTE), ("call", CALL)):
-        (earth.folder / "drop" / f"{name}.txt").write_text(f"{item.title}\n\n{item.text}", "utf-8")
+        earth.drop(f"{name}.txt", item)
     earth.once()
     assert ["107-12-51" in subject for subject in earth.told] == [True]
     [waiting] = map(json.loads, watcher(earth.folder, "outbox", "--json").stdout.splitlines())

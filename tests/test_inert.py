@@ -82,7 +82,7 @@ def arrived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arrived]:
         )
         now = datetime.now(UTC).isoformat()
         articles = [{**article, "date": now} for article in ARTICLES]
-        (folder / "drop" / "all.json").write_text(json.dumps(articles), "utf-8")
+        earth.drop("all.json", json.dumps(articles))
         printed = open_.enter_context(_Output(patch))
         earth.once()
         yield Arrived(

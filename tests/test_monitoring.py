@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +31,7 @@ def test_a_running_watcher_tells_how_it_stands(earth: World, socket_file: bool) 
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.feeds.status("/gone.xml", 404)
     earth.configure("/un.xml", "/gone.xml", polling=f'listen = "{listen}"')
-    with daemon(earth.folder, subprocess.DEVNULL):
+    with daemon(earth.folder):
         until(lambda: earth.told and "answered 404" in watcher(earth.folder, "status").stdout)
         until(lambda: 'state="sent"' in get(address, "/metrics").text)
         assert get(address, "/healthz") == Page("ok\n")
@@ -82,7 +81,7 @@ def broken() -> None:
     raise StoreError("the database is gone")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def door() -> Iterator[HttpDoor]:
     with HttpDoor(("127.0.0.1", 0), {"/ok": lambda: Page("fine"), "/broken": broken}) as opened:  # type: ignore[dict-item]
         yield opened

@@ -16,7 +16,7 @@ from watcher.core.messages.sample import Sample
 def refused(earth: World) -> tuple[World, str]:
     """A world in which the desk has refused one alert for good, and that alert's key."""
     earth.configure()
-    (earth.folder / "drop" / "note.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.drop("note.txt", VOTE)
     earth.desk.statuses = [404]
     watcher(earth.folder, "run", "--once")
     [row] = map(json.loads, watcher(earth.folder, "outbox", "--json").stdout.splitlines())

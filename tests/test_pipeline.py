@@ -146,19 +146,17 @@ def test_a_receiver_that_answers_500_is_tried_again(earth: World) -> None:
 
 def test_a_text_that_returns_to_an_earlier_version_stops_nothing(earth: World) -> None:
     earth.configure()
-    note = earth.folder / "drop" / "note.txt"
     for number in ("107", "108", "107"):
-        note.write_text(f"{VOTE.title}\n\n{VOTE.text.replace('107', number)}", "utf-8")
+        earth.drop("note.txt", replace(VOTE, text=VOTE.text.replace("107", number)))
         earth.once()
     assert [subject.split(":")[0] for subject in earth.told[1:]] == ["Correction", "Correction"]
 
 
 def test_a_file_that_is_reused_for_another_event_is_told_as_a_new_one(earth: World) -> None:
     earth.configure()
-    note = earth.folder / "drop" / "today.txt"
-    note.write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.drop("today.txt", VOTE)
     earth.once()
-    note.write_text(f"{CALL.title}\n\n{CALL.text}", "utf-8")
+    earth.drop("today.txt", CALL)
     earth.once()
     assert len(earth.told) == 2
     assert earth.told[1].startswith("Israel-Ukraine: ")
@@ -232,7 +230,7 @@ def test_a_dropped_file_is_told_and_a_changed_one_only_for_what_is_new(earth: Wo
 def test_a_file_that_is_no_article_is_set_aside_with_the_reason(earth: World) -> None:
     earth.configure()
     (earth.folder / "drop" / "photo.jpg").write_bytes(b"\xff\xd8\xff")
-    (earth.folder / "drop" / "call.txt").write_text(f"{CALL.title}\n\n{CALL.text}", "utf-8")
+    earth.drop("call.txt", CALL)
     failed = {report.source: report.error for report in earth.once() if report.failed}
     assert list(failed) == ["drop/photo.jpg"]
     assert len(earth.told) == 1

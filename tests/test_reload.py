@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tests import commands
-from tests.commands import until
+from tests.commands import Daemon, until
 from tests.test_cli import ROOT, drop
 from tests.test_mutations import MISTAKES
 from tests.world import CALL, RULES, World
@@ -17,36 +16,30 @@ from watcher.app.reloading import ConfigFile, version_of
 
 
 @contextmanager
-def daemon(earth: World) -> Iterator[tuple[subprocess.Popen[str], Path]]:
-    """A running daemon, and the file that holds what it says."""
-    said = earth.folder / "said.txt"
-    with said.open("w") as log, commands.daemon(earth.folder, log) as process:
-        until(lambda: "nothing known yet" in said.read_text("utf-8"))
-        try:
-            yield process, said
-        finally:
-            process.terminate()
-            process.wait(30)
-    assert process.returncode == 0
-    assert "Traceback" not in said.read_text("utf-8")
+def daemon(earth: World) -> Iterator[Daemon]:
+    """One that has started, and ends well."""
+    with commands.daemon(earth.folder) as running:
+        until(lambda: "nothing known yet" in running.said)
+        yield running
+        running.ends()
 
 
 def test_a_saved_edit_is_live_within_seconds_and_the_log_says_what_it_changes(earth: World) -> None:
     earth.configure()
     drop(earth, "call.txt", CALL.title, CALL.text)
-    with daemon(earth) as (_, said):
+    with daemon(earth) as running:
         until(lambda: len(earth.told) == 1)
         earth.configure(rules=RULES.replace('near = "sentence"', "near = 0"))
-        until(lambda: "rule israel-ukraine: near sentence -> 0" in said.read_text("utf-8"))
-        assert "on the last 7 days: 1 match fewer" in said.read_text("utf-8")
+        until(lambda: "rule israel-ukraine: near sentence -> 0" in running.said)
+        assert "on the last 7 days: 1 match fewer" in running.said
         drop(earth, "other.txt", "Israel answers Ukraine", "Israel has answered Ukraine in a letter.")
-        until(lambda: "other.txt: 1 new article" in said.read_text("utf-8"))
+        until(lambda: "other.txt: 1 new article" in running.said)
         assert len(earth.told) == 1
 
 
 def test_a_broken_edit_keeps_the_old_rules_and_tells_the_operator_line_and_fix_once(earth: World) -> None:
     earth.configure()
-    with daemon(earth) as (_, said):
+    with daemon(earth) as running:
         broken = earth.config.read_text("utf-8").replace("entities.all", "entities.al")
         earth.config.write_text(broken, "utf-8")
         until(lambda: len(earth.told) == 1)
@@ -57,7 +50,7 @@ def test_a_broken_edit_keeps_the_old_rules_and_tells_the_operator_line_and_fix_o
         drop(earth, "call.txt", CALL.title, CALL.text)
         until(lambda: len(earth.told) == 2)
         assert "Netanyahu" in earth.told[1]
-    assert said.read_text("utf-8").count("the rules from before stay") == 1
+    assert running.said.count("the rules from before stay") == 1
 
 
 def test_a_rule_whose_own_test_fails_is_refused(earth: World) -> None:
@@ -71,19 +64,19 @@ def test_a_rule_whose_own_test_fails_is_refused(earth: World) -> None:
 
 def test_a_new_receiver_works_without_a_restart(earth: World) -> None:
     earth.configure()
-    with daemon(earth) as (_, said):
+    with daemon(earth) as running:
         rules = RULES.replace('"desk"', '"second"')
         earth.configure(receivers=f'[receivers.second]\nurl = "{earth.desk_url}"\n', rules=rules)
-        until(lambda: "receiver second: new" in said.read_text("utf-8"))
+        until(lambda: "receiver second: new" in running.said)
         drop(earth, "call.txt", CALL.title, CALL.text)
         until(lambda: len(earth.told) == 1)
 
 
 def test_sighup_reads_the_file_at_once(earth: World) -> None:
     earth.configure()
-    with daemon(earth) as (process, said):
-        process.send_signal(signal.SIGHUP)
-        until(lambda: "nothing that matters has changed" in said.read_text("utf-8"))
+    with daemon(earth) as running:
+        running.send(signal.SIGHUP)
+        until(lambda: "nothing that matters has changed" in running.said)
 
 
 def test_what_is_saved_while_the_daemon_starts_is_not_missed(tmp_path: Path) -> None:

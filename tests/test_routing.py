@@ -72,7 +72,7 @@ def test_routes_are_tried_with_an_alert_that_is_imagined(earth: World) -> None:
 
 def test_routes_are_tried_with_what_is_stored(earth: World) -> None:
     earth.configure(receivers=f'[receivers.mail]\nurl = "{earth.desk_url}"\n{ROUTES}')
-    (earth.folder / "drop" / "note.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.drop("note.txt", VOTE)
     earth.once()
     [alert] = map(json.loads, watcher(earth.folder, "alerts", "--json").stdout.splitlines())
     for target in (alert["key"], str(alert["article"])):

@@ -69,7 +69,7 @@ def configured(earth: World, urls: dict[str, str]) -> None:
     earth.configure(
         receivers=receivers, rules=RULES.replace('["desk"]', everybody), polling='operator = "desk"'
     )
-    (earth.folder / "drop" / "vote.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.drop("vote.txt", VOTE)
 
 
 @contextmanager

@@ -15,24 +15,30 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
+    return furnished(tmp_path)
+
+
+def furnished(folder: Path) -> Path:
     """A folder with the shipped seeds, and the shipped config but for its feeds."""
-    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
     tables = (ROOT / "config.toml").read_text("utf-8").split("\n[[sources]]\n")
     kept = [table if "folder" in table else table.partition("\n# ----")[2] for table in tables[1:]]
     config = "\n[[sources]]\n".join([tables[0], kept[0]]) + "\n# ----" + kept[-1]
-    (tmp_path / "config.toml").write_text(config, "utf-8")
-    return tmp_path
+    (folder / "config.toml").write_text(config, "utf-8")
+    return folder
 
 
-@pytest.fixture
-def first(desk: Path) -> str:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What the first run prints for the first seed; the other seed is taken away."""
+    desk = furnished(tmp_path_factory.mktemp("first"))
     (desk / "seeds" / "003_356717124671f61f.txt").unlink()
     return watcher(desk, "run", "--once").stdout
 
 
-@pytest.fixture
-def second(desk: Path) -> str:
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> str:
+    desk = furnished(tmp_path_factory.mktemp("second"))
     (desk / "seeds" / "000_73713206803271f3.txt").unlink()
     return watcher(desk, "run", "--once").stdout
 

@@ -149,10 +149,9 @@ def test_it_ends_within_half_a_minute_though_a_receiver_never_answers(earth: Wor
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.configure("/un.xml")
     earth.desk.silent = True
-    with daemon(earth.folder, subprocess.DEVNULL) as process:
+    with daemon(earth.folder) as running:
         until(lambda: earth.desk.at_once)
-        process.terminate()
-        assert process.wait(30) == 0
+        running.ends()
     waiting = json.loads(watcher(earth.folder, "outbox", "--json").stdout)
     assert waiting["state"] in ("sending", "retry")
 

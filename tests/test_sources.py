@@ -294,7 +294,7 @@ def test_the_running_watcher_polls_what_is_added_and_refreshed(earth: World) -> 
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.feeds.serve("/new.xml", rss([CALL]))
     earth.configure("/un.xml")
-    with daemon(earth.folder, subprocess.DEVNULL):
+    with daemon(earth.folder):
         until(lambda: earth.feeds.requests("/un.xml") == 1)
         assert "The running watcher" in add(earth, earth.feeds.url("/new.xml"))
         until(lambda: len(earth.told) == 2)

@@ -33,7 +33,7 @@ def tell_three_stories(earth: World) -> World:
     earth.configure("/un.xml")
     earth.once()
     lines = map(json.dumps, (CALL_AGAIN, REACTION))
-    (earth.folder / "drop" / "more.jsonl").write_text("\n".join(lines), "utf-8")
+    earth.drop("more.jsonl", "\n".join(lines))
     earth.once()
     return earth
 

@@ -22,7 +22,7 @@ def template(earth: World, **files: str) -> Path:
 
 def test_an_alert_comes_in_the_words_of_its_rule_s_template(earth: World) -> None:
     template(earth, subject="Vote: {{ vote.tally }}", message="{{ vote.sentence }}\n{{ article.title }}")
-    (earth.folder / "drop" / "vote.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    earth.drop("vote.txt", VOTE)
     earth.once()
     [post] = earth.desk.posts
     assert post["title"] == "Vote: 107-12-51"
@@ -34,7 +34,7 @@ def test_a_template_that_fails_loses_no_alert_and_the_operator_is_told_once(eart
     template(earth, subject="{% if 'troops' in article.title %}{{ nothing }}{% endif %}!")
     for number in range(2):
         text = VOTE.text.replace("107", f"{107 + number}").replace("51", f"{51 - number}")
-        (earth.folder / "drop" / f"{number}.txt").write_text(f"{VOTE.title} {number}\n\n{text}", "utf-8")
+        earth.drop(f"{number}.txt", f"{VOTE.title} {number}\n\n{text}")
     earth.once()
     troubles = [subject for subject in earth.told if subject.startswith("watcher:")]
     assert troubles == ["watcher: the template of un-votes failed"]

@@ -50,7 +50,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         earth.configure("/un.xml")
         earth.once()
         lines = map(json.dumps, (OTHER_COUNT, VETO, CONSENSUS, COMMITTEE))
-        (earth.folder / "drop" / "votes.jsonl").write_text("\n".join(lines), "utf-8")
+        earth.drop("votes.jsonl", "\n".join(lines))
         earth.once()
         yield earth
 

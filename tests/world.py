@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import cache
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.edges.feed_server import FeedServer
 from tests.edges.mailbox import Hook, hook
 from watcher import app
 from watcher.app import App
+from watcher.edges.store import Store
 from watcher.pipeline import Report
 
 RULES = """
@@ -82,6 +87,24 @@ CALL = Item(
 WEATHER = Item("Rain expected", "It will rain in the north.")
 
 
+def dropped(path: Path, content: Item | str) -> None:
+    """A file that nobody has touched for a while: it counts as whole at the first look."""
+    text = f"{content.title}\n\n{content.text}" if isinstance(content, Item) else content
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
+    a_while_ago = time.time() - 10
+    os.utime(path, (a_while_ago, a_while_ago))
+
+
+@cache
+def new_database() -> bytes:
+    """As a first start makes it: which it does once for many tests."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "watcher.db"
+        Store.open(path).close()
+        return path.read_bytes()
+
+
 @dataclass
 class World:
     folder: Path
@@ -112,8 +135,15 @@ class World:
             "utf-8",
         )
 
+    def drop(self, name: str, content: Item | str) -> None:
+        """A file that is whole, in the drop folder."""
+        dropped(self.folder / "drop" / name, content)
+
     @contextmanager
     def running(self) -> Iterator[App]:
+        database = self.folder / "watcher.db"
+        if not database.exists():
+            database.write_bytes(new_database())
         with app.opened(app.load(self.config, {})) as running:
             yield running
 
