@@ -12,9 +12,14 @@ from hypothesis import settings
 from tests.world import World, world
 
 # `make test` says the same of the same code, every time and everywhere; `make fuzz` goes where no test has been.
-settings.register_profile("same", max_examples=200, deadline=None, derandomize=True, database=None)
+settings.register_profile("same", max_examples=100, deadline=None, derandomize=True, database=None)
 settings.register_profile("fuzz", max_examples=3000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests wait for a daemon, and another can work meanwhile."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture
