@@ -6,6 +6,7 @@ sources and deliveries are due there, and whoever died at work loses its lease. 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import random
@@ -286,6 +287,9 @@ def opened(settings: Settings, clock: Clock = OF_THE_MACHINE, asked: Asked | Non
             templates=settings.templates,
             paces=_paces(chosen),
         )
+        # All there is by now lives as long as we do, and is not looked through for garbage time and again.
+        gc.freeze()
+        closing.callback(gc.unfreeze)
         yield App(settings, doors, asked or Asked(), clock)
 
 
