@@ -87,8 +87,7 @@ def read(
     ordered = sorted(entries, key=lambda entry: entry.published_at or now)
     articles = [Article.of(entry, source.name, now, source.tags) for entry in ordered]
     digests = {article.key: digest(article) for article in articles}
-    with doors.store.reading() as reading:
-        unknown, renamed = reading.unknown(source.name, digests)
+    unknown, renamed = doors.store.unknown(source.name, digests)
     new = [article for article in articles if article.key in unknown]
     judged = tuple(_within(budget, (_judged(article, rules) for article in new)))
     return Findings(
@@ -141,7 +140,8 @@ def learn(
 ) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
-    silences = ingest.silences(now) if telling.heeds_silences else ()
+    matches = any(judged.judgement.matches for judged in findings.judged)
+    silences = ingest.silences(now) if matches and telling.heeds_silences else ()
     known = ingest.known(findings.source, [judged.article.key for judged in findings.judged])
     unmatched: list[tuple[Assessment, bool]] = []
     for judged in findings.judged:

@@ -112,11 +112,13 @@ def in_our_time(entries: Iterable[Entry], off: timedelta, now: datetime) -> tupl
 
     Only what it dates within the last day as it counts days: what it published before it lost the time is dated well.
     """
+    if not off:
+        return tuple(entries)
     return tuple(replace(entry, published_at=_mended(entry.published_at, off, now)) for entry in entries)
 
 
 def _mended(published_at: datetime | None, off: timedelta, now: datetime) -> datetime | None:
-    if published_at is None or not off:
+    if published_at is None:
         return published_at
     mended = published_at - off
     return mended if now - LOST <= mended <= now + timedelta(hours=1) else published_at

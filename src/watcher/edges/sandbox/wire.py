@@ -93,4 +93,6 @@ def optional(value: Any) -> str | None:
 def text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text expected")
+    if value.isascii():
+        return value
     return value.encode("utf-8", "ignore").decode()

@@ -26,11 +26,22 @@ from watcher.core.messages.templates import NO_TEMPLATES, Templates
 from watcher.core.messages.troubles import NOBODY, Operators
 from watcher.core.sources.polling import SourceState
 from watcher.core.upkeep.retention import Limits, Retention, limits, pages_to_return
-from watcher.edges.store import dialect, forgetting, former, outbox, parting, pruning, silencing, sources
+from watcher.edges.store import (
+    dialect,
+    forgetting,
+    former,
+    known,
+    outbox,
+    parting,
+    pruning,
+    silencing,
+    sources,
+)
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.ingest import Ingest
+from watcher.edges.store.line import Line
 from watcher.edges.store.lock import in_use, running_since, sole_use
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.pruning import KINDS
@@ -65,6 +76,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.path = dialect.path_of(engine)
+        self._reader = engine.execution_options(reading=True)
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -168,6 +180,11 @@ class Store:
                     lease, [{"source": state.name, "leased_until": now + LEASE} for state in taken]
                 )
             return taken
+
+    def unknown(self, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
+        """Of entries (key -> digest) the keys of those that are new or rewritten, and how many came under new keys."""
+        with translated(self.path), self._reader.begin() as connection:
+            return known.unknown(Line(connection), source, digests)
 
     # -- the outbox -----------------------------------------------------------------------------------------
 
@@ -324,7 +341,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Session]:
-        with self._session(self.engine.execution_options(reading=True)) as session:
+        with self._session(self._reader) as session:
             yield session
 
     @contextmanager

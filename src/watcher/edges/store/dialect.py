@@ -133,6 +133,11 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
             driver.execute("PRAGMA foreign_keys = ON")
 
 
+def among(column: str, values: str) -> str:
+    """The condition that a column has one of the `:values`, a list in JSON: one question however many they are."""
+    return f"{column} IN (SELECT value FROM json_each(:{values}))"
+
+
 def tidy(engine: Engine, to_return: Callable[[int, int], int]) -> None:
     """Statistics for the planner, and free pages back to the disk.
 

@@ -6,17 +6,24 @@ no longer carries one is noticed when the feed has changed and is read whole: th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, or_, select, text, tuple_, update
+from sqlalchemy import delete, insert, or_, select, tuple_, update
 from sqlmodel import Session, col
 
 from watcher.core.keys import key_of
+from watcher.edges.store.dialect import among
+from watcher.edges.store.line import Line
 from watcher.edges.store.rows import ArticleRow, FormerRow, SourceRow
 
-_ANY = text("SELECT 1 FROM former WHERE source = :source LIMIT 1")
+_FORMER = (
+    "SELECT key, digest FROM former WHERE source = :source"
+    f" AND ({among('key', 'keys')} OR {among('digest', 'digests')})"
+)
+_ANY = "SELECT 1 FROM former WHERE source = :source LIMIT 1"
 
 
 def remember(session: Session, articles: Sequence[int]) -> None:
@@ -40,17 +47,14 @@ def _read_whole(session: Session, sources: Collection[str]) -> None:
     session.execute(update(SourceRow).where(col(SourceRow.name).in_(sources)).values(marks=None))
 
 
-def still_known(session: Session, source: str, digests: Mapping[str, str]) -> set[str]:
+def still_known(line: Line, source: str, digests: Mapping[str, str]) -> set[str]:
     """Of these entries (key -> digest) the keys of those that were articles once, under this key or another."""
-    if not digests or not _remembers(session, source):
+    if not digests or not _remembers(line, source):
         return set()
     short = {key_of(key): key for key in digests}
-    rows = session.execute(
-        select(col(FormerRow.key), col(FormerRow.digest)).where(
-            col(FormerRow.source) == source, _among(short, digests.values())
-        )
-    ).all()
-    keys, contents = {row.key for row in rows}, {row.digest for row in rows}
+    asked = {"keys": json.dumps(list(short)), "digests": json.dumps(list(digests.values()))}
+    rows = line.ask(_FORMER, source=source, **asked)
+    keys, contents = {key for key, _ in rows}, {digest for _, digest in rows}
     return {key for mark, key in short.items() if mark in keys or digests[key] in contents}
 
 
@@ -59,7 +63,7 @@ def carried(session: Session, source: str, digests: Mapping[str, str], now: date
 
     Where they are the `whole` of it, all others have gone.
     """
-    if not _remembers(session, source):
+    if not _remembers(Line.of(session), source):
         return  # as with most feeds
     mine, there = col(FormerRow.source) == source, col(FormerRow.gone_at).is_(None)
     here = _among({key_of(key): key for key in digests}, digests.values())
@@ -68,9 +72,9 @@ def carried(session: Session, source: str, digests: Mapping[str, str], now: date
         session.execute(update(FormerRow).where(mine, there, ~here).values(gone_at=now))
 
 
-def _remembers(session: Session, source: str) -> bool:
+def _remembers(line: Line, source: str) -> bool:
     """Whether anything of this source is."""
-    return session.connection().execute(_ANY, {"source": source}).first() is not None
+    return bool(line.ask(_ANY, source=source))
 
 
 def without(session: Session, sources: Collection[str], now: datetime) -> None:

@@ -17,6 +17,7 @@ from watcher.core.messages.troubles import Operators
 from watcher.core.sources.schedule import Plan
 from watcher.edges.store import former, known, outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
+from watcher.edges.store.line import Line
 from watcher.edges.store.memory import Memory, article_row
 from watcher.edges.store.pages import Pages
 from watcher.edges.store.rows import (
@@ -75,12 +76,11 @@ class Ingest:
             }
             for told, final in articles
         ]
-        if rows:
-            self._session.connection().execute(ArticleRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+        Line.of(self._session).add_all(ArticleRow, rows)
 
     def known(self, source: str, keys: Sequence[str]) -> set[str]:
         """Of these keys those that the source has articles with."""
-        return {key for key, _ in known.by_key(self._session, source, keys)}
+        return set(known.by_key(Line.of(self._session), source, keys))
 
     def _save_article(self, told: Assessment, story_id: int | None, *, final: bool) -> int:
         article, content = told.article, _content(told, story_id, final=final)

@@ -1,40 +1,44 @@
-"""Which entries of a source are known: asked at each poll that brings something, so that each part is cheap.
-
-A statement with many values costs more to write than to run. So there is one for each power of two, written once; what
-is left over is filled with the last value.
-"""
+"""Which entries of a source are known: asked at each poll that brings something, so that each part is cheap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+import json
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import TextClause, text
-from sqlmodel import Session
+from watcher.edges.store.dialect import among
+from watcher.edges.store.former import still_known
+from watcher.edges.store.line import Line
 
-_AT_ONCE = 256
-
-
-def by_key(session: Session, source: str, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(key, digest) of the articles of a source that have one of these keys."""
-    return _found(session, "key", source, keys)
+_OF_SOURCE = "FROM article WHERE source = :source"
+_BY_KEY = f"SELECT key, digest {_OF_SOURCE} AND {among('key', 'keys')}"
+_BY_CONTENT = f"SELECT digest {_OF_SOURCE} AND {among('digest', 'digests')}"
 
 
-def by_content(session: Session, source: str, digests: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """(key, digest) of the articles of a source that have one of these digests."""
-    return _found(session, "digest", source, digests)
+def unknown(line: Line, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
+    """Of these entries (key -> digest) the keys of those that are new, or that the source has rewritten.
+
+    One whose very content is known under another key is neither: feeds change all their GUIDs overnight. How many
+    such there are comes second. Nor is one that is kept no longer and carried still, though it was rewritten.
+    """
+    known = by_key(line, source, digests)
+    others = [digest for key, digest in digests.items() if key not in known]
+    stored = {*known.values(), *_by_content(line, source, others)}
+    unknown = {
+        key
+        for key, digest in digests.items()
+        if (known[key] != digest if key in known else digest not in stored)
+    }
+    renamed = len(digests.keys() - unknown - known.keys())
+    return unknown - still_known(line, source, {key: digests[key] for key in unknown}), renamed
 
 
-def _found(session: Session, column: str, source: str, values: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for start in range(0, len(values), _AT_ONCE):
-        some = values[start : start + _AT_ONCE]
-        places = 1 << (len(some) - 1).bit_length()
-        asked = {f"value{at}": some[min(at, len(some) - 1)] for at in range(places)}
-        rows = session.connection().execute(_statement(column, places), {"source": source, **asked})
-        yield from ((row.key, row.digest) for row in rows)
+def by_key(line: Line, source: str, keys: Collection[str]) -> dict[str, str]:
+    """Key -> digest of the articles of a source that have one of these keys."""
+    return dict(line.ask(_BY_KEY, source=source, keys=json.dumps(list(keys))))
 
 
-@cache
-def _statement(column: str, places: int) -> TextClause:
-    values = ", ".join(f":value{at}" for at in range(places))
-    return text(f"SELECT key, digest FROM article WHERE source = :source AND {column} IN ({values})")
+def _by_content(line: Line, source: str, digests: Collection[str]) -> set[str]:
+    """Those of these digests that articles of a source have."""
+    if not digests:
+        return set()
+    return {digest for (digest,) in line.ask(_BY_CONTENT, source=source, digests=json.dumps(list(digests)))}

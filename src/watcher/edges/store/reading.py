@@ -12,9 +12,7 @@ from sqlmodel import Session, col, func, or_, select
 from watcher.core.forms import Document
 from watcher.core.model import Article
 from watcher.core.sources.outages import Outage, outage
-from watcher.edges.store import known
 from watcher.edges.store.events import Events
-from watcher.edges.store.former import still_known
 from watcher.edges.store.memory import stored_article
 from watcher.edges.store.pages import Pages
 from watcher.edges.store.rows import (
@@ -58,26 +56,6 @@ class Reading:
         ).all()
         rules = self._rules_of([row.id for row in rows if row.id is not None])
         return [{**_article(row), "rules": rules.get(row.id or 0, [])} for row in rows]
-
-    def unknown(self, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
-        """Of these entries (key -> digest) the keys of those that are new, or that the source has rewritten.
-
-        One whose very content is known under another key is neither: feeds change all their GUIDs overnight. How many
-        such there are comes second. Nor is one that is kept no longer and carried still, though it was rewritten.
-        """
-        keys, contents = list(digests), list(digests.values())
-        by_key = dict(known.by_key(self._session, source, keys))
-        stored = {
-            *by_key.values(),
-            *(digest for _, digest in known.by_content(self._session, source, contents)),
-        }
-        unknown = {
-            key
-            for key, digest in digests.items()
-            if (by_key[key] != digest if key in by_key else digest not in stored)
-        }
-        renamed = len(digests.keys() - unknown - by_key.keys())
-        return unknown - still_known(self._session, source, {key: digests[key] for key in unknown}), renamed
 
     def article(self, number: int) -> tuple[Article, Document] | None:
         """One article by its id, with its page, and what came of it: its reason, the alerts that told it, and in

@@ -1,0 +1,67 @@
+"""The straight way to the database, for what is asked and written with every article.
+
+SQLAlchemy needs several times as long to put such a statement together as SQLite to carry it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlmodel import Session, SQLModel
+
+_DRIVER = pysqlite.dialect()
+
+
+class Line:
+    """Inside of a transaction that somebody else begins and ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def of(cls, session: Session) -> Line:
+        """Of what is added to the session itself it sees what was flushed."""
+        return cls(session.connection())
+
+    def ask(self, question: str, **values: str | int | None) -> Sequence[Any]:
+        """The rows that answer a question in SQL. `values`: of its `:names`."""
+        return self._connection.exec_driver_sql(question, values).all()
+
+    def add(self, kind: type[SQLModel], row: Mapping[str, Any]) -> int:
+        """A row of a table, with a value for each column but its id, which is returned."""
+        statement, forms = _adding(kind, tuple(row))
+        return int(self._connection.exec_driver_sql(statement, _in_form(row, forms)).lastrowid)
+
+    def add_all(self, kind: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows of a table, which have values for the same columns."""
+        if rows:
+            statement, forms = _adding(kind, tuple(rows[0]))
+            self._connection.exec_driver_sql(statement, [_in_form(row, forms) for row in rows])
+
+    def change(self, kind: type[SQLModel], number: int, values: Mapping[str, Any]) -> None:
+        """Other values for the row with this id."""
+        _, forms = _adding(kind, tuple(values))
+        changed = ", ".join(f"{name} = :{name}" for name in values)
+        statement = f"UPDATE {kind.__tablename__} SET {changed} WHERE id = :id"
+        self._connection.exec_driver_sql(statement, {**_in_form(values, forms), "id": number})
+
+
+_Forms = Mapping[str, Callable[[Any], Any]]
+
+
+@cache
+def _adding(kind: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, _Forms]:
+    """The statement, and how the values are kept that SQLite does not know: moments and JSON."""
+    names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+    kept = kind.__table__.c  # type: ignore[attr-defined]
+    types = {name: kept[name].type.dialect_impl(_DRIVER) for name in columns}
+    forms = {name: form for name, each in types.items() if (form := each.bind_processor(_DRIVER))}
+    return f"INSERT INTO {kind.__tablename__} ({names}) VALUES ({values})", forms
+
+
+def _in_form(row: Mapping[str, Any], forms: _Forms) -> dict[str, Any]:
+    return {**row, **{name: form(row[name]) for name, form in forms.items()}}
