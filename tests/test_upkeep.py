@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -53,7 +54,7 @@ def test_the_operator_is_told_once_that_the_self_test_fails_and_once_that_it_pas
     earth: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     with post_to(earth, desk=earth.desk_url) as post:
-        upkeep = Upkeep(lambda _seconds: [])
+        upkeep = Upkeep(lambda _seconds: [], time.monotonic)
         broken = replace(post.doors, sandbox=_Broken())  # type: ignore[arg-type]
         for _ in range(3):
             upkeep.try_itself(broken)
@@ -79,7 +80,7 @@ def test_a_sign_of_life_is_given_while_all_is_well_and_not_while_it_is_not(earth
     with post_to(earth, desk=earth.desk_url) as post:
         heartbeat = Heartbeat(SecretStr(earth.feeds.url("/ping")), timedelta(minutes=5), allow_private=True)
         hung: list[str] = []
-        upkeep = Upkeep(lambda _seconds: hung)
+        upkeep = Upkeep(lambda _seconds: hung, time.monotonic)
         upkeep.show_life(post.doors, heartbeat)
         assert earth.feeds.requests("/ping") == 1
         hung.append("feeds")
@@ -103,7 +104,7 @@ def test_a_sign_of_life_that_nobody_hears_is_said_without_its_secret(
             url = SecretStr(earth.feeds.url(path))
             why = show_life(Heartbeat(url, timedelta(minutes=5), allow_private=True), post.doors)
             assert why
-            Upkeep(lambda _seconds: []).show_life(
+            Upkeep(lambda _seconds: [], time.monotonic).show_life(
                 post.doors, Heartbeat(url, timedelta(minutes=5), allow_private=True)
             )
         assert show_life(Heartbeat(url, timedelta(minutes=5)), post.doors)  # in our own network
