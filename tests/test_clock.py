@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from watcher.app.clock import Clock, Watch
 from watcher.app.jobs import Jobs
 from watcher.app.pulse import Pulse
+from watcher.app.reach import Reach
 
 NOW = datetime(2026, 2, 24, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -39,7 +40,7 @@ def test_a_job_that_waits_for_a_far_moment_is_run_when_all_begin_anew() -> None:
         runs.release()
         yield
 
-    jobs = Jobs({"job": (job, 3600)}, lambda _: iter(()), Pulse())
+    jobs = Jobs({"job": (job, 3600)}, lambda _: iter(()), Pulse(), Reach())
     jobs.start()
     try:
         assert runs.acquire(timeout=20)

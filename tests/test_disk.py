@@ -13,11 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from tests.commands import watcher
+from tests.commands import until, watcher
 from tests.disks import fill, may_not_be_written, small_disk
 from tests.world import CALL, VOTE, WEATHER, World, rss, world
 from watcher.app import App
+from watcher.app.jobs import Jobs
+from watcher.app.monitoring import health, readiness
 from watcher.core.upkeep.disk import room_for_more
+from watcher.edges.store import Store
 from watcher.errors import StoreError
 
 MB = 10**6
@@ -70,18 +73,35 @@ def key_of_the_only_alert(running: App) -> str:
     return str(alert["key"])
 
 
-def test_on_a_disk_that_is_full_to_the_last_byte_nothing_is_lost_and_it_goes_on_alone(small: World) -> None:
+def test_on_a_disk_that_is_full_to_the_last_byte_what_waits_is_sent_and_it_goes_on_alone(
+    small: World,
+) -> None:
+    """Another program has filled it, and has not asked how much was to be left."""
     small.feeds.serve("/un.xml", rss([VOTE]))
     small.configure("/un.xml", polling="min_free_mb = 1")
+    small.desk.statuses = [503]
     with small.running() as running:
-        filler = fill(small.folder, left=0)
-        for _ in range(2):
-            with pytest.raises(StoreError, match="the disk is full"):
-                passes(running)
+        passes(running)
+        filler = fill(small.folder)
+        small.feeds.serve("/un.xml", rss([VOTE, CALL]))
+        running.doors.store.resend(key_of_the_only_alert(running), "desk", running.doors.clock())
+        assert passes(running) == 0
+        assert len(small.told) == 2
+        assert "watcher: the disk is almost full, nothing new is read" in small.told
+        [trouble] = running.troubles
+        assert "nothing new is read until there are 1 MB" in trouble
         filler.unlink()
         assert passes(running) == 1
-        assert any("107-12-51" in subject for subject in small.told)
+        assert running.troubles == []
+    assert sum("107-12-51" in subject for subject in small.told) == 1
     assert "sound" in watcher(small.folder, "db", "check").stdout
+
+
+def test_on_a_full_disk_status_says_why_nothing_is_read(small: World) -> None:
+    small.configure(polling="min_free_mb = 8")
+    with small.running():
+        fill(small.folder, left=4 * MB)
+        assert "the disk has only 4 MB left: nothing new is read" in watcher(small.folder, "status").stdout
 
 
 def test_a_backup_for_which_there_is_no_room_says_so_and_leaves_nothing(small: World) -> None:
@@ -102,23 +122,61 @@ def test_a_database_that_may_not_be_written_is_refused_with_the_reason(small: Wo
     assert said.count("\n") == 1
 
 
-def test_while_another_tool_locks_the_database_all_waits_and_then_goes_on(earth: World) -> None:
+def test_while_another_tool_locks_the_database_all_waits_and_then_goes_on(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    earth.configure()
+    with earth.running() as running:
+        in_haste(running.doors.store)
+        jobs = Jobs({"folders": (running.poll_folders, 1)}, running.deliver, running.pulse, running.reach)
+        jobs.deliver_to(running.doors.receivers)
+        with closing(sqlite3.connect(running.settings.config.database)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            (earth.folder / "drop" / "note.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+            jobs.start()
+            try:
+                until(lambda: running.troubles)
+                assert "is locked by another program" in watcher(earth.folder, "status").stdout
+                page = readiness(lambda: True, running.troubles, lambda: None)
+                assert page.status == 503
+                assert "is locked by another program; close whatever has it open" in page.text
+                assert health(running.hung, running.troubles).status == 200
+                other.rollback()
+                until(lambda: earth.told and not running.troubles)
+            finally:
+                jobs.end()
+    assert len(earth.told) == 1
+    said = [record.getMessage() for record in caplog.records if "the database" in record.getMessage()]
+    assert len(said) == 2, said
+    assert "is locked by another program" in said[0]
+    assert said[1] == "the database can be used again"
+
+
+def test_a_database_that_is_taken_away_from_a_running_watcher_is_missed_at_once(earth: World) -> None:
+    """What it wrote would go with the file that has lost its name."""
     earth.feeds.serve("/un.xml", rss([VOTE]))
     earth.configure("/un.xml")
     with earth.running() as running:
-        store = running.doors.store
-        store.close()
-        event.listen(store.engine, "connect", lambda connection, _: impatient(connection))
-        with closing(sqlite3.connect(running.settings.config.database)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(StoreError, match="has been locked by another program"):
+        database = running.settings.config.database
+        database.rename(earth.folder / "mine.db")
+        for found in (lambda: None, database.touch):
+            found()
+            with pytest.raises(
+                StoreError, match="was moved, removed or replaced while watcher runs; put it back"
+            ):
                 passes(running)
+        (earth.folder / "mine.db").rename(database)
         assert passes(running) == 1
-    assert len(earth.told) == 1
+
+
+def in_haste(store: Store) -> None:
+    """Half a minute would be long for a test."""
+    store.close()
+    event.listen(store.engine, "connect", lambda connection, _: impatient(connection))
 
 
 def impatient(connection: sqlite3.Connection) -> None:
-    """Half a minute would be long for a test."""
     connection.execute("PRAGMA busy_timeout = 50")
 
 

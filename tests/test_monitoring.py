@@ -67,14 +67,14 @@ def test_without_a_place_to_ask_health_is_that_it_runs(earth: World) -> None:
 def test_a_hung_job_is_no_health_and_a_start_no_readiness() -> None:
     pulse = Pulse()
     pulse.expect("feeds", 0)
-    assert readiness(pulse.all_moved, broken).text == "starting\n"
+    assert readiness(pulse.all_moved, (), broken).text == "starting\n"
     pulse.beat("feeds")
-    assert health(pulse.still).status == 200
-    assert health(lambda seconds: ["deliver desk"] if seconds > 60 else []) == Page(
+    assert health(pulse.still, ()).status == 200
+    assert health(lambda seconds: ["deliver desk"] if seconds > 60 else [], ()) == Page(
         "hung: deliver desk\n", 503
     )
     with pytest.raises(StoreError):  # which the door makes a 503 of
-        readiness(pulse.all_moved, broken)
+        readiness(pulse.all_moved, (), broken)
 
 
 def broken() -> None:

@@ -9,6 +9,7 @@ import logging
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
 from watcher.app.clock import Watch
 from watcher.app.jobs import Jobs
@@ -47,17 +48,24 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
         },
         app.deliver,
         app.pulse,
+        app.reach,
     )
     manager = ServiceManager(os.environ)
     file = ConfigFile(app.settings.config.path, app.settings.version)
     with ExitStack() as closing:
         if address := app.settings.config.listen:
-            answers = pages(lambda: _standing(app), app.pulse.all_moved, app.hung, lambda: app.config_taken)
+            answers = pages(
+                lambda: _standing(app),
+                app.pulse.all_moved,
+                app.hung,
+                lambda: app.troubles,
+                lambda: app.config_taken,
+            )
             closing.enter_context(HttpDoor(address, answers))
         jobs.deliver_to(app.doors.receivers)
         jobs.start()
         closing.callback(_end, app, jobs, manager)
-        ready = False
+        ready = poll = False
         watch = Watch(app.clock)
         while not app.asked.stop.is_set():
             app.asked.wait(LOOK_EVERY)
@@ -67,14 +75,21 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
             asked = app.asked.take_reload()
             if asked:
                 manager.reloading()
-            if file.changed(at_once=asked) and app.reload(file.version):
-                jobs.deliver_to(app.doors.receivers)
+            if file.changed(at_once=asked) and not app.reach.tried(
+                "config", partial(_reload, app, file, jobs)
+            ):
+                file.look_again()
             if asked or (not ready and app.pulse.all_moved()):
                 manager.ready(app.in_short)
                 ready = True
-            if app.asked.take_poll():
-                app.poll_now()
+            poll |= app.asked.take_poll()
+            poll = poll and not app.reach.tried("poll", app.poll_now)
             _show_life(app, manager)
+
+
+def _reload(app: App, file: ConfigFile, jobs: Jobs) -> None:
+    if app.reload(file.version):
+        jobs.deliver_to(app.doors.receivers)
 
 
 def _end(app: App, jobs: Jobs, manager: ServiceManager) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, timedelta
 from functools import partial
 
 from watcher.app.pulse import Pulse
+from watcher.app.reach import Reach
 from watcher.app.words import utc_now
-from watcher.errors import StoreError
 
 log = logging.getLogger(__name__)
 
 DELIVER_EVERY = 1  # seconds
+TRY_AGAIN_AFTER = 5  # seconds, where the database was out of reach
 MOST_JOBS = 32  # threads: a few jobs, and one for each receiver
 
 Job = Callable[[], Iterator[object]]
@@ -22,11 +23,16 @@ Job = Callable[[], Iterator[object]]
 class Jobs:
     """The jobs that are named, each with the seconds between two of its runs, and one delivery job for each receiver.
 
-    `deliver`: does it for a receiver, by name. `pulse` hears whenever a job moves.
+    `deliver`: does it for a receiver, by name. `pulse` hears whenever a job moves, `reach` whether it could use the
+    database.
     """
 
     def __init__(
-        self, jobs: Mapping[str, tuple[Job, int]], deliver: Callable[[str], Iterator[object]], pulse: Pulse
+        self,
+        jobs: Mapping[str, tuple[Job, int]],
+        deliver: Callable[[str], Iterator[object]],
+        pulse: Pulse,
+        reach: Reach,
     ) -> None:
         from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
@@ -35,12 +41,12 @@ class Jobs:
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._deliver = deliver
         self._pulse = pulse
+        self._reach = reach
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             executors={"default": ThreadPoolExecutor(MOST_JOBS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
-        self._errors: dict[str, str] = {}  # job -> what it said last
         for name, (job, seconds) in jobs.items():
             self._add(name, job, seconds)
 
@@ -56,6 +62,7 @@ class Jobs:
         for job in there - wanted.keys():
             self._scheduler.remove_job(job)
             self._pulse.forget(job)
+            self._reach.forget(job)
 
     def begin_anew(self) -> None:
         """Run all of them now, whatever moment they wait for."""
@@ -74,22 +81,23 @@ class Jobs:
         )
 
     def _exhaust(self, name: str, job: Job, moved: Callable[[], None]) -> None:
-        """Run a job to its end. What it raises is logged, and the job is run again when its time comes.
+        """Run a job to its end. What it raises is logged, and the job is run again when its time comes."""
 
-        A database out of reach is news when that begins, changes or ends, and not at every try.
-        """
-        before = self._errors.pop(name, None)
-        try:
+        def run() -> None:
             for _ in job():
                 moved()
-        except StoreError as error:
-            self._errors[name] = str(error)
-            if str(error) != before:
-                log.error("%s: %s; it is tried again", name, error)
+
+        try:
+            if not self._reach.tried(name, run):
+                self._soon(name)
         except Exception:
             log.exception("job %s failed; it is tried again", name)
-        else:
-            if before:
-                log.info("%s: goes on", name)
         finally:
             moved()
+
+    def _soon(self, name: str) -> None:
+        """Also a job that is run once an hour, unless it has been taken off meanwhile."""
+        job = self._scheduler.get_job(name)
+        soon = utc_now() + timedelta(seconds=TRY_AGAIN_AFTER)
+        if job and job.next_run_time > soon:
+            job.modify(next_run_time=soon)

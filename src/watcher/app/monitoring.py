@@ -24,33 +24,41 @@ def pages(
     standing: Callable[[], Standing],
     ready: Callable[[], bool],
     hung: Callable[[float], list[str]],
+    troubles: Callable[[], Sequence[str]],
     config_ok: Callable[[], bool],
 ) -> Mapping[str, Callable[[], Page]]:
     """Path -> what makes its page. Each is asked anew each time. `ready`: whether every job has moved;
-    `hung`: those that have not for so many seconds; `config_ok`: was the last edit taken on?
+    `hung`: those that have not for so many seconds; `troubles`: what keeps all of them from their work, in sentences;
+    `config_ok`: was the last edit taken on?
     """
     return {
-        "/healthz": lambda: health(hung),
-        "/readyz": lambda: readiness(ready, standing),
-        "/metrics": lambda: metrics(standing(), config_ok()),
+        "/healthz": lambda: health(hung, troubles()),
+        "/readyz": lambda: readiness(ready, troubles(), standing),
+        "/metrics": lambda: metrics(standing(), troubles(), config_ok()),
     }
 
 
-def health(hung: Callable[[float], list[str]]) -> Page:
-    """503 where a job hangs: somebody should start watcher anew."""
+def health(hung: Callable[[float], list[str]], troubles: Sequence[str]) -> Page:
+    """503 where a job hangs: somebody should start watcher anew. It would not help against troubles from without."""
     jobs = hung(STILL)
-    return Page(f"hung: {', '.join(jobs)}\n", 503) if jobs else Page("ok\n")
+    return Page(f"hung: {', '.join(jobs)}\n", 503) if jobs else Page(_lines("ok", *troubles))
 
 
-def readiness(ready: Callable[[], bool], standing: Callable[[], Standing]) -> Page:
-    """503 until every job has moved, and while the memory cannot be read."""
+def readiness(ready: Callable[[], bool], troubles: Sequence[str], standing: Callable[[], Standing]) -> Page:
+    """503 until every job has moved, and while something keeps them from their work."""
     if not ready():
         return Page("starting\n", 503)
+    if troubles:
+        return Page(_lines(*troubles), 503)
     standing()
     return Page("ok\n")
 
 
-def metrics(standing: Standing, config_ok: bool) -> Page:
+def _lines(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def metrics(standing: Standing, troubles: Sequence[str], config_ok: bool) -> Page:
     from prometheus_client import (
         CollectorRegistry,
         GCCollector,
@@ -64,15 +72,16 @@ def metrics(standing: Standing, config_ok: bool) -> Page:
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     GCCollector(registry=registry)
-    registry.register(_Figures(standing, config_ok))
+    registry.register(_Figures(standing, troubles, config_ok))
     return Page(generate_latest(registry).decode(), kind=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 class _Figures:
     """A collector of prometheus_client's kind."""
 
-    def __init__(self, standing: Standing, config_ok: bool) -> None:
+    def __init__(self, standing: Standing, troubles: Sequence[str], config_ok: bool) -> None:
         self._standing = standing
+        self._troubles = troubles
         self._config_ok = config_ok
 
     def collect(self) -> Iterator[Metric]:
@@ -91,6 +100,9 @@ class _Figures:
         yield gauge("build_info", "Which watcher this is; always 1.", {(__version__,): 1}, "version")
         yield gauge(
             "config_last_reload_successful", "Whether the config as it stands was taken on.", self._config_ok
+        )
+        yield gauge(
+            "troubles", "Causes that keep it from its work, as /readyz names them.", len(self._troubles)
         )
         sources: dict[Sequence[str], float] = {(state.value,): stands.sources[state] for state in State}
         yield gauge("sources", "Sources by how they fare.", sources, "state")

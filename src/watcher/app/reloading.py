@@ -30,6 +30,10 @@ class ConfigFile:
         self._known = now
         return True
 
+    def look_again(self) -> None:
+        """What was announced could not be taken on yet: the next look announces it once more."""
+        self._known = None
+
     @property
     def version(self) -> str:
         """Names the content that was last announced."""

@@ -22,6 +22,7 @@ from watcher import __version__, pipeline
 from watcher.app.clock import OF_THE_MACHINE, Clock
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
+from watcher.app.reach import Reach
 from watcher.app.room import Room
 from watcher.app.signals import Asked
 from watcher.app.upkeep import Upkeep
@@ -62,6 +63,7 @@ class App:
         self.clock = clock
         self._last_errors: dict[str, str] = {}
         self.pulse = Pulse()
+        self.reach = Reach()
         self._upkeep = Upkeep(self.hung, clock.ticks)
         self._room = Room()
         self._reckoning: Reckoning | None = None  # once the memory was pruned
@@ -74,6 +76,11 @@ class App:
     @property
     def folders(self) -> list[Source]:
         return [source for source in self.settings.config.sources if source.enabled and source.folder]
+
+    @property
+    def troubles(self) -> list[str]:
+        """What keeps it from its work now, in sentences."""
+        return [trouble for trouble in (self.reach.trouble, self._room.trouble) if trouble]
 
     # -- the jobs: each asks what is due, does it, and says what came of it ------------------------------------
 
@@ -192,8 +199,8 @@ class App:
 
     def poll_now(self) -> None:
         """Have all feeds polled within seconds."""
-        log.info("asked to poll all feeds now")
         self.doors.store.make_due([feed.name for feed in self.feeds], self.doors.clock())
+        log.info("asked to poll all feeds now")
 
     def reload(self, version: str) -> bool:
         """Take on the config as it stands now, whole; or keep the old one, and tell the operator why."""
@@ -201,8 +208,8 @@ class App:
         try:
             new = load(old.config.path, os.environ)
         except ConfigError as error:
-            self._refuse(error, version)
             self.config_taken = False
+            self._refuse(error, version)
             return False
         self.config_taken = True
         if new.config == old.config:
@@ -226,10 +233,10 @@ class App:
 
     def _refuse(self, error: ConfigError, version: str) -> None:
         path = self.settings.config.path
-        for problem in error.problems:
-            log.error("%s; the rules from before stay", str(problem).replace("\n  fix:", "; fix:"))
         trouble = refused_config(path.name, str(error), key_of(str(path), version))
         self.doors.store.tell_operator(trouble, self.doors.operators, self.doors.clock())
+        for problem in error.problems:
+            log.error("%s; the rules from before stay", str(problem).replace("\n  fix:", "; fix:"))
 
     def _changes(self, old: Settings, new: Settings) -> Iterator[str]:
         """What an edit changed, and what that would have meant in the last days."""

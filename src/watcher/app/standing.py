@@ -10,7 +10,8 @@ from typing import Any
 from watcher.app.faring import Fare, fares
 from watcher.config import Config
 from watcher.core.sources.health import State
-from watcher.edges.store import Reading, running_since
+from watcher.core.upkeep.disk import no_room
+from watcher.edges.store import Reading, free_bytes, running_since, unwritable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,10 @@ def standing(config: Config, reading: Reading, now: datetime) -> Standing:
         totals=reading.totals(),
         bytes=sum(file.stat().st_size for file in files if file.exists()),
     )
+
+
+def troubles(config: Config) -> list[str]:
+    """What would keep a watcher that runs from its work at this moment, in sentences, as seen from without."""
+    free = free_bytes(config.database)
+    room = no_room(free, config.min_free) if free < config.min_free else None
+    return [trouble for trouble in (room, unwritable(config.database)) if trouble]

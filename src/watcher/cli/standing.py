@@ -27,16 +27,19 @@ _MOST_TROUBLES = 5
 def status(path: Path, as_json: bool) -> None:
     """How things stand, on one screen: since when it runs, sources, articles, alerts, and what waits to be sent."""
     from watcher.app import utc_now
-    from watcher.app.standing import standing
+    from watcher.app.standing import standing, troubles
 
     now = utc_now()
     with reading_of(path) as (reading, config):
         stands = standing(config, reading, now)
+    waits = troubles(config) if stands.since else []
     if as_json:
-        say(_document(stands, str(config.database)))
+        say({**_document(stands, str(config.database)), "troubles": waits})
         return
     for line in _lines(stands, str(config.database), now):
         click.echo(line)
+    for trouble in waits:
+        click.echo(f"\n{trouble}")
 
 
 @click.command()

@@ -19,12 +19,24 @@ def room_for_more(free: int, least: int, *, before: bool) -> bool:
 
     Once there was not, a quarter more has to be free, so that it does not end and begin with every file.
     """
-    return free >= (least if before else least + least // 4)
+    return free >= (least if before else _enough(least))
+
+
+def _enough(least: int) -> int:
+    return least + least // 4
+
+
+def no_room(free: int, least: int) -> str:
+    """Why nothing new is read, in a sentence."""
+    return (
+        f"the disk has only {_megabytes(free)} left: nothing new is read until there are "
+        f"{_megabytes(_enough(least))}, what waits is sent"
+    )
 
 
 def low(free: int, least: int, since: datetime) -> Message:
     """Reading pauses."""
-    wanted = _megabytes(least + least // 4)
+    wanted = _megabytes(_enough(least))
     blocks = (
         Lead(
             f"The disk has only {_megabytes(free)} left where watcher keeps its memory. "

@@ -7,7 +7,6 @@ dies holding one loses it, and nothing else.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -42,8 +41,8 @@ from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.line import Line
-from watcher.edges.store.lock import in_use, running_since, sole_use
 from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
+from watcher.edges.store.place import free_bytes, identity, in_use, running_since, sole_use, unwritable
 from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, SourceRow
@@ -62,11 +61,13 @@ __all__ = [
     "Store",
     "Suspect",
     "back_up",
+    "free_bytes",
     "in_use",
     "problems",
     "restore",
     "running_since",
     "sole_use",
+    "unwritable",
 ]
 
 
@@ -76,6 +77,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.path = dialect.path_of(engine)
+        self._identity = identity(self.path)
         self._reader = engine.execution_options(reading=True)
 
     @classmethod
@@ -319,15 +321,10 @@ class Store:
         with self._reading() as session:
             return session.exec(select(func.max(ArticleRow.seen_at))).one()
 
-    def free_bytes(self) -> int:
-        """How much more may be written to the disk where the database is."""
-        try:
-            disk = os.statvfs(self.path.parent)
-        except OSError as error:
-            raise StoreError(
-                f"the folder of the database {self.path} cannot be used: {error.strerror}"
-            ) from error
-        return disk.f_bavail * disk.f_frsize
+    def reserve(self) -> None:
+        """Keep some room on the disk for what is written of alerts that wait, however full it gets."""
+        with translated(self.path):
+            dialect.reserve(self.engine)
 
     def tidy(self) -> None:
         """Let the database learn how it is asked, and give back to the disk what it will not soon need again."""
@@ -346,6 +343,11 @@ class Store:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
+        if identity(self.path) != self._identity:
+            raise StoreError(
+                f"the database {self.path} was moved, removed or replaced while watcher runs; put it back, or stop "
+                f"watcher and start it anew"
+            )
         with translated(self.path), Session(engine, expire_on_commit=False) as session:
             yield session
 

@@ -13,7 +13,7 @@ from watcher.errors import StoreError
 WAY_OUT = "bring back a backup with `watcher db restore FILE`, or move it away to begin anew"
 
 _CAUSES = {
-    "locked": "has been locked by another program for half a minute; close whatever has it open",
+    "locked": "is locked by another program; close whatever has it open, nothing waiting is lost",
     "full": "cannot grow: the disk is full; free some space, nothing waiting is lost",
     "malformed": f"is damaged; {WAY_OUT}",
     "not a database": "is not a database, or its beginning is damaged; bring back a backup with "

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from watcher.edges.store.causes import translated
 from watcher.edges.store.dialect import BUSY_SECONDS, must_be_a_file, open_file, to_read
-from watcher.edges.store.lock import in_use, sole_use
+from watcher.edges.store.place import in_use, sole_use
 from watcher.edges.store.schema import refuse_newer, revision
 from watcher.errors import StoreError
 

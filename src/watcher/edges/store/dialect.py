@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from watcher.edges.store.lock import in_use
+from watcher.edges.store.place import in_use
 from watcher.errors import StoreError
 
 # How long a statement waits for another process that holds the database, a backup tool for example.
@@ -24,6 +24,10 @@ BUSY_SECONDS = 30
 
 # The journal of one large transaction does not stay on the disk for good.
 _LONGEST_JOURNAL = 16 * 2**20  # bytes
+
+# Its file is never shorter, so that on a full disk there is room in it for what is written of alerts that are sent:
+# SQLite begins it anew after 4 MB.
+_SHORTEST_JOURNAL = 6 * 2**20
 
 _RETURNED_AT_ONCE = 100  # pages
 
@@ -46,6 +50,31 @@ def keep_journal(engine: Engine) -> None:
         driver = connection.connection.dbapi_connection
         assert driver is not None
         driver.execute("PRAGMA journal_mode = WAL")
+
+
+def reserve(engine: Engine) -> None:
+    """Take room for the journal from the disk while there is some. Nothing happens where that cannot be."""
+    journal = journal_of(path_of(engine))
+    if not hasattr(os, "posix_fallocate") or not 0 <= _size(journal) < _SHORTEST_JOURNAL:
+        return
+    with engine.begin(), suppress(OSError):  # nobody else writes meanwhile
+        number = os.open(journal, os.O_WRONLY)
+        try:
+            os.posix_fallocate(number, 0, _SHORTEST_JOURNAL)
+        finally:
+            os.close(number)
+
+
+def journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _size(path: Path) -> int:
+    """In bytes; -1 where there is no such file."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return -1
 
 
 def path_of(engine: Engine) -> Path:
@@ -71,8 +100,7 @@ def to_read(path: Path) -> str:
         with closing(sqlite3.connect(url, uri=True, timeout=BUSY_SECONDS)) as database:
             database.execute("PRAGMA schema_version")
     except sqlite3.OperationalError as error:
-        journal = path.with_name(f"{path.name}-wal")
-        whole = not journal.exists() or journal.stat().st_size == 0
+        whole = _size(journal_of(path)) <= 0
         no_room = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
         if no_room and whole and not in_use(path):
             return f"{url}&immutable=1"

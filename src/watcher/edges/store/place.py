@@ -1,19 +1,28 @@
-"""Who holds a database: one daemon at a time, by a lock on a file beside it that ends with its process."""
+"""The place of a database on the disk: who holds it, what room there is, and whether it can be written.
+
+One daemon at a time holds it, by a lock on a file beside it that ends with its process.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
+from watcher.edges.store.causes import translated
 from watcher.errors import StoreError
 
 # How long a daemon that starts waits for those who only ask whether one runs.
 _PATIENCE = 0.5
+
+# How long to wait for a daemon that writes, in seconds: it takes a part of one.
+_BRIEFLY = 2
 
 
 @contextmanager
@@ -50,6 +59,43 @@ def running_since(path: Path) -> datetime | None:
     return datetime.fromtimestamp(_file(path).stat().st_mtime, UTC)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one of its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def free_bytes(path: Path) -> int:
+    """How much more may be written to the disk where the database is. Raises StoreError."""
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError as error:
+        raise _unusable(path, error) from error
+    return disk.f_bavail * disk.f_frsize
+
+
+def unwritable(path: Path) -> str | None:
+    """Why nothing can be written into a database at this moment; None where it can. Nothing is."""
+    try:
+        with (
+            translated(path),
+            closing(
+                sqlite3.connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=_BRIEFLY)
+            ) as database,
+        ):
+            database.execute("BEGIN IMMEDIATE")
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _unusable(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"the folder of the database {path} cannot be used: {error.strerror}")
+
+
 def _file(path: Path) -> Path:
     return path.with_name(f"{path.name}.lock")
 
@@ -62,7 +108,7 @@ def _opened(path: Path, flags: int) -> Iterator[int]:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         number = os.open(_file(path), flags, 0o600)
     except OSError as error:
-        raise StoreError(f"the folder of the database {path} cannot be used: {error.strerror}") from error
+        raise _unusable(path, error) from error
     try:
         yield number
     finally:
