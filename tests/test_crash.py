@@ -23,6 +23,7 @@ from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.edges.store import Store
 from watcher.edges.store.alerting import add_alert
+from watcher.edges.store.line import Line
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,7 +124,7 @@ def waiting_for_an_hour(path: Path) -> set[str]:
     with Session(store.engine) as session, session.begin():
         for number, key in enumerate(keys):
             alert = Message(key, Severity.LOW, f"alert {number}", "text", "<p>text</p>")
-            add_alert(session, alert, ["desk"], now, kind="new")
+            add_alert(Line.of(session), alert, ["desk"], now, kind="new")
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     store.close()

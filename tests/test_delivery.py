@@ -22,6 +22,7 @@ from watcher.core.messages.troubles import LONG
 from watcher.core.model import Severity
 from watcher.edges.receivers import Receiver
 from watcher.edges.store.alerting import add_alert
+from watcher.edges.store.line import Line
 from watcher.pipeline import Doors, deliver
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -45,7 +46,7 @@ class Post:
         """As the alert of an article."""
         message = self._message(severity)
         with Session(self.doors.store.engine) as session, session.begin():
-            add_alert(session, message, receivers, self.now, kind="new")
+            add_alert(Line.of(session), message, receivers, self.now, kind="new")
         return message
 
     def _message(self, severity: Severity) -> Message:

@@ -19,6 +19,7 @@ from watcher.core.alerts.pacing import CALM, Limit, Pace, Quiet
 from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.edges.store.alerting import add_alert
+from watcher.edges.store.line import Line
 from watcher.pipeline import deliver
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -48,7 +49,7 @@ def test_a_storm_of_a_thousand_alerts_reaches_a_person_as_one_digest_with_nothin
                 for number in range(1000):
                     severity = Severity.HIGH if number == 700 else Severity.LOW
                     alert = Message(f"{number:012x}", severity, f"{severity} {number}", "text", "<p>text</p>")
-                    add_alert(session, alert, ["mail"], post.now, kind="new")
+                    add_alert(Line.of(session), alert, ["mail"], post.now, kind="new")
             assert post.deliver() == []
             post.now += CALM
             assert post.deliver() == ["sent"]

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session
-
 from watcher.core.messages import Message
+from watcher.edges.store.line import Line
 from watcher.edges.store.rows import AlertRow, DeliveryRow
 
 
 def add_alert(
-    session: Session, said: Message, receivers: Iterable[str], decided_at: datetime, *, kind: str
-) -> AlertRow:
-    """An alert in the words in which it is told, whenever that will be; an outbox row for each receiver, due now."""
-    row = AlertRow(
-        key=said.key,
-        kind=kind,
-        severity=said.severity.value,
-        decided_at=decided_at,
-        subject=said.subject,
-        text=said.text,
-        html=said.html,
-        slack=list(said.slack),
-        rules=[],
-        reason="",
+    line: Line,
+    said: Message,
+    receivers: Iterable[str],
+    decided_at: datetime,
+    *,
+    kind: str,
+    story: int | None = None,
+    article: int | None = None,
+    rules: Sequence[str] = (),
+    reason: str = "",
+) -> int:
+    """An alert in the words in which it is told, whenever that will be; an outbox row for each receiver, due now.
+
+    `story`, `article`: the ids of what it tells. Returns the id of the alert.
+    """
+    number = line.add(
+        AlertRow,
+        {
+            "key": said.key,
+            "story_id": story,
+            "article_id": article,
+            "kind": kind,
+            "severity": said.severity.value,
+            "decided_at": decided_at,
+            "subject": said.subject,
+            "text": said.text,
+            "html": said.html,
+            "slack": list(said.slack),
+            "rules": list(rules),
+            "reason": reason,
+        },
     )
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    for name in receivers:
-        session.add(
-            DeliveryRow(
-                alert_id=row.id, receiver=name, state="pending", created_at=decided_at, due_at=decided_at
-            )
-        )
-    return row
+    waiting = {
+        "alert_id": number,
+        "state": "pending",
+        "by_hand": False,
+        "attempts": 0,
+        "created_at": decided_at,
+        "due_at": decided_at,
+        "maybe_sent": False,
+    }
+    line.add_all(DeliveryRow, [{**waiting, "receiver": name} for name in receivers])
+    return number

@@ -166,6 +166,16 @@ def among(column: str, values: str) -> str:
     return f"{column} IN (SELECT value FROM json_each(:{values}))"
 
 
+# Of each of the `:wanted`, a list of [trace, after, before] in JSON, the `:most` latest stories, as a list in JSON.
+LATEST = """
+SELECT json_extract(value, '$[0]'), (
+    SELECT json_group_array(story_id) FROM (
+        SELECT story_id FROM trace WHERE trace = json_extract(value, '$[0]')
+        AND at BETWEEN json_extract(value, '$[1]') AND json_extract(value, '$[2]') ORDER BY at DESC LIMIT :most
+    )
+) FROM json_each(:wanted)"""
+
+
 def tidy(engine: Engine, to_return: Callable[[int, int], int]) -> None:
     """Statistics for the planner, and free pages back to the disk.
 

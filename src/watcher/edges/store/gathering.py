@@ -11,6 +11,7 @@ from watcher.core.alerts import digests
 from watcher.core.alerts.digests import Digest, Told
 from watcher.core.model import Severity
 from watcher.edges.store.alerting import add_alert
+from watcher.edges.store.line import Line
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, StoryRow
 
 GATHERED = ("digest", "silence")  # kinds of alerts that tell of several others
@@ -22,11 +23,11 @@ def gather(session: Session, receiver: str, ids: Sequence[int], now: datetime, z
     """Have one digest bring what these rows of a receiver would have brought; the row of the digest, to be sent."""
     rows = _rows(session, ids)
     said = digests.message(Digest(receiver, _told(rows), zone))
-    alert = add_alert(session, said, [receiver], now, kind="digest")
+    alert = add_alert(Line.of(session), said, [receiver], now, kind="digest")
     for row, *_ in rows:
-        row.digest_id = alert.id
+        row.digest_id = alert
     session.flush()
-    return session.exec(select(DeliveryRow).where(DeliveryRow.alert_id == alert.id)).one()
+    return session.exec(select(DeliveryRow).where(DeliveryRow.alert_id == alert)).one()
 
 
 def told(session: Session, ids: Sequence[int]) -> tuple[Told, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete
+from sqlmodel import Session
 
 from watcher.core.alerts.silences import Silence
 from watcher.core.assessment import Assessment
@@ -18,7 +18,7 @@ from watcher.core.sources.schedule import Plan
 from watcher.edges.store import former, known, outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.line import Line
-from watcher.edges.store.memory import Memory, article_row
+from watcher.edges.store.memory import Memory, article_number
 from watcher.edges.store.pages import Pages
 from watcher.edges.store.rows import (
     ArticleRow,
@@ -45,14 +45,22 @@ class Ingest:
 
         `said`: the words of the alert, where there is one. Not `final`: at the next poll the article is read again.
         """
-        story_id = save_story(self._session, assessment.story) if assessment.story else None
-        article_id = self._save_article(assessment, story_id, final=final)
-        self._save_matches(article_id, assessment)
+        line = Line.of(self._session)
+        story_id = save_story(line, assessment.story) if assessment.story else None
+        article_id = _save_article(line, assessment, story_id, final=final)
         if (alert := assessment.alert) and said:
-            row = add_alert(self._session, said, alert.receivers, now, kind=alert.kind.value)
-            row.story_id, row.article_id, row.reason = story_id, article_id, alert.reason
-            row.rules = [match.rule_id for match in alert.matches]
-            silencing.suppress(self._session, row, assessment.spared)
+            number = add_alert(
+                line,
+                said,
+                alert.receivers,
+                now,
+                kind=alert.kind.value,
+                story=story_id,
+                article=article_id,
+                rules=[match.rule_id for match in alert.matches],
+                reason=alert.reason,
+            )
+            silencing.suppress(self._session, number, assessment.spared)
 
     def silences(self, now: datetime) -> list[Silence]:
         """Those that hold now; asked once for all that this transaction learns."""
@@ -66,46 +74,12 @@ class Ingest:
 
     def save_unmatched(self, articles: Iterable[tuple[Assessment, bool]]) -> None:
         """New articles that satisfy no rule, which are most, by one statement; each with whether it is final."""
-        rows = [
-            {
-                "source": told.article.source,
-                "key": told.article.key,
-                "seen_at": told.article.seen_at,
-                "by_hand": False,
-                **_content(told, None, final=final),
-            }
-            for told, final in articles
-        ]
+        rows = [_new(told, None, final=final) for told, final in articles]
         Line.of(self._session).add_all(ArticleRow, rows)
 
     def known(self, source: str, keys: Sequence[str]) -> set[str]:
         """Of these keys those that the source has articles with."""
         return set(known.by_key(Line.of(self._session), source, keys))
-
-    def _save_article(self, told: Assessment, story_id: int | None, *, final: bool) -> int:
-        article, content = told.article, _content(told, story_id, final=final)
-        row = article_row(self._session, article)
-        if row is None:
-            row = ArticleRow(source=article.source, key=article.key, seen_at=article.seen_at, **content)
-        else:
-            row.sqlmodel_update(content)
-        self._session.add(row)
-        self._session.flush()
-        assert row.id is not None
-        return row.id
-
-    def _save_matches(self, article_id: int, told: Assessment) -> None:
-        self._session.exec(delete(MatchRow).where(col(MatchRow.article_id) == article_id))
-        for match in told.judgement.matches:
-            self._session.add(
-                MatchRow(
-                    article_id=article_id,
-                    rule_id=match.rule_id,
-                    rule_name=match.rule_name,
-                    severity=match.severity.value,
-                    evidence=evidence_documents(match.evidence, told.article),
-                )
-            )
 
     def settle_sources(self, polls: Sequence[Ended]) -> None:
         """Record how polls ended, with what they taught; what is news of a feed becomes a part of its history."""
@@ -140,6 +114,36 @@ class Ingest:
     def times_lost(self, source: str, name: str) -> int:
         row = self._session.get(FileRow, (source, name))
         return row.lost if row is not None else 0
+
+
+def _save_article(line: Line, told: Assessment, story_id: int | None, *, final: bool) -> int:
+    """With its matches. Returns the id of its row."""
+    article = told.article
+    number = article_number(line, article)
+    if number is None:
+        number = line.add(ArticleRow, _new(told, story_id, final=final))
+    else:
+        line.change(ArticleRow, number, _content(told, story_id, final=final))
+        line.remove(MatchRow, "article_id", number)
+    matches = [
+        {
+            "article_id": number,
+            "rule_id": match.rule_id,
+            "rule_name": match.rule_name,
+            "severity": match.severity.value,
+            "evidence": evidence_documents(match.evidence, article),
+        }
+        for match in told.judgement.matches
+    ]
+    line.add_all(MatchRow, matches)
+    return number
+
+
+def _new(told: Assessment, story_id: int | None, *, final: bool) -> dict[str, Any]:
+    """The row of an article that has none yet."""
+    article = told.article
+    first = {"source": article.source, "key": article.key, "seen_at": article.seen_at, "by_hand": False}
+    return {**first, **_content(told, story_id, final=final)}
 
 
 def _content(told: Assessment, story_id: int | None, *, final: bool) -> dict[str, Any]:

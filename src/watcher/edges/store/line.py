@@ -24,7 +24,8 @@ class Line:
 
     @classmethod
     def of(cls, session: Session) -> Line:
-        """Of what is added to the session itself it sees what was flushed."""
+        """It sees what was added to the session so far."""
+        session.flush()
         return cls(session.connection())
 
     def ask(self, question: str, **values: str | int | None) -> Sequence[Any]:
@@ -48,6 +49,17 @@ class Line:
         changed = ", ".join(f"{name} = :{name}" for name in values)
         statement = f"UPDATE {kind.__tablename__} SET {changed} WHERE id = :id"
         self._connection.exec_driver_sql(statement, {**_in_form(values, forms), "id": number})
+
+    def remove(self, kind: type[SQLModel], column: str, value: int) -> None:
+        """The rows that have this value."""
+        statement = f"DELETE FROM {kind.__tablename__} WHERE {column} = :value"
+        self._connection.exec_driver_sql(statement, {"value": value})
+
+
+def in_form(kind: type[SQLModel], column: str, value: Any) -> Any:
+    """A value as that column keeps it, for a question."""
+    _, forms = _adding(kind, (column,))
+    return forms[column](value) if column in forms else value
 
 
 _Forms = Mapping[str, Callable[[Any], Any]]

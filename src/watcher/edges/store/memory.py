@@ -6,13 +6,13 @@ looked at, and of all found only the likeliest are loaded.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import partial
 from typing import Any
 
-import sqlalchemy
-from sqlalchemy import Row, TextClause, bindparam, text
+from sqlalchemy import Row, bindparam, text
 from sqlmodel import Session, col, select
 
 from watcher.core.assessment import Earlier
@@ -23,12 +23,21 @@ from watcher.core.stories.outlets import outlet
 from watcher.core.stories.placing import FACTS_WINDOW, MOST_OF_A_TRACE, WINDOW, Story, likeliest
 from watcher.core.stories.record import Past
 from watcher.core.stories.reports import Report
+from watcher.edges.store.dialect import LATEST, among
+from watcher.edges.store.line import Line, in_form
 from watcher.edges.store.rows import ArticleRow, StoryRow, TraceRow, VoteRow
 
 _EVER = timedelta(days=366 * 100)
 _MOST_REPORTS = (
     500  # the first ones know the facts; a live blog that is rewritten for weeks must not slow us down
 )
+
+_ARTICLES, _TOLD = ArticleRow.__table__, StoryRow.__table__  # type: ignore[attr-defined]
+_ARTICLE = _ARTICLES.select().where(_ARTICLES.c.id == bindparam("number"))
+_STORIES = text(f"SELECT * FROM story WHERE {among('id', 'stories')}").columns(*_TOLD.c)
+_NUMBER = "SELECT id FROM article WHERE source = :source AND key = :key"
+_VOTES = f"SELECT story_id, facts FROM vote WHERE {among('story_id', 'stories')} ORDER BY number"
+_REPORTS = "SELECT source, key, url, rank, votes FROM article WHERE story_id = :story ORDER BY id LIMIT :most"
 
 
 class Memory:
@@ -38,9 +47,10 @@ class Memory:
         self._session = session
 
     def earlier(self, article: Article) -> Earlier | None:
-        row = article_row(self._session, article)
-        if row is None:
+        number = article_number(self._line, article)
+        if number is None:
             return None
+        row = self._session.connection().execute(_ARTICLE, {"number": number}).one()
         stories = self._stories([self._rows([row.story_id])[row.story_id]]) if row.story_id else []
         return Earlier(stored_article(row, ()), stories[0] if stories else None, row.by_hand)
 
@@ -53,8 +63,8 @@ class Memory:
         return self._stories([rows[number] for number in wanted])
 
     def reports(self, story: Story) -> Sequence[Report]:
-        row = story_row(self._session, story.key)
-        return reports_of(self._session, row) if row else ()
+        number = story_number(self._line, story.key)
+        return reports_of(self._session, number) if number else ()
 
     def record(self, traces: Iterable[str]) -> Sequence[Past]:
         holders = self._holders(dict.fromkeys(traces, _EVER), datetime(2000, 1, 1, tzinfo=UTC))
@@ -69,20 +79,14 @@ class Memory:
         """
         if not within:
             return {}
-        self._session.flush()  # what this transaction has added a moment ago is found as well
-        values: dict[str, Any] = {"most": MOST_OF_A_TRACE}
-        for number, trace in enumerate(sorted(within)):
-            values[f"trace{number}"] = trace
-            values[f"after{number}"], values[f"before{number}"] = at - within[trace], at + within[trace]
-        holders: dict[str, list[int]] = {}
-        for trace, story_id in self._session.connection().execute(_latest(len(within)), values).all():
-            holders.setdefault(trace, []).append(story_id)
-        return holders
+        spans = {span: (_kept(at - span), _kept(at + span)) for span in set(within.values())}
+        wanted = json.dumps([(trace, *spans[within[trace]]) for trace in sorted(within)])
+        rows = self._line.ask(LATEST, wanted=wanted, most=MOST_OF_A_TRACE)
+        return {trace: found for trace, stories in rows if (found := json.loads(stories))}
 
     def _rows(self, stories: Iterable[int]) -> dict[int, Row[Any]]:
-        """By id. Plain rows cost a third of mapped ones, and this is done for every candidate."""
-        table = StoryRow.__table__  # type: ignore[attr-defined]
-        found = self._session.connection().execute(table.select().where(table.c.id.in_(list(stories))))
+        """By id."""
+        found = self._session.connection().execute(_STORIES, {"stories": json.dumps(list(stories))})
         return {row.id: row for row in found.all()}
 
     def _stories(self, rows: Sequence[Row[Any]]) -> list[Story]:
@@ -106,55 +110,47 @@ class Memory:
 
     def _votes(self, stories: set[int]) -> dict[int, list[Vote]]:
         found: dict[int, list[Vote]] = {}
-        wanted = select(VoteRow.story_id, VoteRow.facts).where(col(VoteRow.story_id).in_(stories))
-        for story, facts_told in self._session.exec(wanted.order_by(col(VoteRow.number))):
-            found.setdefault(story, []).append(vote_of(_facts(facts_told)))
+        for story, told in self._line.ask(_VOTES, stories=json.dumps(list(stories))):
+            found.setdefault(story, []).append(vote_of(json.loads(told)))
         return found
 
-
-@cache
-def _latest(traces: int) -> TextClause:
-    """For so many traces, each with its span of time, the latest stories that have it."""
-    one = (
-        "SELECT * FROM (SELECT trace, story_id FROM trace WHERE trace = :trace{0}"
-        " AND at BETWEEN :after{0} AND :before{0} ORDER BY at DESC LIMIT :most) AS latest{0}"
-    )
-    moment = TraceRow.__table__.c.at.type  # type: ignore[attr-defined]
-    moments = [
-        bindparam(f"{end}{number}", type_=moment) for number in range(traces) for end in ("after", "before")
-    ]
-    return text(" UNION ALL ".join(map(one.format, range(traces)))).bindparams(*moments)
+    @property
+    def _line(self) -> Line:
+        return Line.of(self._session)
 
 
-def reports_of(session: Session, story: StoryRow) -> list[Report]:
+_kept = partial(in_form, TraceRow, "at")
+
+
+def reports_of(session: Session, story: int) -> list[Report]:
     """Of a story, in the order in which they came."""
-    session.flush()
-    kept = ArticleRow.__table__.c  # type: ignore[attr-defined]
-    wanted = sqlalchemy.select(kept.source, kept.key, kept.url, kept.rank, kept.votes)
-    rows = session.connection().execute(
-        wanted.where(kept.story_id == story.id).order_by(kept.id).limit(_MOST_REPORTS)
-    )
     return [
         Report(
-            article=(row.source, row.key),
-            outlet=outlet(row.source, row.url),
-            rank=row.rank,
-            votes=tuple(vote_of(vote) for vote in row.votes if not vote.get("elsewhere")),
+            article=(source, key),
+            outlet=outlet(source, url),
+            rank=rank,
+            votes=tuple(vote_of(vote) for vote in json.loads(votes) if not vote.get("elsewhere")),
         )
-        for row in rows.all()
+        for source, key, url, rank, votes in Line.of(session).ask(_REPORTS, story=story, most=_MOST_REPORTS)
     ]
 
 
-def story_row(session: Session, key: str) -> StoryRow | None:
-    return session.exec(select(StoryRow).where(StoryRow.key == key)).one_or_none()
+def story_number(line: Line, key: str) -> int | None:
+    """The id of the row of a story, if there is one."""
+    return _only(line.ask("SELECT id FROM story WHERE key = :key", key=key))
 
 
-def article_row(session: Session, article: Article) -> ArticleRow | None:
-    wanted = select(ArticleRow).where(ArticleRow.source == article.source, ArticleRow.key == article.key)
-    return session.exec(wanted).one_or_none()
+def article_number(line: Line, article: Article) -> int | None:
+    """The id of the row of an article, if there is one."""
+    return _only(line.ask(_NUMBER, source=article.source, key=article.key))
 
 
-def stored_article(row: ArticleRow, source_tags: tuple[str, ...]) -> Article:
+def _only(rows: Sequence[Sequence[int]]) -> int | None:
+    return rows[0][0] if rows else None
+
+
+def stored_article(row: Any, source_tags: tuple[str, ...]) -> Article:
+    """`row`: an ArticleRow, or a row of its table."""
     return Article(
         source=row.source,
         key=row.key,

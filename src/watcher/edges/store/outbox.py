@@ -29,6 +29,7 @@ from watcher.core.model import Severity
 from watcher.core.sources import schedule
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.gathering import GATHERED, gather, gathered, told
+from watcher.edges.store.line import Line
 from watcher.edges.store.rows import AlertRow, DeliveryRow, ReceiverRow
 from watcher.errors import StoreError
 
@@ -227,7 +228,7 @@ def _escalate(session: Session, row: DeliveryRow, operators: Operators, now: dat
 def tell(session: Session, trouble: Message, receivers: Sequence[str], now: datetime) -> None:
     """Put a message of our own into the outbox, unless its key was told already."""
     if session.exec(select(AlertRow.id).where(AlertRow.key == trouble.key)).first() is None:
-        add_alert(session, trouble, receivers, now, kind="trouble")
+        add_alert(Line.of(session), trouble, receivers, now, kind="trouble")
 
 
 def tell_operator(

@@ -22,7 +22,8 @@ from watcher.core.model import Match, Severity
 from watcher.core.stories.placing import significant_words
 from watcher.core.stories.reports import settle
 from watcher.edges.store.alerting import add_alert
-from watcher.edges.store.memory import reports_of, stored_article, story_row
+from watcher.edges.store.line import Line
+from watcher.edges.store.memory import reports_of, stored_article
 from watcher.edges.store.rows import AlertRow, ArticleRow, DeliveryRow, MatchRow, StoryRow, TraceRow
 from watcher.edges.store.telling import add_traces, save_votes
 from watcher.errors import StoreError
@@ -69,14 +70,15 @@ def merge(session: Session, keys: Sequence[str]) -> None:
     for other in others:
         _move(session, _articles(session, other), target)
         other.merged_into = target.id
-        save_votes(session, other, ())
+        assert other.id is not None
+        save_votes(Line.of(session), other.id, other.first_at, ())
         for name in session.exec(select(StoryRow).where(StoryRow.merged_into == other.id)).all():
             name.merged_into = target.id
     _learn_anew(session, target)
 
 
 def _wanted(session: Session, key: str) -> StoryRow:
-    story = story_row(session, key)
+    story = session.exec(select(StoryRow).where(StoryRow.key == key)).one_or_none()
     if story is None:
         raise StoreError(f"there is no story {key}; `watcher stories` lists them")
     if story.merged_into:
@@ -112,7 +114,8 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
     assert story.id is not None
     rows = _articles(session, story)
     articles = sorted((stored_article(row, ()) for row in rows), key=lambda article: article.at)
-    story.title, story.words = articles[0].title, sorted(significant_words(articles[0]))
+    words = significant_words(articles[0])
+    story.title, story.words = articles[0].title, sorted(words)
     story.first_at, story.last_at = articles[0].at, articles[-1].at
     story.rules = sorted(
         set(
@@ -124,9 +127,10 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
     deliveries = select(DeliveryRow.receiver).join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
     story.told = sorted(set(session.exec(deliveries.where(AlertRow.story_id == story.id))))
     session.exec(delete(TraceRow).where(col(TraceRow.story_id) == story.id))
-    votes = settle(reports_of(session, story))
-    save_votes(session, story, votes)
-    add_traces(session, story, votes)
+    votes = settle(reports_of(session, story.id))
+    line = Line.of(session)
+    save_votes(line, story.id, story.first_at, votes)
+    add_traces(line, story.id, story.first_at, words, votes)
 
 
 def _was_told(session: Session, story: StoryRow) -> bool:
@@ -149,6 +153,7 @@ def _tell(
     templates: Templates,
 ) -> None:
     """By its first article, in the words in which it would have been told then."""
+    assert story.id is not None
     first = min(_articles(session, story), key=lambda row: stored_article(row, ()).at)
     rows = session.exec(select(MatchRow).where(MatchRow.article_id == first.id)).all()
     matches = tuple(
@@ -160,15 +165,23 @@ def _tell(
         kind=Kind.NEW,
         article=stored_article(first, ()),
         matches=matches,
-        votes=settle(reports_of(session, story)),
+        votes=settle(reports_of(session, story.id)),
         changes=(),
         receivers=tuple(receivers),
         reason=reason,
     )
     said, _ = templates.told(alert)
-    row = add_alert(session, said, receivers, now, kind=alert.kind.value)
-    row.story_id, row.article_id, row.reason = story.id, first.id, reason
-    row.rules = [match.rule_id for match in matches]
+    add_alert(
+        Line.of(session),
+        said,
+        receivers,
+        now,
+        kind=alert.kind.value,
+        story=story.id,
+        article=first.id,
+        rules=[match.rule_id for match in matches],
+        reason=reason,
+    )
     story.told = sorted(receivers)
 
 

@@ -17,7 +17,8 @@ from watcher.core.model import Position, Severity
 from watcher.core.rules.spec import Held
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.gathering import told
-from watcher.edges.store.rows import AlertRow, DeliveryRow, SilenceRow
+from watcher.edges.store.line import Line
+from watcher.edges.store.rows import DeliveryRow, SilenceRow
 from watcher.errors import StoreError
 
 
@@ -43,12 +44,11 @@ def holding(session: Session, now: datetime) -> list[Silence]:
     return [_silence(row) for row in session.exec(wanted)]
 
 
-def suppress(session: Session, alert: AlertRow, spared: Mapping[str, Silence]) -> None:
+def suppress(session: Session, alert: int, spared: Mapping[str, Silence]) -> None:
     """Have an alert that was just put into the outbox kept from these receivers."""
     if not spared:
         return
-    session.flush()
-    for row in session.exec(select(DeliveryRow).where(DeliveryRow.alert_id == alert.id)):
+    for row in session.exec(select(DeliveryRow).where(DeliveryRow.alert_id == alert)):
         if silence := spared.get(row.receiver):
             row.state, row.error, row.silence_id = "suppressed", silence.says, silence.id
 
@@ -111,7 +111,7 @@ def _end(session: Session, row: SilenceRow, now: datetime) -> int:
         spared.setdefault(each.receiver, []).append(each.id or 0)
     for receiver, ids in spared.items():
         said = silences.ended(_silence(row), receiver, told(session, ids))
-        add_alert(session, said, [receiver], now, kind="silence")
+        add_alert(Line.of(session), said, [receiver], now, kind="silence")
     return len(spared)
 
 

@@ -2,76 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session, col, delete, select
 
 from watcher.core.forms import vote_document
 from watcher.core.model import Vote
 from watcher.core.stories.placing import Story, traces
 from watcher.core.stories.record import subject_traces
-from watcher.edges.store.memory import story_row
+from watcher.edges.store.line import Line
+from watcher.edges.store.memory import story_number
 from watcher.edges.store.rows import PositionRow, StoryRow, TraceRow, VoteRow
 
 
-def save_story(session: Session, story: Story) -> int:
+def save_story(line: Line, story: Story) -> int:
     """Begun, or richer by a report; the id of its row. The words by which it is known are those of its beginning."""
-    row = story_row(session, story.key)
     content: dict[str, Any] = {
         "first_at": story.first_at,
         "last_at": story.last_at,
         "rules": sorted(story.rules),
         "told": sorted(story.told),
     }
-    if row is None:
-        row = StoryRow(key=story.key, title=story.title, words=sorted(story.words), **content)
+    number = story_number(line, story.key)
+    if number is None:
+        begun = {"key": story.key, "title": story.title, "words": sorted(story.words)}
+        number = line.add(StoryRow, {**begun, **content})
     else:
-        row.sqlmodel_update(content)
-    session.add(row)
-    session.flush()
-    assert row.id is not None
-    save_votes(session, row, story.votes)
-    add_traces(session, row, story.votes)
-    return row.id
+        line.change(StoryRow, number, content)
+    save_votes(line, number, story.first_at, story.votes)
+    add_traces(line, number, story.first_at, story.words, story.votes)
+    return number
 
 
-def save_votes(session: Session, story: StoryRow, votes: Sequence[Vote]) -> None:
+def save_votes(line: Line, story: int, first_at: datetime, votes: Sequence[Vote]) -> None:
     """The story has just these votes. Each keeps its id, by which people ask for it, as long as it keeps its place."""
-    assert story.id is not None
-    known = {
-        row.number: row for row in session.exec(select(VoteRow).where(VoteRow.story_id == story.id)).all()
-    }
+    rows = line.ask("SELECT number, id, facts FROM vote WHERE story_id = :story", story=story)
+    known = {number: (vote_id, json.loads(facts)) for number, vote_id, facts in rows}
     for number, vote in enumerate(votes):
         facts = vote_document(vote)
         del facts["evidence"]
-        row = known.pop(number, None)
-        if row is None:
-            row = VoteRow(story_id=story.id, number=number, at=story.first_at, facts=facts)
-        elif row.facts == facts:
-            continue
-        row.facts = facts
-        session.add(row)
-        session.flush()
-        assert row.id is not None
-        _save_positions(session, row.id, vote)
-    for row in known.values():
-        assert row.id is not None
-        _save_positions(session, row.id, Vote())
-        session.delete(row)
+        vote_id, before = known.pop(number, (None, None))
+        if vote_id is None:
+            told = {"story_id": story, "number": number, "at": first_at, "facts": facts}
+            _add_positions(line, line.add(VoteRow, told), vote)
+        elif before != facts:
+            line.change(VoteRow, vote_id, {"facts": facts})
+            line.remove(PositionRow, "vote_id", vote_id)
+            _add_positions(line, vote_id, vote)
+    for vote_id, _ in known.values():
+        line.remove(PositionRow, "vote_id", vote_id)
+        line.remove(VoteRow, "id", vote_id)
 
 
-def _save_positions(session: Session, vote_id: int, vote: Vote) -> None:
-    session.exec(delete(PositionRow).where(col(PositionRow.vote_id) == vote_id))
-    for country, position in vote.positions.items():
-        session.add(PositionRow(vote_id=vote_id, country=country, position=position.value))
+def _add_positions(line: Line, vote_id: int, vote: Vote) -> None:
+    line.add_all(
+        PositionRow,
+        [
+            {"vote_id": vote_id, "country": country, "position": position.value}
+            for country, position in vote.positions.items()
+        ],
+    )
 
 
-def add_traces(session: Session, story: StoryRow, votes: Sequence[Vote]) -> None:
+def add_traces(
+    line: Line, story: int, first_at: datetime, words: Collection[str], votes: Sequence[Vote]
+) -> None:
     """What became known of a story finds it as well from now on."""
-    assert story.id is not None
-    known = set(session.exec(select(TraceRow.trace).where(TraceRow.story_id == story.id)))
-    wanted = traces(story.words, votes) | {trace for vote in votes for trace in subject_traces(vote)}
-    rows = [{"story_id": story.id, "trace": trace, "at": story.first_at} for trace in wanted - known]
-    if rows:  # about forty for each story: as plain rows they cost a tenth
-        session.connection().execute(TraceRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+    known = {trace for (trace,) in line.ask("SELECT trace FROM trace WHERE story_id = :story", story=story)}
+    wanted = traces(words, votes) | {trace for vote in votes for trace in subject_traces(vote)}
+    line.add_all(TraceRow, [{"story_id": story, "trace": trace, "at": first_at} for trace in wanted - known])
