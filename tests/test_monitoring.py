@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+import subprocess
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,8 +17,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.commands import daemon, until, watcher
 from tests.world import VOTE, World, rss
-from watcher.app.monitoring import health, readiness
+from watcher.app.monitoring import health, metrics, readiness
 from watcher.app.pulse import Pulse
+from watcher.app.standing import standing
 from watcher.edges.http_door import Address, HttpDoor, Page, get
 from watcher.errors import StoreError, WatcherError
 
@@ -128,6 +133,30 @@ def test_what_cannot_be_told_is_said_without_an_end(door: HttpDoor) -> None:
     answer = get(("127.0.0.1", door.port), "/broken")
     assert (answer.status, answer.text) == (503, "watcher cannot tell: the database is gone\n")
     assert get(("127.0.0.1", door.port), "/ok").status == 200
+
+
+def test_many_who_never_finish_asking_keep_nobody_from_an_answer(door: HttpDoor) -> None:
+    with ExitStack() as closing:
+        for _ in range(60):
+            slow = closing.enter_context(socket.create_connection(("127.0.0.1", door.port)))
+            slow.sendall(b"GET /ok HTTP/1.1\r\nX-Slow: ")
+        assert get(("127.0.0.1", door.port), "/ok") == Page("fine")
+        assert threading.active_count() < 40
+
+
+def test_prometheus_own_tool_finds_no_fault_with_the_figures(earth: World) -> None:
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("promtool is not installed here (Debian: apt-get install prometheus)")
+    earth.configure()
+    (earth.folder / "drop" / "note.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+    with earth.running() as running:
+        list(running.run_once())
+        with running.doors.store.reading() as reading:
+            stands = standing(running.settings.config, reading, running.doors.clock())
+    page = metrics(stands, ["the disk is full"], config_ok=True)
+    done = subprocess.run([promtool, "check", "metrics"], input=page.text, text=True, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_place_that_is_taken_is_named(door: HttpDoor) -> None:

@@ -12,6 +12,7 @@ import socketserver
 import stat
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler
@@ -23,7 +24,7 @@ from watcher.errors import WatcherError
 log = logging.getLogger(__name__)
 
 _PATIENCE = 10  # seconds for a request, and for its answer
-_MOST_AT_ONCE = 16  # who asks more often is told to come later
+_MOST_AT_ONCE = 16  # where there are more, who has been there longest is shown out: an answer takes no time
 
 Address = tuple[str, int] | Path
 
@@ -103,23 +104,27 @@ def _remove_old(path: Path) -> None:
 class _Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
-    request_queue_size = 16
+    request_queue_size = 128
 
     def __init__(self, address: Any, handler: type[BaseHTTPRequestHandler]) -> None:
-        self._places = threading.Semaphore(_MOST_AT_ONCE)
+        self._inside: dict[socket.socket, None] = {}  # in the order in which they came
+        self._lock = threading.Lock()
         super().__init__(address, handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        if self._places.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
-            self.shutdown_request(request)
+        with self._lock:
+            if len(self._inside) >= _MOST_AT_ONCE:
+                longest = next(iter(self._inside))
+                del self._inside[longest]
+                with suppress(OSError):
+                    longest.shutdown(socket.SHUT_RDWR)  # its thread ends with it
+            self._inside[request] = None
+        super().process_request(request, client_address)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._places.release()
+    def shutdown_request(self, request: Any) -> None:
+        with self._lock:
+            self._inside.pop(request, None)
+        super().shutdown_request(request)
 
     def handle_error(self, _request: Any, _client_address: Any) -> None:
         log.debug("a monitor's request broke off", exc_info=True)
