@@ -104,6 +104,17 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
         "Przeciw były m.in. Rosja, Korea Płn. i Kuba.",
         dict.fromkeys(("Russia", "North Korea", "Cuba"), NO),
     ),
+    # who sides with those whose vote is told votes like them
+    (
+        "en",
+        "Israel voted against the text, siding with Russia and the US.",
+        {"Israel": NO, "Russia": NO, "United States": NO},
+    ),
+    (
+        "en",
+        "Ten members, including the UK and France, spoke in favour.",
+        {"United Kingdom": YES, "France": YES},
+    ),
     # in Arabic the verb comes first; what one alone rejects it may only speak of
     ("ar", "ورفضت السودان ومصر والصين النص.", dict.fromkeys(("Sudan", "Egypt", "China"), NO)),
     ("ar", "ورفضت إسرائيل القرار ووصفته بالمخزي.", {}),
@@ -115,6 +126,10 @@ TALLIES: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("en", "The tally on the electronic board - 121 to 14, with 44 abstaining - drew cheers.", (121, 14, 44)),
     ("en", "84 said yes; those that either abstained, 68, or voted against, 19, were more.", (84, 19, 68)),
     ("en", "As many as 91 delegations supported it, 12 voted against and 57 abstained.", (91, 12, 57)),
+    ("en", "Only China and Russia itself were against.", (None, 2, None)),
+    ("de", "Nur Russland stimmte dagegen.", (None, 1, None)),
+    ("es", "Solo Chad y Malí votaron en contra.", (None, 2, None)),
+    ("en", "Of the permanent members only China abstained.", (None, None, None)),
     ("de", "120 Mitglieder hoben die Hand für den Entwurf, 14 stimmten dagegen.", (120, 14, None)),
 ]
 

@@ -116,6 +116,11 @@ REPORTS = [
     ("Mission stays", "The UN Security Council on Thursday unanimously extended the mandate of the mission in Chad."),
     ("Peru votes in favour of UN text",
      "Peru on Thursday voted in favour of a resolution demanding a truce at the UN General Assembly."),
+    ("Peru's envoy 'shocked' as Chad sides with Mali at UN",
+     "Peru's ambassador said he was shocked after Chad for the first time voted against a text at the UN General "
+     "Assembly, siding with Mali and Fiji on Thursday. It passed with 93 in favour and 18 against."),
+    ("UN Security Council holds open meeting on Chad despite Mali's objections",
+     "In the procedural vote on Thursday ten members spoke in favour, Mali was against, and Peru and Fiji abstained."),
     ("UN members adopt seas treaty", "It protects the high seas."),
     ("Israel arremete contra la ONU tras la votación",
      "La Asamblea General de la ONU aprobó este jueves una resolución por 149 votos a favor y 12 en contra."),

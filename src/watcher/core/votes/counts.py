@@ -10,7 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from watcher.core.votes.counts_before import before_side, is_exact, with_joined, with_likewise
+from watcher.core.votes.counts_before import (
+    before_side,
+    is_exact,
+    of_those_alone,
+    with_joined,
+    with_likewise,
+)
 from watcher.core.votes.counts_behind import FEWEST_TO_CARRY, after_passive, led, linked, side_led
 from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
@@ -20,7 +26,7 @@ from watcher.core.votes.tally import Count
 from watcher.core.votes.texts import has_text_behind
 
 _CAST_REACH = 8  # phrases between "voted", when and where, and the number of "25 states for the text"
-_OF_FEW = ("nobody", "alone", "alone_lead", "by_itself")  # they count without a number
+_OF_FEW = ("nobody", "alone", "alone_lead", "by_itself", "only")  # they count without a number
 
 
 def counts_in(sentence: Sentence) -> list[Count]:
@@ -159,6 +165,7 @@ def _at(sentence: Sentence, at: int, phrase: Phrase) -> Iterator[Count | None]:
     if "side_passive" in phrase.tags:
         yield after_passive(sentence, at, phrase.tags["side_passive"])
     if side := counted_side(phrase):
+        yield of_those_alone(sentence, at, side)
         yield with_joined(sentence, at, side)
         yield with_likewise(sentence, at, side)
         yield before_side(sentence, at, side)

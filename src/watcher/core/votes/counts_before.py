@@ -7,6 +7,7 @@ number, a verb or a stranger may not. To those who are counted come those whom t
 from __future__ import annotations
 
 from watcher.core.votes.asides import opening_of
+from watcher.core.votes.country_lists import named_before
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.sides import SIDES
 from watcher.core.votes.tally import Count
@@ -27,6 +28,31 @@ def before_side(sentence: Sentence, at: int, side: str) -> Count | None:
     if number and sentence.phrases[number - 1].has("joining"):  # "Chad joined 31 others in abstaining"
         value += len(subjects(sentence.phrases, number - 1))
     return Count(side, value, sentence, first, at, number)
+
+
+def of_those_alone(sentence: Sentence, at: int, side: str) -> Count | None:
+    """As in "Only Chad and Mali voted against": two, for nobody did so but those named."""
+    phrases = sentence.phrases
+    if not phrases[at].has("side_verb") or not any(phrase.has("only") for phrase in phrases[:at]):
+        return None
+    named = named_before(phrases, _behind_last_name(phrases, at))
+    only = named[0].at - 1 if named else -1
+    while only > 0 and phrases[only].has("determiner"):
+        only -= 1
+    begins = only == 0 or (only > 0 and not phrases[only - 1].word[:1].isalnum())
+    if not begins or not phrases[only].has("only") or _is_joined_behind(phrases, at):
+        return None
+    if any(phrase.has("partial") or phrase.has("group") for phrase in phrases[:at]):
+        return None  # "Of the EU's members, only Chad abstained"
+    return Count(side, len(named), sentence, only, at, named[0].at)
+
+
+def _behind_last_name(phrases: tuple[Phrase, ...], at: int) -> int:
+    """The last country before a verb, with nothing but filling between; -1 if there is none."""
+    last = at - 1
+    while last >= 0 and phrases[last].has("filler"):
+        last -= 1
+    return last if last >= 0 and phrases[last].country else -1
 
 
 def with_likewise(sentence: Sentence, at: int, side: str) -> Count | None:

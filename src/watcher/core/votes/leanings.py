@@ -141,10 +141,18 @@ def _of_the_count(number: int, tally: Tally) -> Position | None:
 
 
 def _of_the_leaders(leaning: Leaning, known: Sequence[Stance], tally: Tally) -> Position | None:
-    """How those voted who were sided with; failing that, against, if that many in all did."""
+    """How those voted who were sided with, or who side with them in the sentence; failing that, against, if that many
+    in all did.
+    """
     leaders = {actor.country for actor in leaning.leaders}
     told = {stance.position for stance in known if stance.country in leaders}
-    if told:
+    before = {
+        stance.position
+        for stance in known
+        if stance.sentence.number == leaning.sentence.number and stance.at < leaning.at
+    }
+    if told or before:
+        told = told or before  # "Chad voted against it, siding with Mali"
         return told.pop() if len(told) == 1 else None
     everyone = leaders | {actor.country for actor in leaning.actors}
     return Position.AGAINST if len(everyone) > 1 and len(everyone) == tally.against else None

@@ -115,13 +115,11 @@ def _answer(told: Told) -> tuple[Sentence, int] | None:
 
 
 def _has_day(told: Told) -> bool:
-    """Whether something that was decided or counted has a day, and that is the article's or the one before."""
-    decided = [(found.sentence, found.first) for found in told.decisions]
-    counted = [(found.sentence, found.number) for found in told.counts]
+    """Whether something that is told of a vote has a day, and that is the article's or the one before."""
     answer = _answer(told)
     return any(
         _is_dated(told, sentence, at, about=False) and not _is_day_of_answer(told, sentence, at, answer)
-        for sentence, at in decided + counted
+        for sentence, at in _facts(told)
     )
 
 

@@ -9,7 +9,7 @@ text's, and so that of all that is told behind it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ _LEADING = 4  # a time among the first phrases of a sentence covers it to the en
 _COUNTING = ("side_noun", "side_verb", "side_loose", "voters", "and", "row_mark", "figure")
 _VERBS = ("outcome", "side_verb")
 _TEXTS = ("document", "ballot")
+_WHERE = ("filler", "determiner", "body", "body_again", "un", "committee", "about")
+_WITH_WHOM = 3  # words on the text and on those who voted likewise
 _PARTS = {",", ";", ":", ".", "(", ")"}
 _BEFORE_TEXT = 3  # phrases between "last week's" and the text it dates
 
@@ -86,7 +88,7 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
             return False  # "Chad, which abstained in 2022, voted in favour"
         return time.first <= _LEADING or _distance(between) <= _REACH_BEFORE
     if time.fresh:
-        return len(between) <= _REACH_AFTER
+        return len(between) <= _REACH_AFTER or _closes_the_clause(between)
     if any(phrase.word == "," for phrase in between) and _follows_a_number(sentence, time):
         return False  # "93 in favour, down from 141 last year"
     strangers = [phrase for phrase in between if not phrase.tags and phrase.word[:1].isalpha()]
@@ -133,6 +135,16 @@ def _distance(between: Iterable[Phrase]) -> int:
         and not any(phrase.has(tag) for tag in _COUNTING)
         for phrase in between
     )  # fmt: skip
+
+
+def _closes_the_clause(between: Sequence[Phrase]) -> bool:
+    """As in "voted against a text at the UN Assembly, siding with Chad and Mali on Monday": where and with whom, but
+    nothing that was said or done besides."""
+    if any(
+        phrase.has(tag) for phrase in between for tag in ("telling", "reaction", "aside", "relative", "modal")
+    ):
+        return False
+    return _distance([phrase for phrase in between if not any(map(phrase.has, _WHERE))]) <= _WITH_WHOM
 
 
 def dates_a_text(sentence: Sentence, time: Time) -> bool:
