@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.world import World, world
+from tests.world import World, new_database, world
+from watcher.edges.store import Store
 
 # `make test` says the same of the same code, every time and everywhere; `make fuzz` goes where no test has been.
 settings.register_profile("same", max_examples=100, deadline=None, derandomize=True, database=None)
@@ -27,3 +28,13 @@ def earth(tmp_path: Path) -> Iterator[World]:
     """A small world of real servers: see tests/world.py."""
     with world(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty memory."""
+    path = tmp_path / "watcher.db"
+    path.write_bytes(new_database())
+    opened = Store.open(path)
+    yield opened
+    opened.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
@@ -18,6 +19,7 @@ from tests.edges.feed_server import FeedServer
 from tests.edges.mailbox import Hook, hook
 from watcher import app
 from watcher.app import App
+from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store
 from watcher.pipeline import Report
 
@@ -105,6 +107,14 @@ def new_database() -> bytes:
         return path.read_bytes()
 
 
+@cache
+def _sandbox() -> Sandbox:
+    """One for all worlds, as a daemon has one for all its days: its children have loaded what they read with."""
+    made = Sandbox()
+    atexit.register(made.close)
+    return made
+
+
 @dataclass
 class World:
     folder: Path
@@ -145,6 +155,7 @@ class World:
         if not database.exists():
             database.write_bytes(new_database())
         with app.opened(app.load(self.config, {})) as running:
+            running.doors = replace(running.doors, sandbox=_sandbox())
             yield running
 
     def once(self) -> list[Report]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,13 +17,6 @@ NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EVERY = Bounds(*[timedelta(minutes=15)] * 3)
 LEAPS = [timedelta(minutes=2), HOUR, 20 * DAY, 365 * DAY, 30_000 * DAY]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "watcher.db")
-    yield opened
-    opened.close()
 
 
 def mend(store: Store, now: datetime = NOW) -> bool:

@@ -44,7 +44,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 def impatient() -> Iterator[Sandbox]:
-    with Sandbox(workers=1, cpu_seconds=2) as sandbox:
+    with Sandbox(workers=1, cpu_seconds=1) as sandbox:
         yield sandbox
 
 

@@ -33,6 +33,7 @@ NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
+    """As a first start makes it."""
     opened = Store.open(tmp_path / "watcher.db")
     yield opened
     opened.close()

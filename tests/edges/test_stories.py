@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,13 +22,6 @@ VOTE = Vote(body="UNGA", outcome=Outcome.ADOPTED, tally=Tally(107, 12, 51))
 TWIN = Vote(body="UNGA", outcome=Outcome.ADOPTED, tally=Tally(93, 8, 73))
 WITHDRAWAL = "UN General Assembly demands the withdrawal of all troops from Ukraine"
 PEACE = "UN General Assembly calls for lasting peace in Ukraine and reparations"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "watcher.db")
-    yield opened
-    opened.close()
 
 
 def article(title: str, key: str, hours: float = 0, source: str = "paper", url: str | None = None) -> Article:
