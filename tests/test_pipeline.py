@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,10 +12,20 @@ import pytest
 
 from tests.world import CALL, SAME_VOTE, TWIN_VOTE, VOTE, WEATHER, Item, World, rss
 from watcher.core.alerts.deciding import Freshness
+from watcher.core.messages import Message
+from watcher.core.messages.templates import Templates
+from watcher.core.messages.wording import Alert
 from watcher.core.model import Entry
 from watcher.edges.store import Reading, Store
 from watcher.pipeline.learning import learn, read
 
+ZEBRA = """
+[[rules]]
+id = "zebra"
+name = "Zebra"
+notify = ["desk"]
+keywords.any = ["zebra"]
+"""
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "feeds"
 
 
@@ -199,6 +209,39 @@ def test_what_is_too_much_to_judge_at_once_is_judged_with_the_next_polls(earth: 
                 learn(ingest, found, now, Freshness(None))
         list(app.deliver("desk"))
     assert len(earth.told) == 2
+
+
+class Dying(Templates):
+    """Puts so many alerts into words, and takes the whole process with it."""
+
+    def __init__(self, alerts: int) -> None:
+        super().__init__({})
+        object.__setattr__(self, "left", iter(range(alerts)))
+
+    left: Iterator[int]
+
+    def told(self, alert: Alert) -> tuple[Message, Message | None]:
+        if next(self.left, None) is None:
+            raise KeyboardInterrupt
+        return super().told(alert)
+
+
+def test_who_dies_in_the_middle_of_very_much_has_told_a_part_of_it_and_then_tells_the_rest(
+    earth: World,
+) -> None:
+    items = [Item(f"zebra {'abcdefghij'[number % 10] * 5}{number}", "", str(number)) for number in range(230)]
+    earth.feeds.serve("/much.xml", rss(items))
+    earth.configure("/much.xml", rules=ZEBRA)
+    with earth.running() as app, suppress(KeyboardInterrupt):
+        app.doors = replace(app.doors, templates=Dying(150))
+        list(app.poll_feeds())
+    with _memory(earth) as reading:
+        assert reading.totals()["alerts"] == 100
+    with earth.running() as app:
+        [report] = app.poll_feeds()
+        assert (report.new, report.alerts, report.known) == (130, 130, 100)
+    with _memory(earth) as reading:
+        assert reading.totals()["alerts"] == reading.totals()["articles"] == 230
 
 
 def test_what_waits_for_a_receiver_that_is_gone_is_given_up_and_shown(earth: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.core.alerts.pacing import Pace
@@ -69,3 +69,12 @@ class Report:
     alerts: int = 0
     error: str | None = None
     failed: bool = False
+
+    def and_then(self, other: Report) -> Report:
+        """What two parts of one poll came to, of which the other was the last."""
+        return replace(
+            other,
+            new=self.new + other.new,
+            matched=self.matched + other.matched,
+            alerts=self.alerts + other.alerts,
+        )

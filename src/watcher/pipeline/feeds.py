@@ -1,4 +1,4 @@
-"""Polling feeds: all that are due, at once; each ends in one transaction.
+"""Polling feeds: all that are due, at once; each ends in one transaction, after others where it brought very much.
 
 Reading and judging what came happens in the fetcher's threads, so that a feed which takes long delays no other; all
 that is written is written by the one who polls. What a feed brought waits, in memory, for the pages of its teasers.
@@ -26,7 +26,7 @@ from watcher.edges.fetch import Request, Response
 from watcher.edges.store import Ingest
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
-from watcher.pipeline.learning import Findings, learn, read, wanting, with_pages
+from watcher.pipeline.learning import Findings, learn, learn_ahead, read, wanting, with_pages
 from watcher.pipeline.pages import MOST_PAGES, Pages
 from watcher.pipeline.settling import end, end_failed, heard
 
@@ -111,12 +111,13 @@ class _Settling:
         return _guarded(poll.feed, poll.before, self._doors, step)
 
     def _together(self, polls: Sequence[_Settled]) -> list[Report]:
-        """The transaction."""
+        """The transaction; and before it those of what is too much for one."""
         if not polls:
             return []
         doors, now = self._doors, self._doors.clock()
+        begun = [self._begun(poll, now) for poll in polls]
         with doors.store.ingest() as ingest:
-            reports = [self._learnt(ingest, poll, now) for poll in polls]
+            reports = [ahead.and_then(self._learnt(ingest, poll, now)) for ahead, poll in begun]
             ingest.settle_sources(
                 [
                     end(ingest, poll.feed, poll.before, poll.after, now, doors, brought=bool(poll.findings))
@@ -124,6 +125,13 @@ class _Settling:
                 ]
             )
         return reports
+
+    def _begun(self, poll: _Settled, now: datetime) -> tuple[Report, _Settled]:
+        """What comes before the transaction, and what is left for it."""
+        if not (poll.findings and poll.fresh):
+            return Report(poll.feed.name), poll
+        ahead, findings = learn_ahead(poll.findings, now, poll.fresh, self._doors)
+        return ahead, replace(poll, findings=findings)
 
     def _learnt(self, ingest: Ingest, poll: _Settled, now: datetime) -> Report:
         """What was wrong with a body when it was read is still wrong with it."""

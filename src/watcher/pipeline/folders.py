@@ -1,4 +1,4 @@
-"""Polling drop folders: each new or changed file in a transaction of its own."""
+"""Polling drop folders: each new or changed file in a transaction of its own, or in several where it holds much."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from watcher.core.rules import RuleSet
 from watcher.edges import folder
 from watcher.errors import ParseError, ParserLost, StoreError
 from watcher.pipeline.doors import Doors, Report
-from watcher.pipeline.learning import learn, read
+from watcher.pipeline.learning import learn, learn_ahead, read
 
 log = logging.getLogger(__name__)
 
@@ -61,9 +61,10 @@ def _poll(source: Source, dropped: folder.Dropped, rules: RuleSet, doors: Doors)
     except ParseError as error:
         parsed = Parsed((), str(error))
     now = doors.clock()
-    findings = read(source, parsed.entries, rules, doors, now)
+    fresh = Freshness(source.max_age)
+    ahead, findings = learn_ahead(read(source, parsed.entries, rules, doors, now), now, fresh, doors)
     with doors.store.ingest() as ingest:
-        report = learn(ingest, findings, now, Freshness(source.max_age), doors.telling)
+        report = ahead.and_then(learn(ingest, findings, now, fresh, doors.telling))
         ingest.settle_file(source.name, dropped.name, dropped.signature, parsed.warning)
     failed = parsed.warning is not None and not parsed.entries
     return replace(report, source=f"{source.name}/{dropped.name}", error=parsed.warning, failed=failed)

@@ -27,6 +27,9 @@ from watcher.pipeline.doors import PLAINLY, Doors, Report, Telling
 
 log = logging.getLogger(__name__)
 
+_AT_ONCE = 100  # articles; where all of them match, a transaction of so many takes a part of a second
+_PAUSE = 0.05  # seconds between two such, in which whoever waits for the database has his turn
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -135,6 +138,23 @@ def _with_page(judged: Judged, page: Page, rules: RuleSet) -> Judged:
     return _judged(replace(judged.article, page=page.text), rules)
 
 
+def learn_ahead(findings: Findings, now: datetime, fresh: Freshness, doors: Doors) -> tuple[Report, Findings]:
+    """Of what is too much for one transaction the first parts, each in one of its own; what came of them, and what is
+    left to learn.
+
+    Whoever dies between two has lost nothing: what was saved is known, and what is left comes again, for only the last
+    transaction says that the source was read.
+    """
+    report = Report(findings.source, findings.known)
+    while len(findings.judged) > _AT_ONCE:
+        part = replace(findings, judged=findings.judged[:_AT_ONCE])
+        with doors.store.ingest() as ingest:
+            report = report.and_then(learn(ingest, part, now, fresh, doors.telling))
+        findings = replace(findings, judged=findings.judged[_AT_ONCE:])
+        time.sleep(_PAUSE)
+    return report, findings
+
+
 def learn(
     ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness, telling: Telling = PLAINLY
 ) -> Report:
@@ -146,6 +166,8 @@ def learn(
     unmatched: list[tuple[Assessment, bool]] = []
     for judged in findings.judged:
         article = judged.article
+        if known.get(article.key) == findings.carried[article.key]:
+            continue  # saved as it stands by a try that came to no end
         assessment = assess(article, judged.judgement, ingest.memory, now, fresh, telling.routes, silences)
         if not assessment.judgement.matches and article.key not in known:
             unmatched.append((assessment, judged.final))

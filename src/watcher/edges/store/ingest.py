@@ -77,9 +77,9 @@ class Ingest:
         rows = [_new(told, None, final=final) for told, final in articles]
         Line.of(self._session).add_all(ArticleRow, rows)
 
-    def known(self, source: str, keys: Sequence[str]) -> set[str]:
-        """Of these keys those that the source has articles with."""
-        return set(known.by_key(Line.of(self._session), source, keys))
+    def known(self, source: str, keys: Sequence[str]) -> dict[str, str]:
+        """Key -> digest of the articles that the source has with one of these keys."""
+        return known.by_key(Line.of(self._session), source, keys)
 
     def settle_sources(self, polls: Sequence[Ended]) -> None:
         """Record how polls ended, with what they taught; what is news of a feed becomes a part of its history."""
