@@ -27,7 +27,6 @@ from watcher.core.sources.polling import SourceState
 from watcher.core.upkeep.retention import Limits, Retention, limits, pages_to_return
 from watcher.edges.store import (
     dialect,
-    forgetting,
     former,
     known,
     outbox,
@@ -45,6 +44,7 @@ from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
 from watcher.edges.store.place import free_bytes, identity, in_use, running_since, sole_use, unwritable
 from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
+from watcher.edges.store.removing import remove_brought_by
 from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
 from watcher.edges.store.sources import Ended, source_state
@@ -145,7 +145,7 @@ class Store:
     def forget(self, source: str) -> None:
         """Take all that this source has brought out of the memory, with its stories and alerts."""
         with self._writing() as session:
-            forgetting.forget(session, source)
+            remove_brought_by(session, source)
 
     def release_leases(self) -> None:
         """At the start of the only daemon on this database: whoever held a lease is dead."""

@@ -1,6 +1,7 @@
 """What is kept no longer, removed in portions so small that nobody waits for them; and the file kept small.
 
-Each kind of thing is chosen by one statement, by which it is also counted, and removed with all that refers to it.
+Each kind of thing is chosen by one statement, by which it is also counted, and removed with all that refers to it
+(edges.store.removing).
 """
 
 from __future__ import annotations
@@ -17,18 +18,15 @@ from sqlmodel import Session, col, func
 from watcher.core.upkeep.retention import Limits
 from watcher.edges.store.former import remember
 from watcher.edges.store.outbox import WAITING
+from watcher.edges.store.removing import articles_of, remove_alerts, remove_articles, remove_stories
 from watcher.edges.store.rows import (
     AlertRow,
     ArticleRow,
     DeliveryRow,
     FormerRow,
     HistoryRow,
-    MatchRow,
     PageRow,
-    PositionRow,
     StoryRow,
-    TraceRow,
-    VoteRow,
 )
 
 PORTION = 200  # rows
@@ -78,8 +76,7 @@ def _unwanted_articles(limits: Limits) -> Select[Any]:
 def _forget(session: Session, articles: Sequence[int]) -> None:
     """Their keys stay."""
     remember(session, articles)
-    session.execute(delete(MatchRow).where(col(MatchRow.article_id).in_(articles)))
-    session.execute(delete(ArticleRow).where(col(ArticleRow.id).in_(articles)))
+    remove_articles(session, articles)
 
 
 def _unneeded_pages(limits: Limits) -> Select[Any]:
@@ -131,11 +128,6 @@ def _old_troubles(limits: Limits) -> Select[Any]:
     return select(col(AlertRow.id)).where(*ours, ~sent).order_by(col(AlertRow.id))
 
 
-def _remove_alerts(session: Session, alerts: Sequence[int]) -> None:
-    session.execute(delete(DeliveryRow).where(col(DeliveryRow.alert_id).in_(alerts)))
-    session.execute(delete(AlertRow).where(col(AlertRow.id).in_(alerts)))
-
-
 def _old_happenings(limits: Limits) -> Select[Any]:
     return (
         select(col(HistoryRow.id)).where(col(HistoryRow.at) < limits.happenings).order_by(col(HistoryRow.at))
@@ -155,26 +147,12 @@ def _old_stories(limits: Limits) -> Select[Any]:
     )
 
 
-def _remove_stories(session: Session, stories: Sequence[int]) -> None:
-    """With all that is known of them, and those that were merged into them."""
-    merged = (
-        session.execute(select(col(StoryRow.id)).where(col(StoryRow.merged_into).in_(stories)))
-        .scalars()
-        .all()
-    )
-    both = [*merged, *stories]
-
-    def ids(row: type[AlertRow | ArticleRow | VoteRow]) -> Sequence[int]:
-        return session.execute(select(col(row.id)).where(col(row.story_id).in_(both))).scalars().all()
-
-    articles, votes = ids(ArticleRow), ids(VoteRow)
-    _remove_alerts(session, ids(AlertRow))
-    _forget(session, articles)
-    session.execute(delete(PositionRow).where(col(PositionRow.vote_id).in_(votes)))
-    session.execute(delete(VoteRow).where(col(VoteRow.id).in_(votes)))
-    session.execute(delete(TraceRow).where(col(TraceRow.story_id).in_(both)))
-    for part in (merged, stories):
-        session.execute(delete(StoryRow).where(col(StoryRow.id).in_(part)))
+def _forget_stories(session: Session, stories: Sequence[int]) -> None:
+    """With those that were merged into them. The keys of their articles stay."""
+    merged = select(col(StoryRow.id)).where(col(StoryRow.merged_into).in_(stories))
+    both = [*session.execute(merged).scalars(), *stories]
+    remember(session, articles_of(session, both))
+    remove_stories(session, both)
 
 
 def _count(session: Session, statement: Select[Any]) -> int:
@@ -183,11 +161,11 @@ def _count(session: Session, statement: Select[Any]) -> int:
 
 
 KINDS: Mapping[str, _Kind] = {
-    "stories": _Kind(_old_stories, _remove_stories, portion=20),
+    "stories": _Kind(_old_stories, _forget_stories, portion=20),
     "articles": _Kind(_unwanted_articles, _forget),
     "pages": _Kind(_unneeded_pages, _remove_pages, portion=100),
     "keys": _Kind(_keys_not_carried, _remove_keys),
     "deliveries": _Kind(_ended_deliveries, _remove_deliveries, portion=100),
-    "digests and messages about watcher": _Kind(_old_troubles, _remove_alerts),
+    "digests and messages about watcher": _Kind(_old_troubles, remove_alerts),
     "happenings": _Kind(_old_happenings, _remove_happenings),
 }
