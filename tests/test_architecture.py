@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
+from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
 
@@ -46,14 +48,22 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
 
 
-def imports_of(path: Path) -> set[str]:
+@cache
+def taken_by(path: Path) -> frozenset[tuple[str, str]]:
+    """What is imported: ("a.b", "") for `import a.b`, ("a.b", "c") for `from a.b import c`."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            found |= {(alias.name, "") for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            found |= {(node.module, alias.name) for alias in node.names}
+    return frozenset(found)
+
+
+def imports_of(path: Path) -> set[str]:
+    """Modules, and all that may be one: of `from a import b` both a and a.b."""
+    taken = taken_by(path)
+    return {module for module, _ in taken} | {f"{module}.{name}" for module, name in taken if name}
 
 
 def room_of(module: str) -> str:
@@ -75,6 +85,18 @@ def test_a_library_is_imported_in_its_own_room_alone(path: Path) -> None:
     name = name_of(path)
     for library in {imported.split(".")[0] for imported in imports_of(path)} & ROOMS.keys():
         assert any(name == room or name.startswith(f"{room}.") for room in ROOMS[library]), library
+
+
+def test_no_module_needs_itself_by_way_of_others() -> None:
+    """Nor when it is called: an import within a function counts as one on top."""
+    names = {f"watcher.{name_of(path)}" for path in MODULES}
+
+    def needs(path: Path) -> set[str]:
+        return {
+            whole if (whole := f"{module}.{name}") in names else module for module, name in taken_by(path)
+        }
+
+    TopologicalSorter({f"watcher.{name_of(path)}": needs(path) for path in MODULES}).prepare()
 
 
 def test_edges_never_import_each_other() -> None:

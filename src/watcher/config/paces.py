@@ -1,15 +1,15 @@
 """When a receiver wants its messages, as it is written: "22:00-07:00", "daily 08:00", "20 per hour", "Europe/Kyiv".
 
-Each is a pydantic type, as those in values.py are; together they are a Pace.
+Each is a pydantic type, as those in values.py are; receiver_tables.py makes a Pace of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, time, timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Annotated, Final, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -17,12 +17,10 @@ from watcher.config import raw
 from watcher.config.document import Mistake
 from watcher.config.values import line, refused
 from watcher.config.wording import did_you_mean, quoted
-from watcher.core.alerts.pacing import Limit, Pace, Quiet
-from watcher.core.model import Severity
+from watcher.core.alerts.pacing import Limit, Quiet
 
 if TYPE_CHECKING:
     from watcher.config.raw import TomlTable
-    from watcher.config.receiver_tables import ReceiverTable
 
 _TIME: Final = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 _QUIET: Final = re.compile(f"{_TIME} ?[-\u2013] ?{_TIME}")
@@ -82,16 +80,6 @@ Zone = Annotated[str, BeforeValidator(_zone), _LINE]
 QuietHours = Annotated[Quiet, BeforeValidator(_quiet), _shown(_QUIET.pattern)]
 DigestTime = Annotated[Literal["hourly"] | time, BeforeValidator(_digest), _shown(f"hourly|{_DAILY.pattern}")]
 MessageLimit = Annotated[Limit, BeforeValidator(_limit), _shown(_LIMIT.pattern)]
-
-
-def pace(table: ReceiverTable) -> Pace:
-    return Pace(
-        zone=ZoneInfo(table.timezone) if table.timezone else UTC,
-        quiet=table.quiet,
-        digest=table.digest,
-        limit=table.limit,
-        at_once=Severity(table.at_once) if table.at_once else None,
-    )
 
 
 def check(data: TomlTable) -> Iterator[Mistake]:

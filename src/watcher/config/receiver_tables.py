@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
 from pydantic import Field
 
 from watcher.config import paces, values
 from watcher.config.table import Table
+from watcher.core.alerts.pacing import Pace
+from watcher.core.model import Severity
 
 
 class ReceiverTable(Table):
@@ -35,3 +40,13 @@ class ReceiverTable(Table):
         description="alerts of this severity or a higher one wait for no hour and no digest",
         examples=["high"],
     )
+
+    @property
+    def pace(self) -> Pace:
+        return Pace(
+            zone=ZoneInfo(self.timezone) if self.timezone else UTC,
+            quiet=self.quiet,
+            digest=self.digest,
+            limit=self.limit,
+            at_once=Severity(self.at_once) if self.at_once else None,
+        )

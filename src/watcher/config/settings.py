@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from watcher.config.document import Document, Mistake
-from watcher.config.paces import pace
 from watcher.config.places import state_folder
 from watcher.config.routes import route
 from watcher.config.specs import rule_spec
@@ -150,7 +149,7 @@ def resolve(
         polling=polling,
         retention=_retention(file.retention),
         sources=tuple(_source(source, polling, folder) for source in file.sources),
-        receivers=tuple(Receiver(name, urls[name], pace(table)) for name, table in file.receivers.items()),
+        receivers=tuple(Receiver(name, urls[name], table.pace) for name, table in file.receivers.items()),
         rules=tuple(rule_spec(rule) for rule in file.rules),
         entities=_entities(file.entities, shipped),
         operator=file.operator or next(iter(file.receivers)),

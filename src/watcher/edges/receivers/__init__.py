@@ -2,8 +2,10 @@
 
 A receiver is one apprise service. Here are its name, its one message at a time and the deadline for each; the ways:
 
+    ways.py        which of the ways below an url means, and what keeps it from being one
     apprised.py    any service, through apprise itself
     mail.py        e-mail, sent by ourselves with the settings that apprise reads out of the url
+    slack.py       Slack, by apprise in a form of ours
     exchanges.py   what apprise hides of HTTP: status, Retry-After, the cause; and how much of an answer is read
     causes.py      a failure -> DeliveryError: its cause in words, and whether another try may help
     services.py    which services apprise knows: loading all of them would take 20 MiB
@@ -26,7 +28,7 @@ from watcher.edges.receivers.causes import no_answer
 from watcher.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from watcher.edges.receivers.apprised import Way
+    from watcher.edges.receivers.ways import Way
 
 # apprise sleeps between messages to spare a service, and waits for slow ones: longer than this is a failure.
 DEADLINE_SECONDS = 60
@@ -87,7 +89,7 @@ class Receiver:
     ) -> None:
         try:
             if self._way is None:
-                from watcher.edges.receivers.apprised import way
+                from watcher.edges.receivers.ways import way
 
                 self._way = way(self.name, self._url, self._clock)
             self._way.send(message, thread)
@@ -99,6 +101,6 @@ class Receiver:
 
 def complaint(url: str) -> tuple[str, str] | None:
     """What keeps this url from being a receiver, and what to do about it; None where nothing does. Sends nothing."""
-    from watcher.edges.receivers import apprised
+    from watcher.edges.receivers import ways
 
-    return apprised.complaint(url)
+    return ways.complaint(url)
