@@ -66,6 +66,7 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
         jobs.start()
         closing.callback(_end, app, jobs, manager)
         ready = poll = False
+        hung: list[str] = []
         watch = Watch(app.clock)
         while not app.asked.stop.is_set():
             app.asked.wait(LOOK_EVERY)
@@ -73,18 +74,18 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
                 log.warning("the clock of this machine was set back: all jobs begin anew")
                 jobs.begin_anew()
             asked = app.asked.take_reload()
-            if asked:
+            if asked and ready:
                 manager.reloading()
             if file.changed(at_once=asked) and not app.reach.tried(
                 "config", partial(_reload, app, file, jobs)
             ):
                 file.look_again()
-            if asked or (not ready and app.pulse.all_moved()):
+            if asked if ready else app.pulse.all_moved():
                 manager.ready(app.in_short)
                 ready = True
             poll |= app.asked.take_poll()
             poll = poll and not app.reach.tried("poll", app.poll_now)
-            _show_life(app, manager)
+            hung = _show_life(app, manager, hung)
 
 
 def _reload(app: App, file: ConfigFile, jobs: Jobs) -> None:
@@ -99,14 +100,16 @@ def _end(app: App, jobs: Jobs, manager: ServiceManager) -> None:
     jobs.end()
 
 
-def _show_life(app: App, manager: ServiceManager) -> None:
-    """The watchdog is fed while all jobs move."""
+def _show_life(app: App, manager: ServiceManager, known: list[str]) -> list[str]:
+    """The watchdog is fed while all jobs move: those that do not. `known`: those that did not before, and were told."""
     if manager.patience is None:
-        return
-    if hung := app.hung(manager.patience / 2):
-        log.error("%s: nothing has moved for %.0f s", ", ".join(hung), manager.patience / 2)
-    else:
+        return []
+    hung = app.hung(manager.patience / 2)
+    if not hung:
         manager.alive()
+    elif hung != known:
+        log.error("%s: nothing has moved for %.0f s", ", ".join(hung), manager.patience / 2)
+    return hung
 
 
 def _standing(app: App) -> Standing:

@@ -169,15 +169,20 @@ def _write(file: Path, text: str) -> None:
 
 
 def start(service: Service) -> None:
-    """Start it, anew where it runs. Raises WatcherError with its own words where it does not come up."""
+    """Start it, anew where it runs. Raises WatcherError, with the end of its log where it does not come up."""
     with suppress(WatcherError):  # it is not there yet
         _run(service.stop[:1])
+    *prepared, begun = service.start
+    _run(prepared)
     try:
-        _run(service.start)
+        _run([begun])
     except WatcherError as error:
         shown = subprocess.run((*service.log, "-n", "9"), capture_output=True, text=True, check=False)
+        if not shown.stdout.strip():
+            raise
         raise WatcherError(
-            f"{error}\n\nThe end of its log ({' '.join(service.log)}):\n{shown.stdout.rstrip()}"
+            f"the service is installed, but did not start. The end of its log, `{' '.join(service.log)}`:\n"
+            f"{shown.stdout.rstrip()}\n  fix: what it says there, and run this again"
         ) from error
 
 
