@@ -156,6 +156,26 @@ def test_it_ends_within_half_a_minute_though_a_receiver_never_answers(earth: Wor
     assert waiting["state"] in ("sending", "retry")
 
 
+def test_a_storm_of_signals_does_no_harm_and_a_second_one_to_end_ends_at_once(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.desk_url += "?rto=600"
+    earth.configure("/un.xml")
+    earth.desk.silent = True
+    with daemon(earth.folder) as running:
+        until(lambda: earth.desk.at_once)
+        for _ in range(2000):
+            running.send(signal.SIGHUP)
+            running.send(signal.SIGUSR1)
+        until(lambda: earth.feeds.requests("/un.xml") > 1)
+        running.send(signal.SIGTERM)
+        until(lambda: "stopping" in running.said)
+        assert running.process.exitcode is None  # it waits for the receiver
+        running.send(signal.SIGTERM)
+        running.process.join(20)
+        assert running.process.exitcode == -signal.SIGTERM
+        assert "Traceback" not in running.said
+
+
 def test_the_container_has_nobody_s_rights_one_volume_and_commands_that_exist(tmp_path: Path) -> None:
     root = Path(__file__).parent.parent
     text = (root / "Dockerfile").read_text("utf-8").replace("\\\n", "")

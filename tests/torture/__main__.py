@@ -6,31 +6,26 @@ a limit, and gets digests. The daemon is killed (SIGKILL) at random moments, aga
 what was dropped.
 
 The same is done to two programs with an order of steps that is known to be wrong (child.py): the harness is worth
-something only when it catches them.
+something only when it catches them. In a last part (ended.py) the daemon is not killed but asked to end.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import random
-import re
-import signal
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.edges.mailbox import Answer, Hook, hook
+from tests.torture import ended
+from tests.torture.daemons import A_FILE, Daemons, Told, drop, posts, sound, titles, told, waits
 
-ROOT = Path(__file__).parent.parent.parent
-A_FILE = 40  # articles in one dropped file
 AT_WORK = 1.5  # seconds: at most so long after its first alert a daemon is killed
 STARTING = 5  # seconds that it may take to send one; some are killed before
 EARLY = 0.3  # of the daemons
@@ -46,21 +41,6 @@ name = "Zebra"
 notify = ["well", "flaky", "gathered"]
 keywords.any = ["zebra"]
 """
-
-
-@dataclass
-class Told:
-    """What one receiver was given: the key of each message, in order; article -> the keys of the messages that brought
-    it; and how many answers were lost.
-    """
-
-    messages: list[str] = field(default_factory=list)
-    keys: dict[str, set[str]] = field(default_factory=dict)
-    lost_answers: int = 0
-
-    @property
-    def copies(self) -> int:
-        return len(self.messages) - len(set(self.messages))
 
 
 @dataclass(frozen=True)
@@ -80,10 +60,10 @@ class Result:
         """What breaks a promise."""
         found = [] if self.sound else ["the database is damaged"]
         found += [f"{self.lost} alerts were lost"] if self.lost else []
-        for name, told in self.told.items():
-            if told.copies > self.kills + told.lost_answers:
-                found.append(f"{name} has {told.copies} second copies")
-            if any(len(keys) > 1 for keys in told.keys.values()):
+        for name, heard in self.told.items():
+            if heard.copies > self.kills + heard.lost_answers:
+                found.append(f"{name} has {heard.copies} second copies")
+            if any(len(keys) > 1 for keys in heard.keys.values()):
                 found.append(f"{name} has copies with different keys")
         return found
 
@@ -96,34 +76,6 @@ class Result:
             f"{self.order}: {len(self.articles)} alerts to {len(self.told)} receivers, {self.kills} kills: "
             f"{self.lost} lost; {copies}; {'; '.join(self.faults) or 'no fault'}"
         )
-
-
-class Daemons:
-    """Daemons on one config, one after the other, each in a fork of a process that has imported all they need."""
-
-    def __init__(self, config: Path, order: str) -> None:
-        self._forks = subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.child", str(config), order],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-
-    def start(self) -> int:
-        return int(self._ask("start"))
-
-    def kill(self, daemon: int) -> None:
-        os.kill(daemon, signal.SIGKILL)
-        self._ask("gone?")
-
-    def close(self) -> None:
-        self._forks.communicate()
-
-    def _ask(self, question: str) -> str:
-        stdin, stdout = self._forks.stdin, self._forks.stdout
-        assert stdin
-        assert stdout
-        stdin.write(f"{question}\n")
-        stdin.flush()
-        return stdout.readline().strip()
 
 
 def torture(order: str, articles: int, kills: int, chance: random.Random) -> Result:
@@ -141,11 +93,11 @@ def torture(order: str, articles: int, kills: int, chance: random.Random) -> Res
         planned = {name: _to_be_lost(posted) for name, posted in hooks.items()}
         config = _configured(folder, {"well": well_url, "flaky": flaky_url, "gathered": gathered_url})
         daemons = Daemons(config, order)
-        titles = _kill_while_dropping(daemons, folder, articles, kills, tuple(hooks.values()), chance)
-        _wait_for(daemons, folder / "watcher.db", len(titles))
+        dropped = _kill_while_dropping(daemons, folder, articles, kills, tuple(hooks.values()), chance)
+        _wait_for(daemons, folder / "watcher.db", len(dropped))
         daemons.close()
-        told = {name: _told(posted, planned[name] - _to_be_lost(posted)) for name, posted in hooks.items()}
-        return Result(order, titles, kills, told, _sound(folder / "watcher.db"))
+        heard = {name: told(posted, planned[name] - _to_be_lost(posted)) for name, posted in hooks.items()}
+        return Result(order, dropped, kills, heard, sound(folder / "watcher.db"))
 
 
 def _to_be_lost(posted: Hook) -> int:
@@ -168,16 +120,17 @@ def _configured(folder: Path, urls: dict[str, str]) -> Path:
 def _kill_while_dropping(
     daemons: Daemons, folder: Path, articles: int, kills: int, hooks: Sequence[Hook], chance: random.Random
 ) -> list[str]:
-    titles: list[str] = []
+    dropped: list[str] = []
     for killed in range(kills):
-        while len(titles) < articles * (killed + 1) / kills:
-            titles += _drop(folder, len(titles), min(A_FILE, articles - len(titles)), chance)
+        while (first := len(dropped)) < articles * (killed + 1) / kills:
+            dropped += titles(first, min(A_FILE, articles - first), chance)
+            drop(folder, f"{first:05}", dropped[first:], chance)
         daemon = daemons.start()
         _let_live(hooks, chance)
         daemons.kill(daemon)
         if sys.stderr.isatty():
             print(f"\r{killed + 1} of {kills} kills", end="", file=sys.stderr)
-    return titles
+    return dropped
 
 
 def _let_live(hooks: Sequence[Hook], chance: random.Random) -> None:
@@ -185,28 +138,10 @@ def _let_live(hooks: Sequence[Hook], chance: random.Random) -> None:
     if chance.random() < EARLY:
         time.sleep(chance.uniform(0, 2.5))
         return
-    before, began = _posts(hooks), time.monotonic()
-    while _posts(hooks) == before and time.monotonic() - began < STARTING:
+    before, began = posts(hooks), time.monotonic()
+    while posts(hooks) == before and time.monotonic() - began < STARTING:
         time.sleep(0.001)
     time.sleep(chance.uniform(0, AT_WORK))
-
-
-def _posts(hooks: Sequence[Hook]) -> int:
-    return sum(len(posted.headers) for posted in hooks)
-
-
-def _drop(folder: Path, first: int, number: int, chance: random.Random) -> list[str]:
-    """A file of articles of which no two tell of one event: each is of its own words."""
-    titles = [f"Zebra {at:05} {_words(chance, 4)}" for at in range(first, first + number)]
-    lines = (json.dumps({"title": title, "text": f"{_words(chance, 12)}."}) for title in titles)
-    path = folder / "drop" / f"{first:05}.jsonl"
-    path.write_text("\n".join(lines), "utf-8")
-    os.utime(path, (path.stat().st_mtime - 60,) * 2)  # nobody is still writing it
-    return titles
-
-
-def _words(chance: random.Random, number: int) -> str:
-    return " ".join("".join(chance.choices("abcdefghijklmnop", k=9)) for _ in range(number))
 
 
 def _wait_for(daemons: Daemons, database: Path, articles: int) -> None:
@@ -226,24 +161,7 @@ def _wait_for(daemons: Daemons, database: Path, articles: int) -> None:
 
 def _all_done(path: Path, articles: int) -> bool:
     with closing(sqlite3.connect(path)) as database:
-        [read] = database.execute("SELECT count(*) FROM article").fetchone()
-        waiting = "SELECT count(*) FROM delivery WHERE state IN ('pending', 'retry', 'sending')"
-        return bool(read == articles and database.execute(waiting).fetchone() == (0,))
-
-
-def _told(posted: Hook, lost_answers: int) -> Told:
-    told = Told(lost_answers=lost_answers)
-    for post in list(posted.posts):
-        key = re.findall(r"alert ([0-9a-f]{12})", post["message"])[-1]  # the last line names the message
-        told.messages.append(key)
-        for article in re.findall(r"Zebra \d{5}(?: [a-p]{9}){4}", post["message"]):
-            told.keys.setdefault(article, set()).add(key)
-    return told
-
-
-def _sound(path: Path) -> bool:
-    with closing(sqlite3.connect(path)) as database:
-        return bool(database.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+        return database.execute("SELECT count(*) FROM article").fetchone() == (articles,) and not waits(path)
 
 
 def main() -> int:
@@ -254,14 +172,18 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=3000)
     parser.add_argument("--mutant-kills", type=int, default=100)
     parser.add_argument("--mutant-articles", type=int, default=1000)
-    parser.add_argument("--only", choices=["watcher", *MUTANTS], default=None)
+    parser.add_argument("--ends", type=int, default=200)
+    parser.add_argument("--only", choices=["watcher", *MUTANTS, "sigterm"], default=None)
     parser.add_argument("--seed", type=int, default=None)
     asked = parser.parse_args()
     seed = asked.seed if asked.seed is not None else random.randrange(1 << 32)
     print(f"seed {seed}")
     chance = random.Random(seed)
     kept = True
-    for order in ("watcher", *MUTANTS) if asked.only is None else (asked.only,):
+    for order in ("watcher", *MUTANTS, "sigterm") if asked.only is None else (asked.only,):
+        if order == "sigterm":
+            kept &= ended.torture(asked.ends, chance)
+            continue
         mutant = order in MUTANTS
         articles = asked.mutant_articles if mutant else asked.articles
         kills = asked.mutant_kills if mutant else asked.kills

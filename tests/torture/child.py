@@ -1,16 +1,19 @@
 """The daemons that the harness kills: `watcher run`, or the same with an order of steps that is known to be wrong.
 
-Run as `python -m tests.torture.child <config> <order>`. Each line of input has an answer of one line: `start` forks a
-daemon, whose process id is the answer; `gone?` waits for its end. The clock of the daemons runs sixty times as fast
-as ours, so that the pauses between tries pass in seconds.
+Run as `python -m tests.torture.child <config> <order>`, it says `ready` once it is. Each line of input has an answer of
+one line: `start` forks a daemon, whose process id is the answer; `gone?` waits for its end, and tells its exit code.
+The clock of the daemons runs sixty times as fast as ours, so that the pauses between tries pass in seconds.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import tempfile
+import time
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +25,7 @@ from watcher import app
 from watcher.app import Settings
 from watcher.app.clock import Clock
 from watcher.app.daemon import run_forever
+from watcher.app.signals import asked_by_signals
 from watcher.core.alerts.pacing import AT_ONCE, Pace
 from watcher.core.assessment import Assessment
 from watcher.core.messages import Message
@@ -79,7 +83,11 @@ def run(settings: Settings, order: str, began: datetime) -> None:
     def now() -> datetime:
         return began + FASTER * (datetime.now(UTC) - began)
 
-    with app.opened(settings, Clock(now)) as running:
+    def ticks() -> float:
+        return FASTER * time.monotonic()
+
+    asked = asked_by_signals()
+    with app.opened(settings, Clock(now, ticks), asked) as running:
         store = ORDERS[order](running.doors.store.engine)
         running.doors = replace(running.doors, store=store)
         run_forever(running)
@@ -98,21 +106,29 @@ def warm_up(config: Path) -> None:
 
 
 def main(config: Path, order: str) -> None:
-    logging.disable()  # a receiver that fails is no news here
+    logging.basicConfig(level=logging.CRITICAL, format="%(message)s")
+    logging.getLogger("watcher").setLevel(logging.ERROR)  # a receiver that fails is no news here; a bug is
     warm_up(config)
     settings = app.load(config, {})
     began = datetime.now(UTC) - timedelta(seconds=1)
+    # What is asked of a daemon before it listens waits for it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1})
+    print("ready", flush=True)
     for question in sys.stdin:
         if question.strip() == "start":
             daemon = os.fork()
             if daemon == 0:
                 os.close(0)
-                run(settings, order, began)
-                os._exit(0)
+                code = 1
+                try:
+                    run(settings, order, began)
+                    code = 0
+                except BaseException:
+                    traceback.print_exc()
+                os._exit(code)
             print(daemon, flush=True)
         else:
-            os.wait()
-            print("gone", flush=True)
+            print(os.waitstatus_to_exitcode(os.wait()[1]), flush=True)
 
 
 if __name__ == "__main__":
