@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from watcher.app.clock import Clock, Watch
-from watcher.app.jobs import Jobs
+from watcher.app.jobs import Every, Jobs
 from watcher.app.pulse import Pulse
 from watcher.app.reach import Reach
 
@@ -31,6 +31,13 @@ def test_a_clock_that_loses_an_hour_was_set_back_and_one_that_gains_it_was_not()
         wall, ticks = wall + gained, ticks + ticked
         seen.append(watch.was_set_back())
     assert seen == [False, False, False, True, False]
+
+
+def test_a_clock_that_leaps_by_a_year_owes_each_job_one_run() -> None:
+    every = Every(timedelta(seconds=1))
+    assert every.get_next_fire_time(NOW, NOW + 365 * 24 * HOUR) == NOW + 365 * 24 * HOUR + timedelta(
+        seconds=1
+    )
 
 
 def test_a_job_that_waits_for_a_far_moment_is_run_when_all_begin_anew() -> None:

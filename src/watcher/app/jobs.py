@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from watcher.app.pulse import Pulse
 from watcher.app.reach import Reach
@@ -18,6 +22,18 @@ TRY_AGAIN_AFTER = 5  # seconds, where the database was out of reach
 MOST_JOBS = 32  # threads: a few jobs, and one for each receiver
 
 Job = Callable[[], Iterator[object]]
+
+
+class Every(BaseTrigger):  # type: ignore[misc]
+    """So long after the last run. APScheduler's own interval makes a list of all runs that were missed: where a clock
+    leaps by a year, tens of millions for each job, which takes minutes and all memory.
+    """
+
+    def __init__(self, pause: timedelta) -> None:
+        self._pause = pause
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self._pause
 
 
 class Jobs:
@@ -34,9 +50,6 @@ class Jobs:
         pulse: Pulse,
         reach: Reach,
     ) -> None:
-        from apscheduler.executors.pool import ThreadPoolExecutor
-        from apscheduler.schedulers.background import BackgroundScheduler
-
         # "Maximum number of running instances reached" is how a job that is still at work looks; no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self._deliver = deliver
@@ -76,9 +89,8 @@ class Jobs:
     def _add(self, name: str, job: Job, seconds: int) -> None:
         self._pulse.expect(name, seconds)
         moved = partial(self._pulse.beat, name)
-        self._scheduler.add_job(
-            self._exhaust, "interval", [name, job, moved], seconds=seconds, id=name, next_run_time=utc_now()
-        )
+        every = Every(timedelta(seconds=seconds))
+        self._scheduler.add_job(self._exhaust, every, [name, job, moved], id=name, next_run_time=utc_now())
 
     def _exhaust(self, name: str, job: Job, moved: Callable[[], None]) -> None:
         """Run a job to its end. What it raises is logged, and the job is run again when its time comes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -52,6 +53,14 @@ def test_a_feed_is_silent_once_it_misses_twenty_entries_but_not_over_a_weekend()
     assert health(feed(entries_a_day=0.0, last_at=ago(days=31)), NOW).says.startswith(
         "no new entry for 31 days"
     )
+
+
+def test_nobody_is_silent_while_this_machine_sleeps() -> None:
+    """Nor where its clock has leapt: what counts is what the polls have heard."""
+    slept = timedelta(days=400)
+    known = feed()
+    assert health(known, NOW + slept).state is State.WELL
+    assert health(replace(known, succeeded_at=NOW + slept), NOW + slept).state is State.SILENT
 
 
 def test_a_new_feed_is_judged_by_the_days_it_covers() -> None:

@@ -151,7 +151,9 @@ def _is_silent(known: Known, rate: float | None, now: datetime) -> bool:
     if known.last_at is None:
         return False  # an empty feed may be a new one
     usual = timedelta(days=_MISSED / rate) if rate else _LONGEST
-    return now - known.last_at > min(max(usual, SHORTEST_SILENCE), _LONGEST)
+    # While this machine sleeps, or its clock is ahead of its polls, nobody is silent.
+    listened = min(now, known.succeeded_at or now)
+    return listened - known.last_at > min(max(usual, SHORTEST_SILENCE), _LONGEST)
 
 
 def _silence(known: Known, now: datetime) -> str:
