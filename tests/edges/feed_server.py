@@ -67,8 +67,8 @@ class FeedServer:
         self._server.hang_up()
 
     def url(self, path: str, host: str | None = None) -> str:
-        name, port = self._server.server_address[:2]
-        return f"{self._scheme}://{host or name}:{port}{path}"
+        name = str(self._server.server_address[0])
+        return f"{self._scheme}://{host or name}:{self.port}{path}"
 
     def requests(self, path: str) -> int:
         """How many requests have come for this path."""
@@ -118,7 +118,11 @@ class FeedServer:
 
     def hang(self, path: str) -> None:
         """Takes the request, and says nothing until the server closes."""
-        self.behaviours[path] = lambda _: self.closing.wait()
+
+        def behave(_: _Handler) -> None:
+            self.closing.wait()
+
+        self.behaviours[path] = behave
 
     def drip(
         self,
