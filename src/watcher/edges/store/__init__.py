@@ -39,8 +39,9 @@ from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.ingest import Ingest
+from watcher.edges.store.leases import LEASE, come, free
 from watcher.edges.store.line import Line
-from watcher.edges.store.outbox import LEASE, Delivery, Outcome, come, free
+from watcher.edges.store.outbox import Outcome
 from watcher.edges.store.place import free_bytes, identity, in_use, running_since, sole_use, unwritable
 from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
@@ -48,6 +49,7 @@ from watcher.edges.store.removing import remove_brought_by
 from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
 from watcher.edges.store.sources import Ended, source_state
+from watcher.edges.store.taking import Delivery, take
 from watcher.errors import StoreError
 
 __all__ = [
@@ -211,7 +213,7 @@ class Store:
         `pace`: when the receiver wants its messages; several alerts may go as one digest.
         """
         with self._writing() as session:
-            return outbox.take(session, receiver, now, pace)
+            return take(session, receiver, now, pace)
 
     def settle_delivery(
         self, delivery: Delivery, outcome: Outcome, now: datetime, operators: Operators = NOBODY

@@ -1,11 +1,15 @@
-"""An alert put into the outbox."""
+"""An alert put into the outbox, and read out of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, case
+from sqlmodel import col
+
 from watcher.core.messages import Message
+from watcher.core.model import Severity
 from watcher.edges.store.line import Line
 from watcher.edges.store.rows import AlertRow, DeliveryRow
 
@@ -54,3 +58,19 @@ def add_alert(
     }
     line.add_all(DeliveryRow, [{**waiting, "receiver": name} for name in receivers])
     return number
+
+
+def message_of(alert: AlertRow) -> Message:
+    return Message(
+        key=alert.key,
+        severity=Severity(alert.severity),
+        subject=alert.subject,
+        text=alert.text,
+        html=alert.html,
+        slack=tuple(alert.slack if isinstance(alert.slack, list) else ()),
+    )
+
+
+def severest() -> ColumnElement[int]:
+    """By which alerts are ordered."""
+    return case({each.value: each.rank for each in Severity}, value=col(AlertRow.severity))

@@ -12,8 +12,8 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, or_, select, update
 
 from watcher.core.sources.schedule import LATEST, MOST_BACKOFF
-from watcher.edges.store.outbox import WAITING
 from watcher.edges.store.rows import (
+    WAITING,
     AlertRow,
     ArticleRow,
     DeliveryRow,

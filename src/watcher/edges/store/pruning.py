@@ -17,9 +17,9 @@ from sqlmodel import Session, col, func
 
 from watcher.core.upkeep.retention import Limits
 from watcher.edges.store.former import remember
-from watcher.edges.store.outbox import WAITING
 from watcher.edges.store.removing import articles_of, remove_alerts, remove_articles, remove_stories
 from watcher.edges.store.rows import (
+    WAITING,
     AlertRow,
     ArticleRow,
     DeliveryRow,

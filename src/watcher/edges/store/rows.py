@@ -210,6 +210,9 @@ class AlertRow(SQLModel, table=True):
     reason: str
 
 
+WAITING = ("pending", "retry", "sending")  # states of a delivery that is still to come
+
+
 class DeliveryRow(SQLModel, table=True):
     """The outbox: one alert to one receiver.
 
