@@ -50,6 +50,18 @@ def test_what_a_silence_hides_is_kept_with_the_reason_and_the_rest_is_told(silen
     assert (silence["holds"], silence["hidden"], silence["hides"]) == (True, 1, "rule israel-ukraine")
 
 
+def test_whoever_tries_the_routes_hears_of_the_silence(silenced: World) -> None:
+    tried = ("routes", "test", "--rule", "israel-ukraine")
+    said = watcher(silenced.folder, *tried).stdout.splitlines()[-1]
+    assert said.startswith("Now it would be hidden from desk: silence 1 until ")
+    assert said.endswith(" UTC: the desk is on the phone")
+    assert told_of(silenced, *tried)[0]["silences"] == {"desk": 1}
+    assert told_of(silenced, *tried, "--kind", "operator")[0]["silences"] == {}
+    assert "hidden" not in watcher(silenced.folder, "routes", "test", "--rule", "un-votes").stdout
+    watcher(silenced.folder, "silence", "end", "1")
+    assert "hidden" not in watcher(silenced.folder, *tried).stdout
+
+
 def test_at_its_end_a_silence_says_what_it_hid_and_what_comes_later_is_told(silenced: World) -> None:
     said = watcher(silenced.folder, "silence", "end", "1").stdout
     assert said == "Silence 1 has ended; 1 receiver will be told what it hid.\n"

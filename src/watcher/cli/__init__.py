@@ -42,7 +42,7 @@ _COMMANDS = {
     "rules": ("rules", "list the rules, show one, begin a new one"),
     "run": ("running", "watch: poll, match, and alert"),
     "service": ("service", "make watcher a service of this machine, or yours"),
-    "silence": ("routing", "what nobody wants to hear of for a while"),
+    "silence": ("silencing", "what nobody wants to hear of for a while"),
     "sources": ("sources", "what is polled and how it fares; add and remove"),
     "status": ("standing", "how things stand, on one screen"),
     "stories": ("telling", "events with all who tell of them; split, merge"),

@@ -9,9 +9,11 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
+from watcher.core.alerts.silences import Silence
 from watcher.core.forms import Document
 from watcher.core.model import Article
 from watcher.core.sources.outages import Outage, outage
+from watcher.edges.store import silencing
 from watcher.edges.store.events import Events
 from watcher.edges.store.memory import stored_article
 from watcher.edges.store.pages import Pages
@@ -73,6 +75,10 @@ class Reading:
         page = self.pages.known([row.url or ""]).get(row.url or "")
         article = replace(stored_article(row, ()), page=(page and page.text) or "")
         return article, {**_article(row), "alerts": told, "no_page": page and page.error}
+
+    def silences(self, now: datetime) -> list[Silence]:
+        """Those that hold now."""
+        return silencing.holding(self._session, now)
 
     def archive(self, since: datetime, tags: Mapping[str, tuple[str, ...]]) -> Iterator[Article]:
         """The articles seen since then, matched or not, with their pages, in the order of time. `tags`: those of each
