@@ -115,6 +115,20 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
         "Ten members, including the UK and France, spoke in favour.",
         {"United Kingdom": YES, "France": YES},
     ),
+    ("en", "Five states, among them India and Chad, voted it down.", {"India": NO, "Chad": NO}),
+    ("de", "Zu den Nein-Sagern zählten Russland und Indien.", {"Russia": NO, "India": NO}),
+    ("de", "142 Länder stimmen zu, zehn lehnen ab - auch die USA und Israel.", TWO),
+    (
+        "es",
+        "Argelia acompañó a Moscú y Pekín en el rechazo.",
+        dict.fromkeys(("Algeria", "Russia", "China"), NO),
+    ),
+    (
+        "ru",
+        "В числе противников — Украина, ФРГ и Италия.",
+        dict.fromkeys(("Ukraine", "Germany", "Italy"), NO),
+    ),
+    ("ar", "وعارضته واشنطن وامتنعت لندن عن التصويت.", {"United States": NO, "United Kingdom": ABSTAINED}),
     # in Arabic the verb comes first; what one alone rejects it may only speak of
     ("ar", "ورفضت السودان ومصر والصين النص.", dict.fromkeys(("Sudan", "Egypt", "China"), NO)),
     ("ar", "ورفضت إسرائيل القرار ووصفته بالمخزي.", {}),
@@ -130,6 +144,12 @@ TALLIES: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("de", "Nur Russland stimmte dagegen.", (None, 1, None)),
     ("es", "Solo Chad y Malí votaron en contra.", (None, 2, None)),
     ("en", "Of the permanent members only China abstained.", (None, None, None)),
+    ("en", "It had 28 yes votes, 12 nos and seven abstentions.", (28, 12, 7)),
+    ("de", "142 Länder stimmen zu, zehn lehnen ab, acht blieben neutral.", (142, 10, 8)),
+    ("ar", "صوت 120 عضوا لصالح المشروع الجزائري.", (120, None, None)),
+    ("pl", "Za rezolucją zagłosowało we wtorek 120 państw.", (120, None, None)),
+    ("he", "139 מדינות הצביעו בעד ההחלטה, 12 נגדה ו-19 נמנעו.", (139, 12, 19)),
+    ("ru", "«За» высказались 120 стран, голосов «против» подано не было.", (120, 0, None)),
     ("de", "120 Mitglieder hoben die Hand für den Entwurf, 14 stimmten dagegen.", (120, 14, None)),
 ]
 
@@ -187,6 +207,11 @@ def test_a_commission_that_somebody_is_put_out_of_does_not_vote() -> None:
     )
     assert (vote.body, vote.tally.triple) == ("ECOSOC", (29, 8, 16))
     assert vote.subject == "a resolution to remove Iran from the Commission on the Status of Women"
+
+
+def test_who_blocks_a_truce_with_a_veto_is_against() -> None:
+    vote = first_vote("The vote in the Council was 13-1.", "US blocks ceasefire call with third UN veto")
+    assert (vote.outcome, dict(vote.positions)) == (Outcome.VETOED, {"United States": NO})
 
 
 @pytest.mark.parametrize(

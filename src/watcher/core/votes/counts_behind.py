@@ -95,7 +95,8 @@ def number_led(phrases: tuple[Phrase, ...], at: int) -> int | None:
     )
     index, left = at + 1, _PLACE_REACH if framed else 0
     while index < len(phrases) and phrases[index].number is None:
-        if not ("filler" in phrases[index].tags or phrases[index].word in _LED_OVER):
+        passed = phrases[index].has("filler") or phrases[index].has("recent")
+        if not (passed or phrases[index].word in _LED_OVER):
             left -= 1
             if left < 0 or not _is_of_a_place(phrases[index]):
                 return None

@@ -58,11 +58,17 @@ def _has_end_behind(phrases: tuple[Phrase, ...], verb: int, side: str) -> bool:
     text = False
     for at in range(verb + 1, min(verb + 1 + _REACH, len(phrases))):
         if phrases[at].tags.get("parted_end") == side and _closes(phrases, at):
-            return text or any(phrase.has("document") for phrase in phrases[:verb])
+            counted = at == verb + 1 and any(map(_counts, phrases[max(0, verb - 2) : verb]))
+            return text or counted or any(phrase.has("document") for phrase in phrases[:verb])
         if phrases[at].word in {";", ":", "."} or phrases[at].has("outcome"):
             return False
         text = text or phrases[at].has("document")
     return False
+
+
+def _counts(phrase: Phrase) -> bool:
+    """As in "142 Länder stimmen zu": who is counted does so to a text."""
+    return phrase.number is not None or phrase.has("voters")
 
 
 def _closes(phrases: tuple[Phrase, ...], at: int) -> bool:

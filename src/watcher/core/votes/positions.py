@@ -116,7 +116,8 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     reacting = phrase.has("reacting") and not _tells_votes(phrases[:at])
     if is_opinion(phrases, at) or (at and phrase.has("participle") and phrases[at - 1].has("span")):
         return  # "switched from abstaining to voting against"
-    if loose and (reacting or _is_passive(phrases, at) or not speaks_of_the_text(phrases, at)):
+    if loose and (reacting or _is_passive(phrases, at) or not _is_of_the_vote(phrases, at)):
+        yield from _joined(phrases, at)
         yield from named_behind(phrases, at)
         return
     infinitive = "side_infinitive" in phrase.tags and not any(
@@ -136,6 +137,15 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     yield from _joined(phrases, at)
     yield from likewise(phrases, at)
     yield from named_behind(phrases, at)
+
+
+def _is_of_the_vote(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether a verb that is said of other things, too, is one of a text, or told of a veto: "blocks a truce with a
+    third veto"."""
+    vetoed = phrases[at].tags.get("outcome") == "vetoed" and any(
+        phrase.has("veto_noun") for phrase in phrases[at:]
+    )
+    return vetoed or speaks_of_the_text(phrases, at)
 
 
 def _are_so_many(phrases: tuple[Phrase, ...], at: int) -> bool:
