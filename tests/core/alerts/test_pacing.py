@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -130,6 +130,63 @@ def test_what_is_to_come_at_once_waits_for_no_hour() -> None:
     pace = Pace(KYIV, NIGHT, digest="hourly", at_once=HIGH)
     assert pace.due(HIGH, at(3)) == at(3)
     assert pace.due(MEDIUM, at(3)) == at(7)
+
+
+# -- where clocks change --------------------------------------------------------------------------------------------
+
+# Of 2026: when clocks go forward, and back.
+CHANGES = [
+    ("Europe/Kyiv", "2026-03-29"),
+    ("Europe/Kyiv", "2026-10-25"),
+    ("Asia/Jerusalem", "2026-03-27"),
+    ("Asia/Jerusalem", "2026-10-25"),
+    ("America/New_York", "2026-03-08"),
+    ("America/New_York", "2026-11-01"),
+]
+
+
+def days_around(zone: ZoneInfo, day: str) -> list[datetime]:
+    """Each ten minutes, by UTC, of five days of that place."""
+    noon = datetime.combine(date.fromisoformat(day), time(12), zone)
+    first, last = (datetime.combine(noon + timedelta(days=days), time(0), zone) for days in (-2, 3))
+    whole = last.astimezone(UTC) - first.astimezone(UTC)
+    assert whole in (timedelta(days=5, hours=1), timedelta(days=5, hours=-1))
+    return [
+        first.astimezone(UTC) + timedelta(minutes=10 * step)
+        for step in range(int(whole / timedelta(minutes=10)))
+    ]
+
+
+@pytest.mark.parametrize(("zone", "day"), CHANGES)
+@pytest.mark.parametrize("clock", [time(0), time(1, 30), time(2, 30), time(3, 30), time(7), time(23, 50)])
+def test_where_clocks_change_a_digest_comes_once_on_each_day_of_its_place(
+    zone: str, day: str, clock: time
+) -> None:
+    place = ZoneInfo(zone)
+    pace, moments = Pace(place, digest=clock), days_around(place, day)
+    dues = sorted({pace.due(LOW, moment) for moment in moments})
+    within = [due.astimezone(place) for due in dues if moments[0] < due <= moments[-1]]
+    assert len({due.date() for due in within}) == len(within) >= 4
+    there = [due.time() for due in within]
+    assert sum(each == clock for each in there) >= len(there) - 1
+    assert all(each == clock or each == clock.replace(hour=clock.hour + 1) for each in there)  # no such time
+    assert all(moment < pace.due(LOW, moment) <= moment + timedelta(hours=25) for moment in moments)
+
+
+@pytest.mark.parametrize(("zone", "day"), CHANGES)
+@pytest.mark.parametrize("night", [NIGHT, Quiet(time(1, 30), time(2, 30)), Quiet(time(23), time(3, 30))])
+def test_where_clocks_change_quiet_hours_end_once_in_each_night(zone: str, day: str, night: Quiet) -> None:
+    place = ZoneInfo(zone)
+    pace, moments = Pace(place, quiet=night), days_around(place, day)
+    ends = sorted({end for moment in moments if (end := pace.quiet_until(moment))})
+    assert len({end.astimezone(place).date() for end in ends}) == len(ends)
+    assert 4 <= len(ends) <= 6
+    for moment in moments:
+        there = moment.astimezone(place)
+        if abs(there.date() - date.fromisoformat(day)) > timedelta(0):
+            clock, over_midnight = there.time(), night.end <= night.start
+            within = (clock >= night.start, clock < night.end)
+            assert bool(pace.quiet_until(moment)) == (any(within) if over_midnight else all(within))
 
 
 # -- what goes next ------------------------------------------------------------------------------------------------
