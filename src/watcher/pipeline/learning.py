@@ -27,7 +27,7 @@ from watcher.pipeline.doors import PLAINLY, Doors, Report, Telling
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 100  # articles; where all of them match, a transaction of so many takes a part of a second
+_AT_ONCE = 50  # articles; where all of them match, a transaction of so many takes a part of a second
 _PAUSE = 0.05  # seconds between two such, in which whoever waits for the database has his turn
 
 

@@ -32,32 +32,34 @@ _MISSED = 0.5  # a topic of a headline that the other report does not speak of w
 @lru_cache(maxsize=8)
 def features(article: Article) -> frozenset[str]:
     """Of the title and the lead; countries of the title and the first sentence, for later ones are bystanders."""
-    opening = Folded(_opening(article))
+    text, first = _opening(article)
+    opening = Folded(text)
     mentions = find_countries(opening)
-    first = len(_opening(article, sentences_of_lead=1))
     found = find_topics(opening)
     return frozenset(
         {
             *(f"@{mention.country}" for mention in mentions if mention.start < first),
             *(f"%{topic}" for topic in found),
             *(f"!{topic}" for topic in find_topics(Folded(article.title), found)),
-            *_of_words(article, mentions),
+            *_of_words(article.title, text, mentions),
         }
     )
 
 
-def _opening(article: Article, sentences_of_lead: int = _LEAD) -> str:
+def _opening(article: Article) -> tuple[str, int]:
+    """The title and the lead, and how long they are with the first sentence alone."""
     text = article.text[: 2 * _LONGEST]
-    lead = sentences(text)[:sentences_of_lead]
-    return f"{article.title}\n\n{text[: lead[-1][1]][:_LONGEST] if lead else ''}"
+    ends = [end for _, end in sentences(text)[:_LEAD]] or [0]
+    title = f"{article.title}\n\n"
+    return title + text[: ends[-1]][:_LONGEST], len(title) + min(ends[0], _LONGEST)
 
 
-def _of_words(article: Article, countries: Iterable[Mention]) -> Iterator[str]:
+def _of_words(headline: str, opening: str, countries: Iterable[Mention]) -> Iterator[str]:
     """Stems and names of the opening; what a country is called is no word of the event."""
-    rest = list(_opening(article))
+    rest = list(opening)
     for mention in countries:
         rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-    title, lead = "".join(rest[: len(article.title)]), "".join(rest[len(article.title) :])
+    title, lead = "".join(rest[: len(headline)]), "".join(rest[len(headline) :])
     yield from stems(title) | stems(lead)
     yield from (f"&{bones}" for name in chain(names(title), names(lead)) if (bones := skeleton(name)))
 
@@ -110,7 +112,7 @@ def in_words(shared: frozenset[str], article: Article) -> str:
     """What two tellings have in common, in the words of this one: 'telling words in common: "Gantz", "systems"; topics
     in common: arms, refusal'.
     """
-    words = (bare(word) for word in _opening(article).split())
+    words = (bare(word) for word in _opening(article)[0].split())
     telling = (word for word in words if stem_of(word) in shared or f"&{skeleton(word)}" in shared)
     once = {stem_of(word) or skeleton(word): f'"{word}"' for word in telling}
     parts = {"telling words": once.values(), "topics": _named("%", shared), "countries": _named("@", shared)}

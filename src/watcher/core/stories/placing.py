@@ -125,15 +125,19 @@ def place(
     if not found:
         return Placement(None, "no story of the last days tells of this")
     ties, story = max(found, key=lambda pair: (pair[0].by, pair[0].points))
-    return Placement(story, ties.reason)
+    return Placement(story, ties.reason or in_words(ties.shared, article))
 
 
 class _Ties(NamedTuple):
-    """What makes an article and a story one. `by`: 3 by facts alone, 2 by facts and words, 1 by words."""
+    """What makes an article and a story one. `by`: 3 by facts alone, 2 by facts and words, 1 by words.
+
+    `reason`: in words; else it is what they have in common, `shared`.
+    """
 
     by: int
     points: float
-    reason: str
+    reason: str = ""
+    shared: frozenset[str] = frozenset()
 
 
 class _Telling:
@@ -215,7 +219,7 @@ class _Telling:
     def _by_words(self, story: Story, alike: Likeness) -> _Ties | None:
         days = self._apart(story) / timedelta(days=1)
         if alike.points >= ENOUGH + MORE_A_DAY * days or self._half(alike, story):
-            return _Ties(1, alike.points, in_words(alike.shared, self._article))
+            return _Ties(1, alike.points, shared=alike.shared)
         return None
 
     def _half(self, alike: Likeness, story: Story) -> bool:

@@ -8,8 +8,9 @@ from the beginning.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -64,7 +65,7 @@ def settle(reports: Iterable[Report]) -> tuple[Vote, ...]:
             if at is not None:
                 taken.add(at)
                 known[at].hear(vote, report)
-    return tuple(each.vote for each in known)
+    return tuple(each.with_disputes() for each in known)
 
 
 def _counterpart(known: Sequence[Vote], vote: Vote, taken: set[int], *, is_main: bool) -> int | None:
@@ -90,26 +91,32 @@ class _Witnessed:
     """A vote as those who have told it tell it together."""
 
     def __init__(self) -> None:
-        self._heard: list[tuple[Report, Vote]] = []
+        self._heard: list[tuple[Report, Vote]] = []  # the best source first
         self.vote = Vote()
 
     def hear(self, vote: Vote, report: Report) -> None:
-        self._heard.append((report, vote))
+        insort(
+            self._heard, (report, vote), key=lambda heard: heard[0].rank
+        )  # among equals the first stays first
         self.vote = self._standing()
 
+    def with_disputes(self) -> Vote:
+        """The vote, and who says otherwise: that is told once all have been heard."""
+        vote = self.vote
+        return replace(vote, disputes=tuple(_disputes(self._heard, vote.tally, vote.outcome, vote.positions)))
+
     def _standing(self) -> Vote:
-        best = sorted(self._heard, key=lambda heard: heard[0].rank)  # among equals the first stays first
+        best = self._heard
         votes = [vote for _, vote in best]
         counted = next((heard for heard in best if heard[1].tally.known), best[0])
         tally = _filled(counted[1].tally, votes)
         positions: dict[str, Position] = {}
         for vote in votes:
             positions = {**vote.positions, **positions}
-        outcome = _first(vote.outcome for vote in votes)
         return Vote(
             body=_first(vote.body for vote in votes),
             stage=_first(vote.stage for vote in votes),
-            outcome=outcome,
+            outcome=_first(vote.outcome for vote in votes),
             tally=tally,
             symbol=_first(vote.symbol for vote in votes),
             date=_first(vote.date for vote in votes),
@@ -120,7 +127,6 @@ class _Witnessed:
             evidence=_first(vote.evidence for vote in votes) or (),
             doubts=counted[1].doubts,
             source=counted[0].outlet,
-            disputes=tuple(_disputes(best, tally, outcome, positions)),
         )
 
 
