@@ -202,14 +202,15 @@ def poll_feeds(
                 del under_way[report.source]
                 yield report
 
-    for request, brought in doors.fetcher.fetch(take, made_of):
-        # Who ends the fetcher ends all fetches with an error, which is no fault of a feed.
-        if not goes_on or (isinstance(brought, Exception) and stopping()):
-            return
-        if request in pages:
-            assert not isinstance(brought, _Poll | SourceState)
-            pages.hear(request, brought)
-        else:
+    for together in doors.fetcher.fetch_together(take, made_of):
+        for request, brought in together:
+            # Who ends the fetcher ends all fetches with an error, which is no fault of a feed.
+            if not goes_on or (isinstance(brought, Exception) and stopping()):
+                return
+            if request in pages:
+                assert not isinstance(brought, _Poll | SourceState)
+                pages.hear(request, brought)
+                continue
             feed, state = by_name[request.source], under_way[request.source]
             begun = _guarded(feed, state, doors, partial(_begun, feed, state, brought, doors))
             if isinstance(begun, _Poll):
@@ -219,7 +220,7 @@ def poll_feeds(
                 settling.add(_Settled(feed, state, begun))
             else:
                 del under_way[feed.name]
-                yield begun
+                told.append(begun)
         told.extend(ended())
         while told:
             yield told.popleft()

@@ -115,6 +115,15 @@ class Fetcher:
         `read` makes of an answer of 2xx what stands in its place. It is called in threads of the fetcher's own, so
         that a body which takes long to read delays no other; what it raises is raised here.
         """
+        for together in self.fetch_together(take, read):
+            yield from together
+
+    def fetch_together(
+        self,
+        take: Callable[[int], Sequence[Request] | None],
+        read: Callable[[Request, Response], _Reading] | None = None,
+    ) -> Iterator[Sequence[tuple[Request, Answer | _Reading]]]:
+        """As `fetch`, all at once that came together; and now and then none, where none has come for a while."""
         arrivals = Arrivals(self._loop.forget_large)
         try:
             yield from self._results(take, read, arrivals)
@@ -126,7 +135,7 @@ class Fetcher:
         take: Callable[[int], Sequence[Request] | None],
         read: Callable[[Request, Response], Any] | None,
         arrivals: Arrivals,
-    ) -> Iterator[tuple[Request, Any]]:
+    ) -> Iterator[Sequence[tuple[Request, Any]]]:
         awaited = 0
         while True:
             taken: Sequence[Request] | None = ()
@@ -137,14 +146,17 @@ class Fetcher:
                     awaited += 1
             if awaited == 0 and taken is not None:
                 return
+            ended = []
             for arrival in arrivals.there():
                 if read and isinstance(arrival.result, Response) and arrival.result.whole:
                     self._read(read, arrival, arrivals)
-                    continue
-                awaited -= 1
-                try:
-                    yield arrival.request, _outcome(arrival.result)
-                finally:
+                else:
+                    ended.append(arrival)
+            awaited -= len(ended)
+            try:
+                yield [(arrival.request, _outcome(arrival.result)) for arrival in ended]
+            finally:
+                for arrival in ended:
                     arrivals.forget(arrival)
             self._loop.check()
 

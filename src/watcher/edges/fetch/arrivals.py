@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _MOMENT = 0.005  # seconds
+_WHILE = 0.2
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,12 @@ class Arrivals:
         self.forget(arrival)
 
     def there(self) -> Iterator[Arrival]:
-        """What has come; for the first of it it waits up to a second, and a moment for what comes with it.
+        """What has come; for the first of it it waits a while, and a moment for what comes with it.
 
         Without that moment two threads would take turns at each answer, which costs more than the answer.
         """
         try:
-            first = self._queue.get(timeout=1)
+            first = self._queue.get(timeout=_WHILE)
             time.sleep(_MOMENT)
             yield first
             while True:

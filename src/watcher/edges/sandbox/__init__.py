@@ -191,7 +191,7 @@ class _Child:
                 stderr=subprocess.DEVNULL,
                 cwd="/",
                 env=_environment(),
-                start_new_session=True,  # a Ctrl-C at the terminal is the parent's to handle
+                process_group=0,  # a Ctrl-C at the terminal is the parent's to handle
             )
         self._ready = False
         self.aside = False
