@@ -13,6 +13,8 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -28,18 +30,35 @@ from watcher import app
 GOOD, ENTRIES, ROUNDS = 500, 3, 3
 
 
-def serve(port: Connection) -> None:
-    """Serves all feeds until the other end says enough."""
-    with FeedServer() as good, FeedServer() as bad:
-        for number in range(GOOD):
-            items = (
-                Item(f"News {entry} of town {number}", "Nothing much. " * 40) for entry in range(ENTRIES)
-            )
-            good.serve(f"/good-{number}", rss(items))
-        for kind, hostile in HOSTILE.items():
-            hostile.plant(bad, f"/{kind}")
-        port.send((good.url(""), bad.url("")))
-        port.recv()
+def serve_good(server: FeedServer) -> None:
+    for number in range(GOOD):
+        items = (Item(f"News {entry} of town {number}", "Nothing much. " * 40) for entry in range(ENTRIES))
+        server.serve(f"/good-{number}", rss(items))
+
+
+def serve_bad(server: FeedServer) -> None:
+    for kind, hostile in HOSTILE.items():
+        hostile.plant(server, f"/{kind}")
+
+
+@contextmanager
+def served(plant: Callable[[FeedServer], None]) -> Iterator[str]:
+    """A server in a process of its own, so that what the hostile ones do there delays no good one."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.Process(target=_serve, args=(plant, theirs))
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        ours.send(None)
+        process.join()
+
+
+def _serve(plant: Callable[[FeedServer], None], line: Connection) -> None:
+    with FeedServer() as server:
+        plant(server)
+        line.send(server.url(""))
+        line.recv()
 
 
 @dataclass(frozen=True)
@@ -80,21 +99,16 @@ def at_99(delays: list[float]) -> float:
 
 
 def main() -> None:
-    ours, theirs = multiprocessing.Pipe()
-    server = multiprocessing.Process(target=serve, args=(theirs,))
-    server.start()
-    good_at, bad_at = ours.recv()
-    good = {f"good-{number}": f"{good_at}/good-{number}" for number in range(GOOD)}
-    bad = {kind: f"{bad_at}/{kind}" for kind in HOSTILE}
-    poll(good)  # to warm up
     alone, among = [], []
-    for _ in range(ROUNDS):
-        alone.append(poll(good))
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        among.append(poll(bad | good))
+    with served(serve_good) as good_at, served(serve_bad) as bad_at:
+        good = {f"good-{number}": f"{good_at}/good-{number}" for number in range(GOOD)}
+        bad = {kind: f"{bad_at}/{kind}" for kind in HOSTILE}
+        poll(good)  # to warm up
+        for _ in range(ROUNDS):
+            alone.append(poll(good))
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            among.append(poll(bad | good))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    ours.send(None)
-    server.join()
 
     print(f"{GOOD} good feeds of {ENTRIES} entries, {len(HOSTILE)} hostile ones; {ROUNDS} rounds in turn")
     print(f"{'':24}{'median':>10}{'99th':>10}{'last':>10}{'whole poll':>12}")

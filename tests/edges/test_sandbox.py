@@ -33,6 +33,8 @@ GOOD = rss(
 )
 # Half a minute's work for html.parser.
 SLOW = rss("<item><title>x</title><description><![CDATA[" + "<B>" * 4_000_000 + "]]></description></item>")
+SHORT_AND_SLOW = rss("<a>" * 80_000)
+LONG = rss("<item><title>x</title></item>" * 10_000)
 LARGE = b"[" + b"[]," * 4_000_000 + b'{"title": "x"}]'
 
 
@@ -201,11 +203,34 @@ def test_a_hostile_feed_is_read_or_refused(sandbox: Sandbox, hostile: str) -> No
     assert sandbox.parse_feed(GOOD, {}).entries
 
 
-def test_those_that_take_long_step_aside_and_delay_no_other() -> None:
+@pytest.mark.parametrize("slow", [SLOW, SHORT_AND_SLOW], ids=["long", "short"])
+def test_those_that_take_long_step_aside_and_delay_no_other(slow: bytes) -> None:
     with ThreadPoolExecutor() as pool, Sandbox(workers=1, aside=2) as sandbox:
-        slow = [pool.submit(refusal, sandbox, SLOW) for _ in range(2)]
+        under_way = [pool.submit(read_or_refused, sandbox, slow) for _ in range(2)]
         assert all(sandbox.parse_feed(GOOD, {}).entries for _ in range(20))
-        assert not any(one.done() for one in slow)
+        assert not any(one.done() for one in under_way)
+
+
+@linux
+def test_who_steps_aside_is_served_last_and_stays_there() -> None:
+    with Sandbox(workers=1, aside=1) as sandbox:
+        before = children_of(os.getpid())
+        read_or_refused(sandbox, SHORT_AND_SLOW)
+        [aside] = children_of(os.getpid()) - before
+        assert sandbox.parse_feed(GOOD, {}).entries
+        assert sandbox.parse_feed(LONG, {}).entries
+        [quick] = children_of(os.getpid()) - before - {aside}
+        assert os.getpriority(os.PRIO_PROCESS, aside) > os.getpriority(os.PRIO_PROCESS, quick)
+
+
+@linux
+def test_a_childs_priority_is_weighed_against_its_parents_and_a_ctrl_c_is_none_of_its_business() -> None:
+    before = children_of(os.getpid())
+    with Sandbox(workers=1) as sandbox:
+        assert sandbox.parse_feed(GOOD, {}).entries
+        [child] = children_of(os.getpid()) - before
+        assert os.getsid(child) == os.getsid(0)
+        assert os.getpgid(child) != os.getpgid(0)
 
 
 def test_more_of_them_than_may_step_aside_are_read_one_after_the_other() -> None:
@@ -247,7 +272,7 @@ def test_a_child_that_dies_at_work_costs_that_feed_one_error() -> None:
     with Sandbox(workers=1) as sandbox, ThreadPoolExecutor() as pool:
         sandbox.parse_feed(GOOD, {})
         [child] = children_of(os.getpid()) - before
-        working = pool.submit(refusal, sandbox, SLOW)
+        working = pool.submit(refusal, sandbox, SHORT_AND_SLOW)
         time.sleep(0.2)
         os.kill(child, signal.SIGSEGV)
         assert working.result() == "the parser died (signal 11)"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Fetcher", "Request", "Response"]
 
-_READERS = 8  # bodies that are read at once; those that take long leave some for the others
+_READERS = 12  # bodies that are read at once: large ones, as many that take long, and as many others
 _QUEUED = 8  # times `concurrency`: how many may wait for a crowded host before no more are asked for
 
 _Reading = TypeVar("_Reading")

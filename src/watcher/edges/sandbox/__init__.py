@@ -39,14 +39,15 @@ _LONGEST_ANSWER = 32 * 2**20  # bytes; a child that says more has lost its sense
 _ROBOTS_SECONDS = 1.0  # it takes a hundredth of that, and whoever asks has others waiting
 _LOADING_SECONDS = 30.0
 _QUICK = 0.25  # seconds; who takes longer makes room for others
-_SLOWLY = 10  # what is added to the niceness of those: a tenth of what another gets, where there is not enough for all
+_SHORT = 256 * 2**10  # bytes, which feedparser reads in that time
+_SLOWLY = 10  # added to the niceness of others: they get a tenth, where there is not enough for all
 
 
 class Sandbox:
     """A few children, started when first needed. Safe to use from several threads at once.
 
-    `workers` requests are at work at once. One that takes more than a quarter of a second steps aside: it goes on in
-    a child of its own, at a lower priority, and the next takes its place. So the slow ones delay no other, unless
+    `workers` requests are at work at once, and `aside` more at a low priority: those of long bodies, and those that
+    have taken more than a quarter of a second, whose place the next takes. So the slow ones delay no other, unless
     there are more than `aside` of them. `cpu_seconds` (whole), `wall_seconds` and `memory` (bytes of address space) are
     what one request may take.
     """
@@ -65,11 +66,7 @@ class Sandbox:
         self._closed = False
         self._lock = threading.Lock()
         self._children: set[_Child] = set()
-        # Last in, first out: one busy thread keeps using one warm child.
-        self._places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
-        for _ in range(workers):
-            self._places.put(None)
-        self._aside = threading.Semaphore(aside)
+        self._quick, self._slow = _places(workers), _places(aside)
 
     def parse_feed(self, body: bytes, headers: Mapping[str, str], known: Sequence[str] = ()) -> Parsed:
         """`core.feeds.parse`; ParseError also for what took too much time or memory, or killed its parser."""
@@ -109,10 +106,11 @@ class Sandbox:
         most_seconds: float = inf,
     ) -> _Heard:
         seconds = min(most_seconds, self._wall_seconds)
-        child = self._places.get()
+        places = self._quick if len(body) <= _SHORT else self._slow
+        child = places.get()
         try:
             if child is None or not child.alive:
-                child = self._replace(child)
+                child = self._replace(child, slow=places is self._slow)
             answer = child.ask(head, body, seconds, self._step_aside)
             if "fatal" in answer:
                 raise _Lost(answer["fatal"])
@@ -121,31 +119,29 @@ class Sandbox:
             self._discard(child)
             raise ParserLost(self._reason(error, seconds)) from error
         finally:
-            self._end_turn(child)
+            (self._slow if child is not None and child.slow else places).put(child)
         if heard is None:
             raise ParseError(str(answer["error"]))
         return heard
 
     def _step_aside(self, child: _Child) -> None:
-        """Gives the place of a child that takes long to another, if there is room for one more."""
-        if self._aside.acquire(blocking=False):
-            child.step_aside()
-            self._places.put(None)
+        """Gives the quick place of a child that takes long to another, if there is a slow one for it."""
+        if child.slow:
+            return
+        with suppress(queue.Empty):
+            self._discard(self._slow.get_nowait())
+            child.slow_down()
+            self._quick.put(None)
 
-    def _end_turn(self, child: _Child | None) -> None:
-        if child is not None and child.aside:
-            self._discard(child)
-            self._aside.release()
-        else:
-            self._places.put(child)
-
-    def _replace(self, dead: _Child | None) -> _Child:
+    def _replace(self, dead: _Child | None, *, slow: bool) -> _Child:
         self._discard(dead)
         with self._lock:
             if self._closed:
                 raise _Lost(None)
             child = _Child(self._cpu_seconds, self._memory)
             self._children.add(child)
+        if slow:
+            child.slow_down()
         return child
 
     def _discard(self, child: _Child | None) -> None:
@@ -191,18 +187,20 @@ class _Child:
                 stderr=subprocess.DEVNULL,
                 cwd="/",
                 env=_environment(),
-                process_group=0,  # a Ctrl-C at the terminal is the parent's to handle
+                # A Ctrl-C at the terminal is the parent's to handle. A session of its own would do that, too, but
+                # Linux may give each session an equal share of the processor, however low its processes' priorities.
+                process_group=0,
             )
         self._ready = False
-        self.aside = False
+        self.slow = False  # served last
 
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def step_aside(self) -> None:
-        """Be served last from now on, and never asked again."""
-        self.aside = True
+    def slow_down(self) -> None:
+        """Be served last from now on, for good."""
+        self.slow = True
         with suppress(OSError):  # it has just ended
             os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0) + _SLOWLY)
 
@@ -261,6 +259,14 @@ class _Child:
         self._process.kill()
         self._process.wait()
         self._line.close()
+
+
+def _places(number: int) -> queue.LifoQueue[_Child | None]:
+    """For so many children, none of them started. Last in, first out: one busy thread keeps using one warm child."""
+    places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
+    for _ in range(number):
+        places.put(None)
+    return places
 
 
 def _environment() -> dict[str, str]:
