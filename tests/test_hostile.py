@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 from tests.hostile.feeds import HOSTILE
 from tests.world import Item, World, rss
 from watcher.pipeline import Report
@@ -33,3 +36,21 @@ def test_no_hostile_feed_hurts_and_each_is_named(earth: World) -> None:
     assert unnamed == {}
     lost = [kind for kind, hostile in HOSTILE.items() if hostile.kept != (reports[f"/{kind}"].new > 0)]
     assert lost == []
+
+
+def test_what_has_come_is_recorded_and_told_while_another_feed_keeps_us_waiting(earth: World) -> None:
+    told = threading.Event()
+
+    def answer_then(handler: Any) -> None:
+        handler.answer(200 if told.wait(20) else 503, {}, rss([Item("Late news")]))
+
+    earth.feeds.serve("/early", rss([Item("News of today")]))
+    earth.feeds.behaviours["/late"] = answer_then
+    earth.configure("/early", "/late")
+    with earth.running() as running:
+        reports = []
+        for report in running.poll_feeds():
+            assert running.doors.store.last_seen_at()
+            reports.append((report.source, report.new, report.error))
+            told.set()
+    assert reports == [("/early", 1, None), ("/late", 1, None)]
