@@ -18,7 +18,7 @@ import trustme
 
 from tests.edges.feed_server import FeedServer
 from watcher.core.sources.hints import retry_after
-from watcher.edges.fetch import Answer, Fetcher, Request, Response
+from watcher.edges.fetch import Answer, Fetcher, Request, Response, hash_of
 from watcher.errors import FetchError
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -104,6 +104,16 @@ def test_an_unchanged_feed_costs_an_empty_answer(server: FeedServer, fetcher: Fe
     server.serve("/feed", b"<rss/>", etag='"1"')
     answer = good(fetch(fetcher, private(server.url("/feed"), etag='"1"')))
     assert (answer.status, answer.not_modified, answer.body) == (304, True, b"")
+
+
+def test_a_body_that_is_known_is_sent_in_vain_and_another_is_handed_over(
+    server: FeedServer, fetcher: Fetcher
+) -> None:
+    server.serve("/feed", b"<rss/>", etag='"2"')
+    for known, whole, body in ((b"<rss/>", False, b""), (b"<rss> </rss>", True, b"<rss/>")):
+        request = replace(private(server.url("/feed"), etag='"1"'), body_hash=hash_of(known))
+        answer = good(fetch(fetcher, request))
+        assert (answer.status, answer.etag, answer.whole, answer.body) == (200, '"2"', whole, body)
 
 
 @pytest.mark.parametrize("etag", ['"1"', 'W/"weak"', "without quotes", '""', '"é-ü"', '"a, b"'])

@@ -17,8 +17,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import create_engine, event
-from sqlmodel import SQLModel
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlmodel import SQLModel, UTCDateTime
 
 from watcher.core.alerts.deciding import Decision
 from watcher.core.assessment import Assessment
@@ -26,6 +29,8 @@ from watcher.core.judgement import Judgement
 from watcher.core.messages import Message
 from watcher.core.model import Article, Position, Severity
 from watcher.edges.store import LEASE, Store, dialect, in_use, schema, sole_use
+from watcher.edges.store.line import in_form
+from watcher.edges.store.rows import SourceRow
 from watcher.errors import StoreError
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -111,6 +116,18 @@ def test_a_source_that_is_taken_comes_again_only_when_its_lease_ends(store: Stor
     assert [state.name for state in store.take_due(["a"], 9, NOW)] == ["a"]
     assert store.take_due(["a"], 9, NOW + LEASE / 2) == []
     assert [state.name for state in store.take_due(["a"], 9, NOW + LEASE)] == ["a"]
+
+
+@given(st.none() | st.datetimes(timezones=st.just(UTC)))
+def test_a_moment_is_kept_the_straight_way_as_by_the_other(moment: datetime | None) -> None:
+    other = UTCDateTime().dialect_impl(pysqlite.dialect()).bind_processor(pysqlite.dialect())
+    assert other is not None
+    assert in_form(SourceRow, "next_poll_at", moment) == other(moment)
+
+
+def test_a_moment_of_nowhere_is_refused_also_the_straight_way() -> None:
+    with pytest.raises(ValueError, match="timezone"):
+        in_form(SourceRow, "next_poll_at", NOW.replace(tzinfo=None))
 
 
 def test_a_clock_that_was_a_year_ahead_silences_no_source(store: Store) -> None:

@@ -7,7 +7,6 @@ Whoever dies meanwhile has recorded nothing, and polls the feed again.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +21,7 @@ from watcher.core.formats.pages import Page
 from watcher.core.rules import RuleSet
 from watcher.core.sources.hints import in_our_time, of_feed
 from watcher.core.sources.polling import SourceState
-from watcher.edges.fetch import Request, Response
+from watcher.edges.fetch import Request, Response, hash_of
 from watcher.edges.store import Ingest
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
@@ -36,7 +35,7 @@ log = logging.getLogger(__name__)
 _JUDGING = timedelta(seconds=5)
 _LEASED_AT_ONCE = 256  # feeds; far fewer than are polled within a lease
 _MOST_MARKS = 1_000  # entries; a feed of more is an archive, and is read whole
-_SETTLED_AT_ONCE = 64  # polls
+_SETTLED_AT_ONCE = 256  # polls
 _ARTICLES_AT_ONCE = 200  # a transaction of so many takes a part of a second
 _SETTLED_WITHIN = timedelta(seconds=0.2)
 
@@ -265,23 +264,20 @@ def _read(
 ) -> _Poll | SourceState | ParseError:
     """What a feed's body brings; its state with new validators where the body is known. Writes nothing."""
     now = doors.clock()
-    validated = replace(heard(state, answer, now), etag=answer.etag, last_modified=answer.last_modified)
-    body_hash = hashlib.sha256(answer.body).hexdigest()
-    if body_hash == state.body_hash:
-        return validated
+    known = heard(state, answer, now)
     try:
         parsed = doors.sandbox.parse_feed(answer.body, answer.headers, (state.marks or "").split())
     except ParseError as error:
         return error
-    entries = in_our_time(parsed.entries, timedelta(seconds=validated.clock_off), now)
+    entries = in_our_time(parsed.entries, timedelta(seconds=known.clock_off), now)
     fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
     findings = read(feed, entries, rules, doors, now, _JUDGING, known=parsed.known)
     after = replace(
-        validated,
-        body_hash=body_hash,
+        known,
+        body_hash=hash_of(answer.body),
         warning=_warning(parsed.warning, findings.left),
         marks=" ".join(parsed.marks) if len(parsed.marks) <= _MOST_MARKS else None,
-        asks=replace(of_feed(answer.body), fresh_for=validated.asks.fresh_for),
+        asks=replace(of_feed(answer.body), fresh_for=known.asks.fresh_for),
         gap_at=now if not state.first and findings.after_gap(state.last_entry_at) else state.gap_at,
         renamed_at=now if findings.renamed_since(state.renamed_at, now) else state.renamed_at,
         first=state.first and (not parsed.entries or findings.left > 0),
@@ -343,6 +339,7 @@ def _request(feed: Source, state: SourceState) -> Request:
         url=feed.url,
         etag=state.etag,
         last_modified=state.last_modified,
+        body_hash=state.body_hash,
         allow_private=feed.allow_private,
         timeout=feed.timeout,
     )

@@ -14,21 +14,28 @@ from watcher.core.sources.outages import leads_out
 from watcher.core.sources.polling import SourceState, counted, failed, succeeded
 from watcher.core.sources.schedule import Bounds, plan
 from watcher.edges.fetch import Response
-from watcher.edges.store import Ended, Ingest
+from watcher.edges.store import Ended, Ingest, Unchanged
 from watcher.errors import FetchError, SourceError
 from watcher.pipeline.doors import Doors
 
 
 def heard(state: SourceState, answer: Response, now: datetime) -> SourceState:
-    """What the head of an answer teaches. A 304 need not repeat for how long it holds (RFC 9111 section 4.3.4)."""
-    moved_to = web_address(answer.moved_to or "")
+    """What the head of an answer teaches. A 304 need not repeat for how long it holds (RFC 9111 section 4.3.4).
+
+    The state itself where that is nothing new.
+    """
+    moved_to = web_address(answer.moved_to) if answer.moved_to else None
     off, fresh = int(clock_off(answer.headers, now).total_seconds()), fresh_for(answer.headers)
-    if answer.not_modified and not {"cache-control", "expires"} & answer.headers.keys():
-        fresh = state.asks.fresh_for
-    if (moved_to, off, fresh) == (state.moved_to, state.clock_off, state.asks.fresh_for):
+    etag, last_modified = answer.etag, answer.last_modified
+    if answer.not_modified:
+        etag, last_modified = state.etag, state.last_modified
+        if not {"cache-control", "expires"} & answer.headers.keys():
+            fresh = state.asks.fresh_for
+    asks = state.asks if fresh == state.asks.fresh_for else replace(state.asks, fresh_for=fresh)
+    after = (moved_to, off, asks, etag, last_modified)
+    if after == (state.moved_to, state.clock_off, state.asks, state.etag, state.last_modified):
         return state
-    asks = replace(state.asks, fresh_for=fresh)
-    return replace(state, moved_to=moved_to, clock_off=off, asks=asks)
+    return replace(state, moved_to=moved_to, clock_off=off, asks=asks, etag=etag, last_modified=last_modified)
 
 
 def end(
@@ -40,8 +47,10 @@ def end(
     doors: Doors,
     *,
     brought: bool = False,
-) -> Ended:
+) -> Ended | Unchanged:
     """Of a poll that succeeded and left the feed in the state `after`. `brought`: it brought entries."""
+    if after is before and after.steady and _is_counted(after, now):
+        return Unchanged(after.name, now, plan(_bounds(feed), after, now, doors.chance()))
     state = _counted(ingest, succeeded(after, now), now, anew=brought)
     return Ended(before, state, plan(_bounds(feed), state, now, doors.chance()))
 
@@ -76,8 +85,12 @@ def _bounds(feed: Source) -> Bounds:
 
 def _counted(ingest: Ingest, state: SourceState, now: datetime, *, anew: bool = False) -> SourceState:
     """How often entries come, counted when some have come, and now and then when none have."""
-    at = state.counted_at
-    if not anew and at is not None and timedelta(0) <= now - at < COUNTED_EVERY:
+    if not anew and _is_counted(state, now):
         return state
     pace, last_entry_at = ingest.rhythm(state.name, now)
     return counted(state, pace, last_entry_at, now)
+
+
+def _is_counted(state: SourceState, now: datetime) -> bool:
+    """Whether that was lately."""
+    return state.counted_at is not None and timedelta(0) <= now - state.counted_at < COUNTED_EVERY

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -37,6 +38,26 @@ def test_without_a_word_of_the_server_a_poll_counts_only_if_others_were_reached_
     assert (nobody.failures, nobody.in_doubt, nobody.unreached_since) == (0, False, NOW)
     others = failed(nobody, "no answer", NOW + 2 * EVERY, unreached=True, reached_at=NOW + 1.5 * EVERY)
     assert (others.failures, others.failing_since) == (1, NOW)
+
+
+@given(
+    st.sampled_from([0, 1]),
+    st.sampled_from([None, "partly read"]),
+    st.sampled_from([None, "partly read", "no answer"]),
+    st.sampled_from([None, NOW]),
+    st.sampled_from([None, NOW]),
+)
+def test_steady_is_what_a_success_changes_only_in_its_moments(
+    failures: int,
+    warning: str | None,
+    error: str | None,
+    failing_since: datetime | None,
+    unreached_since: datetime | None,
+) -> None:
+    state = SourceState("a", failures=failures, warning=warning, error=error)
+    state = replace(state, failing_since=failing_since, unreached_since=unreached_since)
+    same = replace(succeeded(state, NOW), polled_at=None, succeeded_at=None) == state
+    assert state.steady == same
 
 
 def test_a_feed_whose_last_entry_is_kept_no_longer_is_still_known_to_have_brought_one() -> None:

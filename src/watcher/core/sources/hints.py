@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final
 
 from watcher.core.model import Entry
@@ -87,6 +88,8 @@ def fresh_for(headers: Mapping[str, str]) -> int | None:
 
     `headers`: names in lower case. Source: RFC 9111 section 4.2.
     """
+    if "cache-control" not in headers and "expires" not in headers:
+        return None
     said = [part.strip().lower().partition("=") for part in headers.get("cache-control", "").split(",")]
     directives = {name: value.strip('" ') for name, _, value in said}
     if directives.keys() & {"no-cache", "no-store"}:
@@ -126,8 +129,13 @@ def _mended(published_at: datetime | None, off: timedelta, now: datetime) -> dat
 
 def moment(text: str | None) -> datetime | None:
     """A date as headers have it, aware UTC; None for anything else."""
+    return _moment(text) if text else None
+
+
+@lru_cache(64)  # servers that answer in the same second say the same
+def _moment(text: str) -> datetime | None:
     try:
-        found = parsedate_to_datetime(text or "")
+        found = parsedate_to_datetime(text)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

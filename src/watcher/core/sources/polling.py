@@ -47,6 +47,12 @@ class SourceState:
         """Whether the last poll was the first without a word of the server."""
         return self.unreached_since is not None and self.unreached_since == self.polled_at
 
+    @property
+    def steady(self) -> bool:
+        """Whether a poll that succeeds and brings nothing leaves it as it is, but for when it was polled."""
+        troubled = self.failures or self.failing_since or self.unreached_since
+        return not troubled and self.error == self.warning
+
 
 def succeeded(state: SourceState, now: datetime) -> SourceState:
     """What holds after a poll that got what it asked for. What was wrong with the body is wrong with it still."""

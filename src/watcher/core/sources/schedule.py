@@ -61,6 +61,11 @@ class Plan:
     every: timedelta
     why: str
 
+    @property
+    def seconds(self) -> int:
+        """Of that interval."""
+        return int(self.every.total_seconds())
+
 
 def plan(
     bounds: Bounds,

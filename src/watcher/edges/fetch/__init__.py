@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from watcher.core.sources.addresses import is_public
 from watcher.edges.fetch.arrivals import Arrival, Arrivals
 from watcher.edges.fetch.environment import certificates, proxies
-from watcher.edges.fetch.exchange import Answer, Request, Response
+from watcher.edges.fetch.exchange import Answer, Request, Response, hash_of
 from watcher.edges.fetch.loop import Loop
 from watcher.edges.fetch.reasons import STOPPING
 from watcher.edges.fetch.room import Room
@@ -34,7 +34,7 @@ from watcher.errors import FetchError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-__all__ = ["Answer", "Fetcher", "Request", "Response"]
+__all__ = ["Answer", "Fetcher", "Request", "Response", "hash_of"]
 
 _READERS = 12  # bodies that are read at once: large ones, as many that take long, and as many others
 _QUEUED = 8  # times `concurrency`: how many may wait for a crowded host before no more are asked for
@@ -141,9 +141,9 @@ class Fetcher:
             taken: Sequence[Request] | None = ()
             if free := self._free(awaited):
                 taken = take(free)
-                for request in taken or ():
-                    self._loop.submit(request, arrivals)
-                    awaited += 1
+                if taken:
+                    self._loop.submit(taken, arrivals)
+                    awaited += len(taken)
             if awaited == 0 and taken is not None:
                 return
             ended = []

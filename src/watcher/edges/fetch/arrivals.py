@@ -5,8 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,8 +17,7 @@ _MOMENT = 0.005  # seconds
 _WHILE = 0.2
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """`result`: an Answer, or the Future of one that is being read. `large`: its body has a place in the room."""
 
     request: Request

@@ -41,11 +41,11 @@ def proxies() -> Mapping[str, str]:
 
 
 def proxy_for(url: str, known: Mapping[str, str]) -> str:
-    """The proxy for this URL; "" for none, and for what is no URL."""
+    """The proxy for this URL, of those that are known; "" for none, and for what is no URL."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return ""
-    if not known or proxy_bypass(parts.netloc):
+    if proxy_bypass(parts.netloc):
         return ""
     return known.get(parts.scheme) or known.get("all") or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """What to fetch. `etag` and `last_modified`: as the server last gave them, sent back to the letter.
+    """What to fetch. `etag` and `last_modified`: as the server last gave them, sent back to the letter. `body_hash`: of
+    the body that it last gave, for a server that gives it again.
 
     `follow`: whether redirects are followed; one that is not is the answer. `max_bytes`: of the body, where it may be
     less than the fetcher allows.
@@ -26,6 +28,7 @@ class Request:
     url: str
     etag: str | None = None
     last_modified: str | None = None
+    body_hash: str | None = None
     allow_private: bool = False
     timeout: timedelta = timedelta(seconds=30)  # for the whole, redirects included
     follow: bool = True
@@ -38,7 +41,8 @@ class Response:
 
     `url`: where it came from in the end. `headers`: names in lower case; those of the last hop, repeated ones joined
     by commas. `body`: decompressed, and whole; empty unless 2xx. `moved_to`: where permanent redirects led (301, 308),
-    from the first on and as far as they went; None where the first one was none.
+    from the first on and as far as they went; None where the first one was none. `known`: the body is the one whose
+    hash the request has, and is not handed over.
     """
 
     status: int
@@ -46,6 +50,7 @@ class Response:
     headers: Mapping[str, str]
     body: bytes
     moved_to: str | None = None
+    known: bool = False
 
     @property
     def not_modified(self) -> bool:
@@ -54,7 +59,7 @@ class Response:
     @property
     def whole(self) -> bool:
         """Whether it holds what was asked for."""
-        return 200 <= self.status < 300
+        return 200 <= self.status < 300 and not self.known
 
     @property
     def redirect(self) -> str | None:
@@ -76,3 +81,8 @@ class Response:
 
 
 Answer = Response | FetchError
+
+
+def hash_of(body: bytes | bytearray) -> str:
+    """What tells one body from another, also where somebody wants them to be mistaken for each other."""
+    return hashlib.sha256(body).hexdigest()

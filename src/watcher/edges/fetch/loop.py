@@ -1,12 +1,12 @@
 """The thread that drives libcurl's multi interface: when to start, wait and end; not what is transferred.
 
-libcurl says which sockets to watch and when it wants to be called; a selector does the waiting, because its own
+libcurl says which sockets to watch and when it wants to be called; poll() does the waiting, because its own
 select() can watch no descriptor above 1,023. A bell wakes the thread when there is something to do.
 """
 
 from __future__ import annotations
 
-import selectors
+import select
 import socket
 import threading
 import time
@@ -19,13 +19,22 @@ import pycurl
 
 from watcher.edges.fetch.proxied import transfer_for
 from watcher.edges.fetch.reasons import STOPPING
+from watcher.edges.fetch.transfer import pattern
 from watcher.errors import FetchError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from watcher.edges.fetch.arrivals import Arrivals
     from watcher.edges.fetch.exchange import Request
-    from watcher.edges.fetch.room import Room
     from watcher.edges.fetch.transfer import Limits, Transfer
+
+
+_EVENTS = {
+    pycurl.POLL_IN: select.POLLIN,
+    pycurl.POLL_OUT: select.POLLOUT,
+    pycurl.POLL_INOUT: select.POLLIN | select.POLLOUT,
+}
 
 
 class Loop:
@@ -33,7 +42,7 @@ class Loop:
 
     def __init__(self, limits: Limits, concurrency: int, per_host: int) -> None:
         self._limits = limits
-        self._driver = _Driver(concurrency, per_host, limits.room)
+        self._driver = _Driver(concurrency, per_host, limits)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -44,14 +53,15 @@ class Loop:
         """
         return self._driver.crowded
 
-    def submit(self, request: Request, arrivals: Arrivals) -> None:
-        """Puts the answer into `arrivals` when there is one."""
-        transfer = transfer_for(request, arrivals, self._limits)
+    def submit(self, requests: Iterable[Request], arrivals: Arrivals) -> None:
+        """Puts the answer to each into `arrivals` when there is one."""
+        transfers = [transfer_for(request, arrivals, self._limits) for request in requests]
         with self._lock:
             if self._driver.closing:
-                transfer.answer(FetchError(STOPPING))
+                for transfer in transfers:
+                    transfer.answer(FetchError(STOPPING))
                 return
-            self._driver.submitted.append(transfer)
+            self._driver.submitted.extend(transfers)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._driver.run, name="fetch", daemon=True)
                 self._thread.start()
@@ -81,10 +91,11 @@ class Loop:
 class _Driver:
     """The far side: all of libcurl's objects live and die in `run`."""
 
-    def __init__(self, concurrency: int, per_host: int, room: Room) -> None:
+    def __init__(self, concurrency: int, per_host: int, limits: Limits) -> None:
         self._concurrency = concurrency
         self._per_host = per_host
-        self._room = room
+        self._room = limits.room
+        self._pattern = pattern(limits)
         self.closing = False
         self.crowded = 0
         self.submitted: deque[Transfer] = deque()  # by any thread
@@ -109,47 +120,47 @@ class _Driver:
         self._clapper.close()
 
     def run(self) -> None:
-        with selectors.DefaultSelector() as self._selector:
-            self._selector.register(self._bell, selectors.EVENT_READ)
-            self._multi = pycurl.CurlMulti()
-            self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
-            self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
-            self._multi.setopt(pycurl.M_MAXCONNECTS, self._concurrency)
-            try:
-                while not self.closing:
-                    self._admit()
-                    self._turn()
-                    self._harvest()
-            finally:
-                self._abandon()
+        self._watched = select.poll()
+        self._watched.register(self._bell, select.POLLIN)
+        self._multi = pycurl.CurlMulti()
+        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
+        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, self._concurrency)
+        try:
+            while not self.closing:
+                self._wait()
+                self._harvest()
+                self._do_what_is_due()
+                self._harvest()  # before waiting again: some have ended by that
+        finally:
+            self._abandon()
 
     def _watch(self, what: int, descriptor: int, _multi: Any, _data: Any) -> None:
-        watched = descriptor in self._selector.get_map()
-        if what == pycurl.POLL_REMOVE:
-            if watched:
-                self._selector.unregister(descriptor)
+        if what != pycurl.POLL_REMOVE:
+            self._watched.register(descriptor, _EVENTS[what])
             return
-        events = selectors.EVENT_READ if what & pycurl.POLL_IN else 0
-        events |= selectors.EVENT_WRITE if what & pycurl.POLL_OUT else 0
-        (self._selector.modify if watched else self._selector.register)(descriptor, events)
+        with suppress(KeyError):  # one that never had to be waited for
+            self._watched.unregister(descriptor)
 
     def _set_timer(self, milliseconds: int) -> None:
         self._call_at = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
 
-    def _turn(self) -> None:
-        """Waits until something happens, and lets libcurl deal with it."""
-        wait = None if self._call_at is None else max(0.0, self._call_at - time.monotonic())
-        for key, events in self._selector.select(wait):
-            if key.fileobj is self._bell:
-                self._bell.recv(4096)
-                self._ringing = False  # before what it rang for is looked at
-                continue
-            mask = pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0
-            mask |= pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
-            self._multi.socket_action(key.fd, mask)
+    def _do_what_is_due(self) -> None:
         if self._call_at is not None and self._call_at <= time.monotonic():
             self._call_at = None
             self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+
+    def _wait(self) -> None:
+        """Until something happens, with which libcurl deals."""
+        pause = None if self._call_at is None else max(0.0, self._call_at - time.monotonic()) * 1000
+        for descriptor, events in self._watched.poll(pause):
+            if descriptor == self._bell.fileno():
+                self._bell.recv(4096)
+                self._ringing = False  # before what it rang for is looked at
+                continue
+            mask = pycurl.CSELECT_IN if events & ~select.POLLOUT else 0
+            mask |= pycurl.CSELECT_OUT if events & ~select.POLLIN else 0
+            self._multi.socket_action(descriptor, mask)
 
     def _admit(self) -> None:
         """Starts what has a place; what its host has no place for steps aside, and lets others pass."""
@@ -176,7 +187,7 @@ class _Driver:
 
     def _start(self, transfer: Transfer) -> None:
         try:
-            curl = transfer.prepare()
+            curl = transfer.prepare(self._pattern)
         except FetchError as error:
             transfer.answer(error)
             return
@@ -185,6 +196,7 @@ class _Driver:
         self._multi.add_handle(curl)
 
     def _harvest(self) -> None:
+        """Hears who has ended, and starts others in their place."""
         more = 1
         while more:
             more, done, failed = self._multi.info_read()
@@ -192,6 +204,7 @@ class _Driver:
                 self._end(curl, 0, "")
             for curl, code, message in failed:
                 self._end(curl, code, message)
+        self._admit()
 
     def _end(self, curl: pycurl.Curl, code: int, message: str) -> None:
         transfer = self._running.pop(curl)
@@ -216,6 +229,7 @@ class _Driver:
             self._multi.remove_handle(curl)
             curl.close()
         self._multi.close()
+        self._pattern.close()
         if self.closing:
             waiting = (*chain(*self._aside.values()), *self._large, *self.submitted)
             for transfer in (*self._running.values(), *waiting):

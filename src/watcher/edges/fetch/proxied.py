@@ -28,7 +28,7 @@ _LOOKING_UP = timedelta(seconds=3)
 
 def transfer_for(request: Request, arrivals: Arrivals, limits: Limits) -> Transfer:
     """The transfer of a request, by the way that the machine says it has to go."""
-    proxy = proxy_for(request.url, limits.proxies)
+    proxy = proxy_for(request.url, limits.proxies) if limits.proxies else ""
     return Proxied(request, arrivals, limits, proxy) if proxy else Transfer(request, arrivals, limits)
 
 
@@ -67,19 +67,20 @@ class Proxied(Transfer):
                 return FetchError(reasons.refused(host, self._refused, redirected=self._redirected))
             self._looking_up = False
             return None
-        if not code and self._is_redirect and self._request.follow:
-            return self._next_hop(curl)
+        location = self._location
+        if not code and location and self._request.follow:
+            return self._next_hop(curl, location)
         return super()._answer(curl, code, message)
 
     def _is_unreached(self, curl: pycurl.Curl, code: int) -> bool:
         """A proxy that is down or refuses is our own way out."""
         return (code == pycurl.E_COULDNT_CONNECT and not self._status) or super()._is_unreached(curl, code)
 
-    def _next_hop(self, curl: pycurl.Curl) -> FetchError | None:
+    def _next_hop(self, curl: pycurl.Curl, location: str) -> FetchError | None:
         if self._hops == reasons.MAX_REDIRECTS:
             return FetchError(f"more than {reasons.MAX_REDIRECTS} redirects")
         self._hops += 1
-        self._moves.follow(self._status, self._headers["location"])
+        self._moves.follow(self._status, location)
         self._url = curl.getinfo_raw(pycurl.REDIRECT_URL).decode("utf-8", "replace")
         self.site = site_of(self._url)
         self._looking_up = not self._request.allow_private

@@ -6,6 +6,7 @@ Nothing in this module waits; `loop.py` does.
 from __future__ import annotations
 
 import errno
+import os
 import re
 import socket
 from dataclasses import dataclass
@@ -18,12 +19,12 @@ import pycurl
 from watcher.core.sources.hints import retry_after
 from watcher.edges.fetch import reasons
 from watcher.edges.fetch.arrivals import Arrival
-from watcher.edges.fetch.exchange import Answer, Request, Response
+from watcher.edges.fetch.exchange import Answer, Request, Response, hash_of
 from watcher.edges.fetch.room import SMALL
 from watcher.errors import FetchError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from watcher.edges.fetch.arrivals import Arrivals
@@ -34,6 +35,7 @@ _MAX_IGNORED = 64 * 2**10  # bytes of a body that nobody wants, read so that the
 _PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9/._~%+-]*(?:\?[A-Za-z0-9/._~%+=&-]+)?")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
+_AUTHORITY = re.compile(r"[^/?#]*//([^/?#]*)")
 
 # How it ends without a word of the server: what is none of its fault where it happens to all of them.
 _UNREACHED = frozenset(
@@ -59,6 +61,27 @@ class Limits:
     clock: Callable[[], datetime]
     names: Mapping[str, Sequence[str]]
     room: Room
+
+
+def pattern(limits: Limits) -> pycurl.Curl:
+    """What all handles are copies of: the options that hold for every transfer."""
+    curl = pycurl.Curl()
+    web = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
+    for option, value in (
+        (pycurl.USERAGENT, limits.user_agent.encode()),
+        (pycurl.ACCEPT_ENCODING, ""),  # all that this libcurl can decompress
+        (pycurl.PROTOCOLS, web),
+        (pycurl.REDIR_PROTOCOLS, web),
+        (pycurl.MAXREDIRS, reasons.MAX_REDIRECTS),
+        (pycurl.CONNECTTIMEOUT_MS, milliseconds(limits.connect_timeout)),
+        (pycurl.NOSIGNAL, 1),
+        (pycurl.PROXY, ""),
+        (pycurl.NOPROXY, ""),
+    ):
+        curl.setopt(option, value)
+    if limits.certificates:
+        curl.setopt(pycurl.CAINFO, os.fsencode(limits.certificates))
+    return curl
 
 
 class Transfer:
@@ -92,7 +115,7 @@ class Transfer:
 
     def _begin_hop(self) -> None:
         self._status = 0  # none yet
-        self._headers: dict[str, str] = {}
+        self._head: list[bytes] = []  # its lines
         self._connecting = False  # to an address that the guard let pass
         self._refused: str | None = None  # the last address that it did not
 
@@ -107,12 +130,12 @@ class Transfer:
             ours.close()
         self._sockets.clear()
 
-    def prepare(self) -> pycurl.Curl:
-        """A handle ready to go. Errors: FetchError for an address that cannot be one."""
+    def prepare(self, pattern: pycurl.Curl) -> pycurl.Curl:
+        """A handle ready to go, made after the pattern. Errors: FetchError for an address that cannot be one."""
         self._begin()
-        curl = pycurl.Curl()
+        curl = pattern.duphandle()
         try:
-            self._set_options(curl, _ascii(self._url))
+            self._set_options(curl)
             self._set_route(curl)
         except (pycurl.error, ValueError) as error:
             curl.close()
@@ -120,30 +143,15 @@ class Transfer:
             raise FetchError(f"the address is not valid: {why}") from error
         return curl
 
-    def _set_options(self, curl: pycurl.Curl, url: str) -> None:
-        request, limits = self._request, self._limits
-        web = pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS
-        for option, value in (
-            (pycurl.URL, url),
-            (pycurl.USERAGENT, limits.user_agent),
-            (pycurl.HTTPHEADER, self._conditions()),
-            (pycurl.ACCEPT_ENCODING, ""),  # all that this libcurl can decompress
-            (pycurl.PROTOCOLS, web),
-            (pycurl.REDIR_PROTOCOLS, web),
-            (pycurl.FOLLOWLOCATION, int(self._curl_follows)),
-            (pycurl.MAXREDIRS, reasons.MAX_REDIRECTS),
-            (pycurl.TIMEOUT_MS, milliseconds(request.timeout)),
-            (pycurl.CONNECTTIMEOUT_MS, milliseconds(limits.connect_timeout)),
-            (pycurl.NOSIGNAL, 1),
-            (pycurl.PROXY, ""),
-            (pycurl.NOPROXY, ""),
-            (pycurl.RESOLVE, [f"{name}:{','.join(addresses)}" for name, addresses in limits.names.items()]),
-            (pycurl.HEADERFUNCTION, self._on_header),
-            (pycurl.WRITEFUNCTION, self._on_body),
-        ):
-            curl.setopt(option, value)
-        if limits.certificates:
-            curl.setopt(pycurl.CAINFO, limits.certificates)
+    def _set_options(self, curl: pycurl.Curl) -> None:
+        curl.setopt(pycurl.URL, _ascii(self._url))
+        curl.setopt(pycurl.HTTPHEADER, self._conditions())
+        curl.setopt(pycurl.FOLLOWLOCATION, int(self._curl_follows))
+        curl.setopt(pycurl.TIMEOUT_MS, milliseconds(self._request.timeout))
+        curl.setopt(pycurl.HEADERFUNCTION, self._on_header)
+        curl.setopt(pycurl.WRITEFUNCTION, self._on_body)
+        if names := self._limits.names:
+            curl.setopt(pycurl.RESOLVE, [f"{name}:{','.join(names[name])}" for name in names])
 
     def _set_route(self, curl: pycurl.Curl) -> None:
         """Straight there, past the guard."""
@@ -153,8 +161,11 @@ class Transfer:
 
     def _conditions(self) -> list[bytes]:
         said = (("If-None-Match", self._request.etag), ("If-Modified-Since", self._request.last_modified))
-        lines = (f"{name}: {value}" for name, value in said if value and value.isprintable())
-        return [line.encode("latin-1", "replace") for line in lines]
+        return [
+            f"{name}: {value}".encode("latin-1", "replace")
+            for name, value in said
+            if value and value.isprintable()
+        ]
 
     # ---- What libcurl calls ---------------------------------------------------------------------------------------
 
@@ -185,15 +196,12 @@ class Transfer:
         if self._header_bytes > _MAX_HEADERS:
             self._stopped = f"more than {reasons.size(_MAX_HEADERS)} of headers"
             return -1
-        text = line.decode("latin-1").strip()
-        name, colon, value = text.partition(":")
-        if text.startswith("HTTP/"):
-            self._status, self._headers = _status(text), {}
-        elif colon:
-            name, value = name.strip().lower(), value.strip()
-            self._headers[name] = f"{self._headers[name]}, {value}" if name in self._headers else value
-        elif not text and self._curl_follows and self._is_redirect:
-            self._moves.follow(self._status, self._headers["location"])
+        if line.startswith(b"HTTP/"):
+            self._status, self._head = _status(line), []
+        elif not line.isspace():
+            self._head.append(line)
+        elif self._status in _REDIRECTS and self._curl_follows and (location := self._location):
+            self._moves.follow(self._status, location)
             self._begin_hop()
             self._redirected = True
         return None
@@ -216,8 +224,9 @@ class Transfer:
         return self.has_room
 
     @property
-    def _is_redirect(self) -> bool:
-        return self._status in _REDIRECTS and bool(self._headers.get("location"))
+    def _location(self) -> str | None:
+        """Where this hop sends us."""
+        return _headers(self._head).get("location") or None if self._status in _REDIRECTS else None
 
     # ---- What came of it ------------------------------------------------------------------------------------------
 
@@ -235,8 +244,8 @@ class Transfer:
     def _answer(self, curl: pycurl.Curl, code: int, message: str) -> Answer | None:
         if self._status >= 400:  # whatever happened to the rest of the answer
             return self._failed_status()
-        if self._is_redirect and not self._request.follow:
-            return Response(self._status, _address(curl), self._headers, b"")
+        if self._location and not self._request.follow:
+            return self._response(curl)
         if code:
             return FetchError(
                 self._stopped or self._reason(curl, code, message), unreached=self._is_unreached(curl, code)
@@ -245,12 +254,22 @@ class Transfer:
             return FetchError(reasons.NO_HTTP)
         if not 200 <= self._status < 300 and self._status != HTTPStatus.NOT_MODIFIED:
             return self._failed_status()
-        return Response(self._status, _address(curl), self._headers, bytes(self._body), self._moves.to)
+        return self._response(curl)
+
+    def _response(self, curl: pycurl.Curl) -> Response:
+        known = bool(self._body and self._request.body_hash == hash_of(self._body))
+        return Response(
+            self._status,
+            _address(curl),
+            _headers(self._head),
+            b"" if known else bytes(self._body),
+            self._moves.to,
+            known,
+        )
 
     def _failed_status(self) -> FetchError:
-        retry_at = retry_after(
-            self._headers.get("retry-after"), self._limits.clock(), self._headers.get("date")
-        )
+        headers = _headers(self._head)
+        retry_at = retry_after(headers.get("retry-after"), self._limits.clock(), headers.get("date"))
         return FetchError(reasons.status(self._status), status=self._status, retry_at=retry_at)
 
     def _is_unreached(self, curl: pycurl.Curl, code: int) -> bool:
@@ -295,9 +314,20 @@ class Moves:
                 self._for_good = False
 
 
-def _status(line: str) -> int:
+def _status(line: bytes) -> int:
     number = line.split(None, 2)[1:2]
-    return int(number[0]) if number and number[0].isdecimal() else 0
+    return int(number[0]) if number and number[0].isdigit() else 0
+
+
+def _headers(lines: Iterable[bytes]) -> dict[str, str]:
+    """Name in lower case -> value; of several, all."""
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon:
+            name, value = name.strip().lower(), value.strip()
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
 
 
 def _ascii(url: str) -> str:
@@ -321,10 +351,8 @@ def _address(curl: pycurl.Curl) -> str:
 
 def site_of(url: str) -> str:
     """host:port, for telling servers apart; "" where the URL is none."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return ""
+    authority = _AUTHORITY.match(url)
+    return authority[1].rpartition("@")[2].lower() if authority else ""
 
 
 def host_of(url: str) -> str:

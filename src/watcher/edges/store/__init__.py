@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Engine, bindparam, update
+from sqlalchemy import Engine, update
 from sqlmodel import Session, col, func, select
 
 from watcher.core.alerts.pacing import AT_ONCE, Pace
@@ -39,7 +38,7 @@ from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.ingest import Ingest
-from watcher.edges.store.leases import LEASE, come, free
+from watcher.edges.store.leases import LEASE
 from watcher.edges.store.line import Line
 from watcher.edges.store.outbox import Outcome
 from watcher.edges.store.place import free_bytes, identity, in_use, running_since, sole_use, unwritable
@@ -48,7 +47,7 @@ from watcher.edges.store.reading import Reading
 from watcher.edges.store.removing import remove_brought_by
 from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
-from watcher.edges.store.sources import Ended, source_state
+from watcher.edges.store.sources import Ended, Unchanged
 from watcher.edges.store.taking import Delivery, take
 from watcher.errors import StoreError
 
@@ -62,6 +61,7 @@ __all__ = [
     "Reading",
     "Store",
     "Suspect",
+    "Unchanged",
     "back_up",
     "free_bytes",
     "in_use",
@@ -168,22 +168,8 @@ class Store:
         """Lease up to `limit` of the named sources that are due, the longest waiting first."""
         if limit <= 0:
             return []
-        table = SourceRow.__table__  # type: ignore[attr-defined]
-        due = (
-            table.select()
-            .where(come(table.c.next_poll_at, now), free(table.c.leased_until, now))
-            .order_by(table.c.next_poll_at)
-        )
         with self._writing() as session:
-            # Which of them are named is asked here: thousands of names in a statement cost more than all else.
-            with session.connection().execute(due) as rows:
-                taken = list(islice((source_state(row) for row in rows if row.name in names), limit))
-            if taken:
-                lease = table.update().where(table.c.name == bindparam("source"))
-                session.connection().execute(
-                    lease, [{"source": state.name, "leased_until": now + LEASE} for state in taken]
-                )
-            return taken
+            return sources.take(session, names, limit, now, now + LEASE)
 
     def unknown(self, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
         """Of entries (key -> digest) the keys of those that are new or rewritten, and how many came under new keys."""

@@ -15,7 +15,7 @@ from watcher.core.sources.polling import SourceState
 from watcher.edges.store import outbox
 from watcher.edges.store.mending import mend
 from watcher.edges.store.rows import HistoryRow, SourceRow
-from watcher.edges.store.sources import reached_at, source_state, unreached
+from watcher.edges.store.sources import reached_at, source_state, states, unreached
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,14 @@ class Care:
 
     def suspects(self, silent_since: datetime) -> list[Suspect]:
         """Each feed that fails, has brought nothing since then, or that the operator was told of."""
-        rows = self._session.exec(
-            select(SourceRow).where(
-                or_(
-                    col(SourceRow.failures) > 0,
-                    col(SourceRow.unreached_since).is_not(None),
-                    col(SourceRow.told).is_not(None),
-                    col(SourceRow.last_entry_at) < silent_since,
-                )
-            )
+        suspicious = or_(
+            col(SourceRow.failures) > 0,
+            col(SourceRow.unreached_since).is_not(None),
+            col(SourceRow.told).is_not(None),
+            col(SourceRow.last_entry_at) < silent_since,
         )
+        asked = states(SourceRow.told, SourceRow.baseline_at).where(suspicious)
+        rows = self._session.connection().execute(asked)
         return [Suspect(source_state(row), row.told, row.baseline_at) for row in rows]
 
     def mend(self, now: datetime) -> bool:

@@ -25,7 +25,7 @@ from watcher.edges.store.rows import (
     FileRow,
     MatchRow,
 )
-from watcher.edges.store.sources import Ended
+from watcher.edges.store.sources import Ended, Unchanged
 from watcher.edges.store.telling import save_story
 
 
@@ -81,7 +81,7 @@ class Ingest:
         """Key -> digest of the articles that the source has with one of these keys."""
         return known.by_key(Line.of(self._session), source, keys)
 
-    def settle_sources(self, polls: Sequence[Ended]) -> None:
+    def settle_sources(self, polls: Sequence[Ended | Unchanged]) -> None:
         """Record how polls ended, with what they taught; what is news of a feed becomes a part of its history."""
         sources.settle(self._session, polls)
 

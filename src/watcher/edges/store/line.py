@@ -6,12 +6,13 @@ SQLAlchemy needs several times as long to put such a statement together as SQLit
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects.sqlite import pysqlite
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, UTCDateTime
 
 _DRIVER = pysqlite.dialect()
 
@@ -50,6 +51,14 @@ class Line:
         statement = f"UPDATE {kind.__tablename__} SET {changed} WHERE id = :id"
         self._connection.exec_driver_sql(statement, {**_in_form(values, forms), "id": number})
 
+    def change_all(self, kind: type[SQLModel], key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Other values for the rows that have these keys; for the same columns in all, of which one is the `key`."""
+        if rows:
+            _, forms = _adding(kind, tuple(rows[0]))
+            changed = ", ".join(f"{name} = :{name}" for name in rows[0] if name != key)
+            statement = f"UPDATE {kind.__tablename__} SET {changed} WHERE {key} = :{key}"
+            self._connection.exec_driver_sql(statement, [_in_form(row, forms) for row in rows])
+
     def remove(self, kind: type[SQLModel], column: str, value: int) -> None:
         """The rows that have this value."""
         statement = f"DELETE FROM {kind.__tablename__} WHERE {column} = :value"
@@ -72,7 +81,20 @@ def _adding(kind: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, _Forms
     kept = kind.__table__.c  # type: ignore[attr-defined]
     types = {name: kept[name].type.dialect_impl(_DRIVER) for name in columns}
     forms = {name: form for name, each in types.items() if (form := each.bind_processor(_DRIVER))}
+    moments = {name: _quicker(form) for name, form in forms.items() if isinstance(types[name], UTCDateTime)}
+    forms |= moments
     return f"INSERT INTO {kind.__tablename__} ({names}) VALUES ({values})", forms
+
+
+def _quicker(form: Callable[[Any], Any]) -> Callable[[datetime | None], str | None]:
+    """The same form for moments, in a third of the time where they are of UTC, as nearly all are."""
+
+    def quick(moment: datetime | None) -> Any:
+        if moment is None or moment.tzinfo is not UTC:
+            return form(moment)
+        return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+    return quick
 
 
 def _in_form(row: Mapping[str, Any], forms: _Forms) -> dict[str, Any]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
-from functools import cache
-from operator import attrgetter
+from functools import cache, lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import Select, String, bindparam, type_coerce
 from sqlmodel import Session, col, func, select, update
 
 from watcher.core.sources.health import LOOKED_AT, entries_a_day
@@ -20,15 +21,15 @@ from watcher.core.sources.history import happenings
 from watcher.core.sources.outages import leads_out
 from watcher.core.sources.polling import SourceState
 from watcher.core.sources.schedule import Plan
+from watcher.edges.store.dialect import among
+from watcher.edges.store.leases import come, free
+from watcher.edges.store.line import Line, in_form
 from watcher.edges.store.rows import ArticleRow, HistoryRow, SourceRow
 
+_STATE = [each.name for each in fields(SourceState)]
+
 # The fields that a state and a row have in common.
-_ALIKE = (
-    "etag", "last_modified", "body_hash", "warning", "marks", "failures", "error", "polled_at", "succeeded_at",
-    "failing_since", "unreached_since", "pace", "counted_at", "last_entry_at", "gap_at", "renamed_at", "clock_off",
-    "moved_to",
-)  # fmt: skip
-_alike = attrgetter(*_ALIKE)
+_ALIKE = [name for name in _STATE if name not in {"name", "first", "asks"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +40,52 @@ class Ended:
     state: SourceState
     next_poll: Plan
 
-    @property
-    def is_quiet(self) -> bool:
-        """Whether it changed nothing but when things were."""
-        return _lasting(self.state) == _lasting(self.before)
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A poll of `source` that ended well at a moment, and changed nothing but when it is polled again."""
+
+    source: str
+    at: datetime
+    next_poll: Plan
 
 
-_lasting = attrgetter(
-    *(each.name for each in fields(SourceState) if each.name not in {"polled_at", "succeeded_at"})
-)
+def take(
+    session: Session, names: Container[str], limit: int, now: datetime, until: datetime
+) -> list[SourceState]:
+    """What is known of up to `limit` of these that are due, the longest waiting first; nobody else takes them `until`
+    then.
+    """
+    moment = _table().c.next_poll_at
+    asked = states().where(come(moment, now), free(_table().c.leased_until, now)).order_by(moment)
+    # Which of them are named is asked here: thousands of names in a statement cost more than all else.
+    with session.connection().execute(asked) as rows:
+        taken = list(islice((source_state(row) for row in rows if row.name in names), limit))
+    _change(session, [state.name for state in taken], "leased_until", until)
+    return taken
 
 
-def source_state(row: Any) -> SourceState:
-    """`row`: a SourceRow, or a row of its table."""
-    alike: dict[str, Any] = dict(zip(_ALIKE, _alike(row), strict=True))
+@cache
+def states(*more: Any) -> Any:
+    """A question for what `source_state` makes a state of, and for more columns behind it."""
+    kept = _table().c
+    others = {"first": kept.baseline_at.is_(None), "asks": type_coerce(kept.asks, String)}
+    return select(*(others.get(name, kept.get(name)) for name in _STATE), *more)
+
+
+def source_state(row: Sequence[Any]) -> SourceState:
+    """`row`: an answer to `states`."""
+    known: dict[str, Any] = dict(zip(_STATE, row, strict=False))
+    return SourceState(**known | {"asks": _asks(row[_STATE.index("asks")])})
+
+
+@lru_cache(1_000)  # most feeds ask for nothing, or for the same
+def _asks(document: str) -> Asks:
     asks: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in row.asks.items()
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in json.loads(document).items()
     }
-    return SourceState(name=row.name, first=row.baseline_at is None, asks=Asks(**asks), **alike)
+    return Asks(**asks)
 
 
 def name_them(session: Session, urls: Mapping[str, str], now: datetime) -> None:
@@ -79,10 +108,16 @@ def name_them(session: Session, urls: Mapping[str, str], now: datetime) -> None:
 
 
 def make_due(session: Session, names: Iterable[str], now: datetime) -> None:
-    """Let these be polled now. A statement that named them all would grow with them."""
-    table = _table()
-    statement = table.update().where(table.c.name == bindparam("source"))
-    _for_each(session, statement, ({"source": name, "next_poll_at": now} for name in names))
+    """Let these be polled now."""
+    _change(session, names, "next_poll_at", now)
+
+
+def _change(session: Session, names: Iterable[str], column: str, value: datetime) -> None:
+    Line.of(session).ask(
+        f"UPDATE source SET {column} = :value WHERE {among('name', 'names')} RETURNING NULL",
+        value=in_form(SourceRow, column, value),
+        names=json.dumps(list(names)),
+    )
 
 
 def _for_each(session: Session, statement: Any, values: Iterable[dict[str, Any]]) -> None:
@@ -95,51 +130,60 @@ def _table() -> Any:
     return SourceRow.__table__  # type: ignore[attr-defined]
 
 
-def settle(session: Session, polls: Sequence[Ended]) -> None:
+def settle(session: Session, polls: Iterable[Ended | Unchanged]) -> None:
     """Record how polls ended, and what is news of them as their history. The leases end.
 
     A source that was taken out of the config is no more. Most polls change nothing but moments, which are written by a
     short statement.
     """
-    table = _table()
-    kept = table.c
-    statement = table.update().where(kept.name == bindparam("source"))
-    begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
-    whole = statement.values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
-    quiet: list[dict[str, Any]] = []
-    others: list[Ended] = []
+    ended: list[Ended] = []
+    unchanged: list[Unchanged] = []
     for poll in polls:
-        if poll.is_quiet:
-            quiet.append(_moments(poll))
+        if isinstance(poll, Unchanged):
+            unchanged.append(poll)
         else:
-            others.append(poll)
-    _for_each(session, statement, quiet)
-    _for_each(session, whole, (_moments(poll) | _content(poll.state) for poll in others))
+            ended.append(poll)
+    Line.of(session).change_all(SourceRow, "name", [_moments(poll) for poll in unchanged])
+    _for_each(session, _whole(), map(_row, ended))
     session.add_all(
         HistoryRow(source=poll.state.name, at=poll.state.polled_at, what=what, says=says)
-        for poll in others
+        for poll in ended
         if poll.state.polled_at
         for what, says in happenings(poll.before, poll.state, poll.next_poll.why)
     )
 
 
-def _moments(poll: Ended) -> dict[str, Any]:
+def _moments(poll: Unchanged) -> dict[str, Any]:
     return {
-        "source": poll.state.name,
-        "polled_at": poll.state.polled_at,
-        "succeeded_at": poll.state.succeeded_at,
+        "name": poll.source,
+        "polled_at": poll.at,
+        "succeeded_at": poll.at,
         "next_poll_at": poll.next_poll.at,
-        "interval": int(poll.next_poll.every.total_seconds()),
+        "interval": poll.next_poll.seconds,
         "why": poll.next_poll.why,
         "leased_until": None,
     }
 
 
-def _content(state: SourceState) -> dict[str, Any]:
+@cache
+def _whole() -> Any:
+    kept = _table().c
+    begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
+    this = _table().update().where(kept.name == bindparam("source"))
+    return this.values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
+
+
+def _row(poll: Ended) -> dict[str, Any]:
+    state = poll.state
     return {
         **{name: getattr(state, name) for name in _ALIKE},
+        "source": state.name,
         "asks": {name: value for name, value in asdict(state.asks).items() if value},
         "begun_at": None if state.first else state.polled_at,
+        "next_poll_at": poll.next_poll.at,
+        "interval": poll.next_poll.seconds,
+        "why": poll.next_poll.why,
+        "leased_until": None,
     }
 
 
