@@ -7,11 +7,13 @@ import signal
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.commands import daemon, until, watcher
 from tests.edges.mailbox import mailbox
 from tests.test_architecture import commands
 from tests.world import CALL, VOTE, World, rss
+from watcher.cli import cli
 
 ROOT = Path(__file__).parent.parent
 
@@ -186,3 +188,15 @@ def test_every_command_explains_itself() -> None:
     assert len(names) > 20
     for name in names:
         assert watcher(ROOT, name, "--help").stdout.startswith(f"Usage: watcher {name}")
+
+
+def test_an_unknown_command_is_told_what_was_meant(tmp_path: Path) -> None:
+    assert 'there is no command "staus"; did you mean "status"?' in watcher(tmp_path, "staus", code=2).stderr
+    assert "`watcher --help` lists them" in watcher(tmp_path, "xyzzy", code=2).stderr
+
+
+def test_what_a_command_does_is_said_to_the_end_in_each_list_of_commands() -> None:
+    helped = {name: CliRunner().invoke(cli, [name, "--help"]).output for name in commands()}
+    listed = {name: text.partition("\nCommands:")[2] for name, text in helped.items()}
+    assert len([text for text in listed.values() if text]) > 5
+    assert not {name for name, text in listed.items() if "..." in text}

@@ -10,6 +10,7 @@ from typing import Any
 from watcher.app.faring import Fare, fares
 from watcher.config import Config
 from watcher.core.sources.health import State
+from watcher.core.sources.outages import Outage
 from watcher.core.upkeep.disk import no_room
 from watcher.edges.store import Reading, free_bytes, running_since, unwritable
 
@@ -18,12 +19,14 @@ from watcher.edges.store import Reading, free_bytes, running_since, unwritable
 class Standing:
     """`since`: None when none runs. `totals`: what `Reading.totals` says. `bytes`: of the database and its log.
 
-    `troubled`: the sources somebody should look at, the worst first. `next_poll`: None where nothing is polled.
+    `troubled`: the sources somebody should look at, the worst first. `outage`: of our own network. `next_poll`: None
+    where nothing is polled.
     """
 
     since: datetime | None
     sources: Counter[State]
     troubled: tuple[Fare, ...]
+    outage: Outage | None
     next_poll: datetime | None
     totals: dict[str, Any]
     bytes: int
@@ -42,6 +45,7 @@ def standing(config: Config, reading: Reading, now: datetime) -> Standing:
         since=running_since(config.database),
         sources=Counter(fare.health.state for fare in known),
         troubled=tuple(sorted(troubled, key=lambda fare: fare.health.state.rank)),
+        outage=reading.outage(now),
         next_poll=datetime.fromisoformat(min(polls)) if polls else None,
         totals=reading.totals(),
         bytes=sum(file.stat().st_size for file in files if file.exists()),

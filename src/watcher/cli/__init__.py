@@ -63,6 +63,17 @@ class _Commands(click.Group):
         found: click.Command = next(command for command in module.COMMANDS if command.name == name)
         return found
 
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            from watcher.config.wording import did_you_mean, quoted
+
+            hint = did_you_mean(name, _COMMANDS, "`watcher --help` lists them")
+            context.fail(f"there is no command {quoted(name)}; {hint}")
+        return super().resolve_command(context, args)
+
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, does) for name, (_, does) in _COMMANDS.items()])

@@ -32,7 +32,10 @@ def db() -> None:
 @click.argument("file", type=FilePath(), required=False)
 @click.pass_obj
 def backup(path: Path, file: Path | None) -> None:
-    """Copy it whole to FILE, and check the copy; watcher may be running. Without FILE: beside it, by the moment."""
+    """Copy it whole, and check the copy.
+
+    To FILE, else beside it, named by the moment. watcher may be running.
+    """
     from watcher.edges.store import back_up
 
     database = _database(path)
@@ -45,7 +48,10 @@ def backup(path: Path, file: Path | None) -> None:
 @click.argument("file", type=FilePath())
 @click.pass_obj
 def bring_back(path: Path, file: Path) -> None:
-    """Put the backup FILE in the place of the database, which is kept beside it; watcher must not be running."""
+    """Put a backup in its place.
+
+    The database of before is kept beside it; watcher must not be running.
+    """
     from watcher.edges.store import restore
 
     database = _database(path)
@@ -59,7 +65,10 @@ def bring_back(path: Path, file: Path) -> None:
 @db.command()
 @click.pass_obj
 def check(path: Path) -> None:
-    """Look it over, every page and every reference; exit code 1 where something is wrong. watcher may be running."""
+    """Look over every page and every reference.
+
+    Exit code 1 where something is wrong. watcher may be running.
+    """
     from watcher.edges.store import Store, problems
 
     database = _database(path)
@@ -79,7 +88,10 @@ def check(path: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would go, and remove nothing.")
 @click.pass_obj
 def prune(path: Path, dry_run: bool) -> None:
-    """Remove now what [retention] keeps no longer; a running watcher does so by itself, every hour."""
+    """Remove now what is kept no longer.
+
+    By [retention] in the config. A running watcher does so by itself, every hour.
+    """
     from watcher import app, config, pipeline
     from watcher.edges.store import Store
 
@@ -103,7 +115,10 @@ def prune(path: Path, dry_run: bool) -> None:
 @click.option("--csv", "as_csv", is_flag=True, help="Tables for a spreadsheet; else a JSON document a line.")
 @click.pass_obj
 def export(path: Path, folder: Path, as_csv: bool) -> None:
-    """Write all votes, stories and alerts into files of FOLDER, in place of those an earlier export has written."""
+    """Write all votes, stories and alerts into files.
+
+    They are in FOLDER, in place of those that an earlier export has written.
+    """
     with reading_of(path) as (memory, _):
         record: dict[str, tuple[Sequence[Row], Callable[[Row], Row], Sequence[str]]] = {
             "votes": (memory.events.votes(None, _ALL), voting.csv_row, voting.csv_columns()),

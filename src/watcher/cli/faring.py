@@ -12,6 +12,7 @@ from watcher.cli.output import Row, cell, show, tell
 
 if TYPE_CHECKING:
     from watcher.app.faring import Fare
+    from watcher.core.sources.outages import Outage
 
 _AS_RECORDED = (
     "polled_at", "succeeded_at", "next_poll_at", "failures", "error", "interval", "why", "moved_to", "gap_at",
@@ -89,3 +90,16 @@ def say_in_full(row: Row) -> None:
     for happening in row.get("history", ()):
         tell(f"{cell(happening['at'])}  {happening['what']}: {happening['says']}", indent=2)
     click.echo()
+
+
+def network_down(outage: Outage) -> str:
+    """What keeps all of them away, in a sentence."""
+    since = cell(outage.since.isoformat())
+    return f"The network of this machine is down: {outage.sources} sources are unreachable since {since}."
+
+
+def not_of(outage: Outage | None, fares: Sequence[Fare]) -> list[Fare]:
+    """Without those whose trouble an outage explains: it is said once, and not for each of a thousand sources."""
+    from watcher.core.sources.health import State
+
+    return [fare for fare in fares if not (outage and fare.health.state == State.UNREACHED)]

@@ -73,7 +73,10 @@ def outbox(path: Path, dead: bool, suppressed: bool, receiver: str | None, as_js
 @_one_receiver
 @click.pass_obj
 def resend(path: Path, key: str, receiver: str | None) -> None:
-    """Try the alert KEY again, at once and for three days, for all who do not have it; or for the receiver named."""
+    """Try an alert again, at once and for three days.
+
+    For all who do not have the alert KEY; or for the receiver named.
+    """
     from watcher.app import utc_now
 
     with changing(path) as store:
@@ -87,7 +90,10 @@ def resend(path: Path, key: str, receiver: str | None) -> None:
 @_one_receiver
 @click.pass_obj
 def drop(path: Path, key: str, reason: str, receiver: str | None) -> None:
-    """Try the alert KEY no more, for anybody it waits for; or only for the receiver named."""
+    """Try an alert no more.
+
+    For anybody whom the alert KEY waits for; or only for the receiver named.
+    """
     with changing(path) as store:
         names = store.drop(key, receiver, reason)
     click.echo(f"Alert {key} is not sent to {', '.join(names)}.\nUndo it:  watcher outbox resend {key}")
@@ -124,7 +130,10 @@ def receivers(path: Path, as_json: bool) -> None:
 )
 @click.pass_obj
 def test_receiver(path: Path, name: str, kind: str, rule: str | None, dry_run: bool, form: str) -> None:
-    """Send a sample to the receiver NAME, at once and past the outbox, and say what came of it."""
+    """Send a receiver a sample, and say what came of it.
+
+    At once, and past the outbox.
+    """
     from watcher import app
     from watcher.core.messages.sample import Sample, as_sample
     from watcher.edges.receivers import Receiver
@@ -132,7 +141,9 @@ def test_receiver(path: Path, name: str, kind: str, rule: str | None, dry_run: b
     settings = app.load(path, None if dry_run else os.environ)
     urls = {each.name: each.url.get_secret_value() for each in settings.config.receivers}
     if name not in urls:
-        raise click.BadParameter(f"the config has {', '.join(urls)}", param_hint="NAME")
+        raise click.BadParameter(
+            f"there is no receiver {name}; the config has {', '.join(urls)}", param_hint="NAME"
+        )
     templates = settings.templates.by_rule
     if rule is not None and rule not in templates:
         known = f"those with one: {', '.join(templates)}" if templates else "none has one"

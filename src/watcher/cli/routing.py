@@ -48,8 +48,10 @@ def routes(path: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def test_routes(path: Path, /, target: str | None, as_json: bool, kind: str, **asked: Any) -> None:
-    """Which route takes an alert, why the others do not, and whether a silence would hide it now: a stored alert by its
-    key, an article by its id, or one that is imagined by the options."""
+    """Which route takes an alert, and whether a silence hides it.
+
+    And why the others do not: a stored alert by its key, an article by its id, or one that is imagined by the options.
+    """
     from watcher import app
     from watcher.core.alerts.routing import opinions, route
 

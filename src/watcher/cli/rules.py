@@ -80,7 +80,10 @@ def list_rules(path: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
-    """What one rule means, written as a query, with the names its entities stand for."""
+    """What one rule means.
+
+    Written as a query, with the names its entities stand for.
+    """
     from watcher import app
     from watcher.core.rules.tree import leaves
 
@@ -112,7 +115,10 @@ def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
 @click.option("--name", help="How an alert calls it; the id unless given.")
 @click.pass_obj
 def new_rule(path: Path, rule_id: str, name: str | None) -> None:
-    """Print a commented template: `watcher rules new my-rule >> config.toml`, then edit it."""
+    """Print a commented template of a rule.
+
+    Add it to the config and edit it: `watcher rules new my-rule >> config.toml`.
+    """
     from watcher import app
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", rule_id):

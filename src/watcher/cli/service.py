@@ -76,12 +76,17 @@ def install(path: Path, user: bool, root: Path, dry_run: bool) -> None:
         click.echo(f"{meant.manager} does not run here. Where it does:")
         for command in meant.start:
             click.echo(f"  {' '.join(command)}")
+    if path.absolute() != meant.config:
+        click.echo(f"It uses its own config and memory. To ask it:  watcher --config {meant.config} status")
 
 
 @service.command()
 @_whose
 def uninstall(user: bool, root: Path) -> None:
-    """Stop the service and remove it; the config, the secrets and the memory stay."""
+    """Stop the service and remove it.
+
+    The config, the secrets and the memory stay.
+    """
     from watcher.app import installing
 
     meant = _service(user, root)
@@ -96,6 +101,9 @@ def uninstall(user: bool, root: Path) -> None:
 def status(user: bool, root: Path) -> None:
     """Whether it is installed and runs, as its manager says."""
     meant = _service(user, root)
+    if not meant.file.exists() and not user:
+        own = _service(True, root)
+        meant = own if own.file.exists() else meant
     if not meant.file.exists():
         click.echo(f"No service is installed: there is no {meant.file}")
         sys.exit(1)

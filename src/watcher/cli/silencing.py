@@ -38,7 +38,10 @@ def silence(path: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A JSON document a line.")
 @click.pass_obj
 def list_silences(path: Path, as_json: bool) -> None:
-    """All silences, the latest first, and how many alerts each hides or has hidden."""
+    """All silences, and how many alerts each has hidden.
+
+    The latest first.
+    """
     _list(path, as_json)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.asking import listing
-from watcher.cli.faring import recorded, say_in_full, say_summary
+from watcher.cli.faring import network_down, not_of, recorded, say_in_full, say_summary
 from watcher.cli.output import Row, cell, say_each, show, tell
 from watcher.cli.parameters import SPAN
 from watcher.cli.reading import after, reading_of
@@ -118,7 +118,6 @@ def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     """
     from watcher import app
     from watcher.app import faring, subscribing
-    from watcher.core.sources.health import State
     from watcher.edges.store import in_use
 
     now = app.utc_now()
@@ -128,25 +127,20 @@ def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
         meant = {source.name for source in subscribing.named(config, names).values()}
         histories = {name: reading.history(name, _HAPPENINGS) for name in meant}
     found.sort(key=lambda fare: (fare.health.state.rank, -fare.recorded.get("failures", 0)))
-    rows = [recorded(fare) for fare in found if not meant or fare.source.name in meant]
+    asked = [fare for fare in found if not meant or fare.source.name in meant]
+    rows = [recorded(fare) for fare in asked]
     if meant:
         rows = [{**row, "history": histories[row["name"]]} for row in rows]
     if as_json:
         say_each(rows)
         return
-    # What the outage explains is said once, and not for each of a thousand sources.
-    alone = [
-        row for row in rows if meant or (row["troubled"] and not (outage and row["state"] == State.UNREACHED))
-    ]
-    for row in alone:
+    troubled = [recorded(fare) for fare in not_of(outage, asked) if fare.health.troubled]
+    for row in rows if meant else troubled:
         say_in_full(row)
     if not meant:
         say_summary(rows, now)
     if outage:
-        since = cell(outage.since.isoformat())
-        click.echo(
-            f"The network of this machine is down: {outage.sources} sources are unreachable since {since}."
-        )
+        click.echo(network_down(outage))
     if not in_use(config.database):
         click.echo("No watcher runs on this config: nothing is polled.")
 

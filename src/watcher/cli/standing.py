@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watcher.cli.faring import network_down, not_of
 from watcher.cli.output import cell, say
 from watcher.cli.reading import reading_of
 
@@ -105,12 +106,15 @@ def _lines(stands: Standing, database: str, now: datetime) -> Iterator[str]:
         parts.append(f"{by_state['dead']} given up: `watcher outbox --dead`" if by_state.get("dead") else "")
         yield f"outbox     {receiver}: {', '.join(filter(None, parts))}"
     yield f"database   {database}, {stands.bytes / 1e6:.1f} MB"
-    if stands.troubled:
-        yield f"\n{counted(len(stands.troubled), 'source')} in trouble, see `watcher sources health`:"
-        for each in stands.troubled[:_MOST_TROUBLES]:
+    if stands.outage:
+        yield f"\n{network_down(stands.outage)}"
+    troubled = not_of(stands.outage, stands.troubled)
+    if troubled:
+        yield f"\n{counted(len(troubled), 'source')} in trouble, see `watcher sources health`:"
+        for each in troubled[:_MOST_TROUBLES]:
             yield f"  {each.source.name}: {each.health.says}"
-        if len(stands.troubled) > _MOST_TROUBLES:
-            yield f"  and {len(stands.troubled) - _MOST_TROUBLES} more"
+        if len(troubled) > _MOST_TROUBLES:
+            yield f"  and {len(troubled) - _MOST_TROUBLES} more"
 
 
 def _rank(entry: Any) -> int:

@@ -49,7 +49,10 @@ def stories(path: Path, as_json: bool, as_csv: bool, since: timedelta | None, li
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def show_story(path: Path, key: str, as_json: bool) -> None:
-    """All that is known of one story: its articles and why each belongs to it, its votes, and what people were told."""
+    """All that is known of one story.
+
+    Its articles and why each belongs to it, its votes, and what people were told.
+    """
     story = _story(path, key)
     if as_json:
         say(story)
@@ -62,7 +65,10 @@ def show_story(path: Path, key: str, as_json: bool) -> None:
 @click.argument("articles", metavar="ARTICLE_ID...", nargs=-1, required=True, type=click.IntRange(min=1))
 @click.pass_obj
 def split(path: Path, key: str, articles: tuple[int, ...]) -> None:
-    """Make a story of their own of these articles of the story KEY; what was not told of yet is told now."""
+    """Make a story of their own of some articles of one.
+
+    They leave the story KEY; what was not told of yet is told now.
+    """
     from watcher import app
 
     _story(path, key)
@@ -86,7 +92,10 @@ def split(path: Path, key: str, articles: tuple[int, ...]) -> None:
 @click.argument("keys", metavar="KEY KEY...", nargs=-1, required=True)
 @click.pass_obj
 def merge(path: Path, keys: tuple[str, ...]) -> None:
-    """Make one story of these: all become the first one, and nobody is told anything."""
+    """Make one story of several.
+
+    All become the first one, and nobody is told anything.
+    """
     first, *others = [_story(path, key) for key in keys]
     with changing(path) as store:
         store.merge(keys)

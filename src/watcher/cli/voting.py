@@ -94,7 +94,10 @@ def votes(
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def show_vote(path: Path, number: int, as_json: bool) -> None:
-    """All that is known of one vote: who voted how, who says so in which words, and what people were told."""
+    """All that is known of one vote.
+
+    Who voted how, who says so in which words, and what people were told.
+    """
     with reading_of(path) as (reading, _):
         vote = reading.events.vote(number)
     if vote is None:

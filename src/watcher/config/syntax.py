@@ -35,6 +35,7 @@ _LINE_BREAK: Final = (
     "a { } is not closed on its line",
     "keep it on one line; lists inside it may have several",
 )
+_CURLY: Final = ("a text in curly quotes", 'write straight ones: "text"')
 _LAST_COMMA: Final = ('a comma stands right before a "}"', "remove the comma")
 _SENTENCES: Final = {
     "Invalid value (at end": (
@@ -113,6 +114,8 @@ def _at_place(said: str, written: str, at: int) -> tuple[str, str] | None:
     before, after = written[:at].rstrip(), written[at:].partition("#")[0].strip()
     if before.endswith('"') and _GOES_ON.match(after):
         return _INNER_QUOTES
+    if after.startswith(("“", "”", "„", "‘", "’", "«")):
+        return _CURLY
     if not (said.startswith("Unclosed inline table") or before.endswith(("{", ","))):
         return None
     return _LINE_BREAK if not after else _LAST_COMMA if after.startswith("}") else None

@@ -61,6 +61,8 @@ def _below(verdict: Verdict) -> Sequence[Verdict]:
             return ()
         case Not(part) if _is_list(part):
             return ()
+        case Not(Any()):
+            return verdict.parts[0].parts
         case Any(parts, 1) if all(isinstance(part, Leaf) for part in parts):
             return ()
         case Score():
@@ -76,18 +78,18 @@ def _is_list(node: Node) -> bool:
 
 
 def _says(verdict: Verdict) -> str:
-    node = verdict.node
+    node, below = verdict.node, _below(verdict)
     match node:
         case Leaf():
             return str(node)
         case Any(parts, 1):
-            return f"any of {_named(parts)}"
+            return f"any of {_named(parts, below)}"
         case Any(parts, at_least):
-            return f"at least {at_least} of {_named(parts)}"
+            return f"at least {at_least} of {_named(parts, below)}"
         case All():
             return "all of these"
         case Not(Any(parts, 1)):
-            return f"none of {_named(parts)}"
+            return f"none of {_named(parts, below)}"
         case Not(part):
             return f"not {part}" if _is_list(part) else "not this"
         case Near(_, within, ordered):
@@ -99,7 +101,10 @@ def _says(verdict: Verdict) -> str:
             return f"a score of {at_least}: it reaches {verdict.score}"
 
 
-def _named(parts: Sequence[Node]) -> str:
+def _named(parts: Sequence[Node], below: Sequence[Verdict]) -> str:
+    """What has lines of its own below is not named."""
+    if below:
+        return "these"
     rest = len(parts) - MOST_NAMED
     named = ", ".join(map(str, parts[:MOST_NAMED]))
     return f"{named} and {rest} more" if rest > 0 else named
