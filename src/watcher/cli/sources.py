@@ -14,7 +14,7 @@ import click
 
 from watcher.cli.asking import listing
 from watcher.cli.faring import network_down, not_of, recorded, say_in_full, say_summary
-from watcher.cli.output import Row, cell, say_each, show, tell
+from watcher.cli.output import Row, say_each, show, tell
 from watcher.cli.parameters import SPAN
 from watcher.cli.reading import after, reading_of
 from watcher.cli.subscribing import OF_SOURCES
