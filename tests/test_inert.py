@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.test_messages import Seen, invisible
+from tests.core.test_messages import OUR_TAGS, Seen, invisible
 from tests.edges.mailbox import SLACK, hook, mailbox, stand_in
 from tests.world import RULES, World, world
 from watcher.core.formats.html import to_text
@@ -158,21 +158,7 @@ def test_in_a_mail_it_is_neither_header_nor_markup(arrived: Arrived) -> None:
         assert mail.get_all("To") == ["desk@example.org"]
         assert "\n" not in mail["Subject"]
         seen, html = Seen(_part(mail, "html")), _part(mail, "html")
-        assert seen.tags <= {
-            "html",
-            "head",
-            "meta",
-            "body",
-            "div",
-            "p",
-            "b",
-            "br",
-            "span",
-            "a",
-            "table",
-            "tr",
-            "td",
-        }
+        assert seen.tags <= OUR_TAGS
         assert all(link.startswith("https://news.example/") for link in seen.links)
         assert not invisible(html.replace("\r\n", "\n"))
         assert not invisible(_part(mail, "plain").replace("\r\n", "\n"))

@@ -56,6 +56,9 @@ def composed(*blocks: Block, subject: str = "subject") -> Message:
     return compose("0123456789ab", Severity.HIGH, subject, blocks)
 
 
+OUR_TAGS = {"html", "head", "meta", "body", "div", "p", "b", "br", "span", "a", "table", "tr", "td"}
+
+
 class Seen(HTMLParser):
     """The tags and attributes that a mail program would act on."""
 
@@ -95,21 +98,7 @@ def test_nothing_in_a_mail_is_markup_but_our_own(blocks: list[Block], subject: s
     message = composed(*blocks, subject=subject)
     seen = Seen(framed(message.html))
     assert not invisible(message.html)
-    assert seen.tags <= {
-        "html",
-        "head",
-        "meta",
-        "body",
-        "div",
-        "p",
-        "b",
-        "br",
-        "span",
-        "a",
-        "table",
-        "tr",
-        "td",
-    }
+    assert seen.tags <= OUR_TAGS
     assert not {name for name in seen.attributes if name.startswith("on")}
     assert all(link.startswith("https://example.org/") for link in seen.links)
 
