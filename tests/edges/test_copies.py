@@ -18,6 +18,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 
 from tests.commands import FORKS
+from tests.world import new_database
 from watcher.core.alerts.deciding import Decision
 from watcher.core.assessment import Assessment
 from watcher.core.formats.pages import Page
@@ -36,7 +37,9 @@ KEPT = Retention(deliveries=timedelta(days=90))
 
 
 def made(path: Path, *keys: str) -> Path:
-    """A database in which these alerts wait."""
+    """A database in which these alerts wait, and what waited before."""
+    if not path.exists():
+        path.write_bytes(new_database())
     store = Store.open(path)
     tell(store, *keys)
     store.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.disks import fill, may_not_be_written, small_disk
+from tests.world import new_database
 from watcher.core.messages import Message
 from watcher.core.model import Severity
 from watcher.edges.store import Store, back_up, in_use, problems, restore, sole_use
@@ -28,6 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 def made(folder: Path) -> Path:
     path = folder / "watcher.db"
+    path.write_bytes(new_database())
     store = Store.open(path)
     for number in range(30):
         store.tell(Message(f"key {number}", Severity.HIGH, "text", "text " * 500, ""), ["desk"], NOW)
