@@ -1,4 +1,4 @@
-"""What is done now and then: silences end, watcher tries itself, and shows that it lives."""
+"""What is done now and then: silences end, watcher tries itself, gives memory back, and shows that it lives."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from watcher import pipeline
 from watcher.app.words import counted
 from watcher.config import Heartbeat
 from watcher.core.messages.troubles import self_test_failed, self_test_passed
+from watcher.edges.memory import give_back
 from watcher.pipeline import Doors
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ class Upkeep:
         if self._ticks() >= self._next_try:
             self._next_try = self._ticks() + TRY_EVERY
             self.try_itself(doors)
+            yield
+            give_back()
             yield
         if heartbeat and self._ticks() >= self._next_sign:
             self._next_sign = self._ticks() + heartbeat.every.total_seconds()
