@@ -23,7 +23,7 @@ from watcher.core.rules.spec import Entity, RuleSpec
 from watcher.core.upkeep.retention import Retention
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pydantic import SecretStr
 
@@ -118,9 +118,11 @@ class Config:
     templates: Mapping[str, TemplateFiles] = field(default_factory=dict)  # by the rule's id
     _document: Document | None = field(default=None, repr=False, compare=False)
 
-    def max_age_of(self, source: str) -> timedelta | None:
-        """The age after which an article of this source is old news; for a source it does not name, the usual."""
-        return next((each.max_age for each in self.sources if each.name == source), self.polling.max_age)
+    @property
+    def max_age_of(self) -> Callable[[str], timedelta | None]:
+        """Source -> the age after which an article of it is old news; for a source that is not named, the usual."""
+        ages = {source.name: source.max_age for source in self.sources}
+        return lambda source: ages.get(source, self.polling.max_age)
 
     def problem(self, key: Key, what: str, fix: str) -> Problem:
         """Something that turned out wrong later, such as a RuleError, with the file, line and names of `key`."""

@@ -216,8 +216,8 @@ class _Child:
                 self._hear(time.monotonic() + _LOADING_SECONDS)
                 self._ready = True
             deadline = time.monotonic() + seconds
-            self._line.settimeout(seconds)
-            self._line.sendall(wire.message(head, body))
+            self._say(wire.message(head, len(body)), deadline)
+            self._say(body, deadline)
             if not self._speaks_within(min(_QUICK, seconds)):
                 slow(self)
             return self._hear(deadline)
@@ -225,6 +225,10 @@ class _Child:
             raise _Lost(None) from error
         except (OSError, EOFError) as error:
             raise _Lost(self._ended()) from error
+
+    def _say(self, part: bytes, deadline: float) -> None:
+        self._line.settimeout(max(0.001, deadline - time.monotonic()))
+        self._line.sendall(part)
 
     def _hear(self, deadline: float) -> dict[str, Any]:
         head, _ = wire.receive(lambda size: self._receive(size, deadline), _LONGEST_ANSWER)

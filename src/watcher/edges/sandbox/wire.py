@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 LENGTHS = struct.Struct("!II")
 
 
-def message(head: dict[str, Any], body: bytes = b"") -> bytes:
+def message(head: dict[str, Any], behind: int = 0) -> bytes:
+    """A message but for its body of `behind` bytes, which may be large and is sent as it is."""
     encoded = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return LENGTHS.pack(len(encoded), len(body)) + encoded + body
+    return LENGTHS.pack(len(encoded), behind) + encoded
 
 
 def receive(read: Callable[[int], bytes], longest: int) -> tuple[dict[str, Any], bytes]:
