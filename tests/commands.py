@@ -87,7 +87,7 @@ class Daemon:
     def ends(self, number: int = signal.SIGTERM) -> None:
         """It is asked to end, and does."""
         self.send(number)
-        self.process.join(30)
+        self.process.join(60)
         assert self.process.exitcode == 0, self.said
         assert "Traceback" not in self.said
 
@@ -105,7 +105,7 @@ def daemon(folder: Path) -> Iterator[Daemon]:
         process.join()
 
 
-def until(condition: Callable[[], object], seconds: float = 30) -> None:
+def until(condition: Callable[[], object], seconds: float = 60) -> None:
     """Wait for something that a daemon does by itself."""
     end = time.monotonic() + seconds
     while not condition():
