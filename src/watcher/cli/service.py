@@ -29,7 +29,8 @@ def paths(path: Path) -> None:
     try:
         database = str(config.load(path, None).database)
     except ConfigError:
-        database = f"in {places.state_folder(path, os.environ)}, unless the config, which has mistakes, says otherwise"
+        why = "which has mistakes, " if path.is_file() else "once it is there, "
+        database = f"in {places.state_folder(path, os.environ)}, unless the config, {why}says otherwise"
     click.echo(f"config    {path.absolute()}{'' if path.is_file() else ', which is not there'}")
     click.echo(f"database  {database}")
     click.echo("\nA config is looked for, unless --config or WATCHER_CONFIG names one, in")
