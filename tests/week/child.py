@@ -16,10 +16,10 @@ import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -36,7 +36,6 @@ from watcher.app.signals import asked_by_signals
 from watcher.app.words import utc_now
 from watcher.cli.logs import log_to_stderr
 from watcher.edges.fetch import Fetcher
-from watcher.edges.store import Ended, Ingest, Store
 
 _NEVER = 10**8  # seconds: by the clock of the machine no job has a second run
 _NOWHERE = "255.255.255.255"  # no way leads there: what connects is told so at once
@@ -99,32 +98,24 @@ class Steps(Jobs):
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-class Noted(Store):
-    """Notes when each source is to be polled next: what the polls that come are held against."""
+class Plans:
+    """Writes down, of what was polled at a moment, when it is to be polled next: what later polls are held against."""
 
-    notes: IO[str]
+    def __init__(self, database: Path, notes: IO[str]) -> None:
+        self._database, self._notes = database, notes
 
-    @contextmanager
-    def ingest(self) -> Iterator[Any]:
-        with super().ingest() as ingest:
-            yield _Noting(ingest, self.notes)
+    def note(self, now: datetime) -> None:
+        polled = "SELECT name, next_poll_at FROM source WHERE polled_at >= ?"
+        with closing(sqlite3.connect(self._database)) as looking:
+            rows = looking.execute(polled, (f"{now:%Y-%m-%d %H:%M:%S}",)).fetchall()
+        for name, planned in rows:
+            at = datetime.fromisoformat(planned).replace(tzinfo=UTC)
+            self._notes.write(f"{name}\t{_seconds(now):.1f}\t{_seconds(at):.1f}\n")
 
 
-class _Noting:
-    def __init__(self, ingest: Ingest, notes: IO[str]) -> None:
-        self._ingest, self._notes = ingest, notes
-
-    def settle_sources(self, polls: list[Ended]) -> None:
-        self._ingest.settle_sources(polls)
-        for poll in polls:
-            assert poll.state.polled_at
-            polled, planned = (
-                (at - START).total_seconds() for at in (poll.state.polled_at, poll.next_poll.at)
-            )
-            self._notes.write(f"{poll.state.name}\t{polled:.1f}\t{planned:.1f}\n")
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._ingest, name)
+def _seconds(moment: datetime) -> float:
+    """Since START."""
+    return (moment - START).total_seconds()
 
 
 @dataclass(frozen=True)
@@ -181,12 +172,12 @@ def main(folder: Path, days: float, step: float, port: int) -> None:
         fetcher(_NOWHERE) as cut_off,
     ):
         running.doors.fetcher.close()
-        store = Noted(running.doors.store.engine)
-        store.notes = notes
-        running.doors = replace(running.doors, store=store, fetcher=online)
+        running.doors = replace(running.doors, fetcher=online)
+        plans = Plans(settings.config.database, notes)
 
         def before(step_number: int) -> None:
-            """What happens at the end of a day, and to the network."""
+            """What is noted of the last step and of the day; and what happens to the network."""
+            plans.note(clock.now())
             if step_number % a_day == 0:
                 print(json.dumps(asdict(size(settings.config.database, step_number / a_day))), flush=True)
             away = OUTAGE[0] <= timedelta(seconds=(step_number + 1) * step) < OUTAGE[1]
