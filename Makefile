@@ -23,6 +23,7 @@ fuzz: $(VENV)/test  ## 100,000 mutated feeds, then the property tests on texts a
 
 torture: $(VENV)/test  ## kill the daemon 500 times and end it 200 times while alerts flow: none is lost; and catch two programs that lose some
 	@$(BIN)/python -m tests.torture
+	@$(BIN)/python -m tests.torture.upkeep
 
 week: $(VENV)/test  ## a week of 500 feeds in minutes: no poll is lost, all is told once, and memory and database stay small
 	@$(BIN)/python -m tests.week

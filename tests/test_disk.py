@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from tests.commands import until, watcher
+from tests.commands import COMMAND, environment, until, watcher
 from tests.disks import fill, may_not_be_written, small_disk
+from tests.edges.test_copies import of_the_first_version
 from tests.world import CALL, VOTE, WEATHER, World, rss, world
 from watcher.app import App
 from watcher.app.jobs import Jobs
@@ -111,6 +113,55 @@ def test_a_backup_for_which_there_is_no_room_says_so_and_leaves_nothing(small: W
     said = watcher(small.folder, "db", "backup", "copy.db", code=1).stderr
     assert "the disk is full" in said
     assert not list(small.folder.glob("copy.db*"))
+
+
+def test_what_is_written_to_a_full_disk_is_written_whole_or_not_at_all(small: World) -> None:
+    small.feeds.serve("/un.xml", rss([VOTE]))
+    small.configure("/un.xml")
+    small.once()
+    config = small.config.read_bytes()
+    before = {file.name for file in small.folder.iterdir()} | {"filler", "record"}
+    filler = fill(small.folder)
+    for command, file in (
+        (("db", "export", "record"), "s.jsonl"),
+        (("db", "export", "record", "--csv"), "s.csv"),
+        (("sources", "export", "feeds.opml"), "feeds.opml"),
+        (("sources", "pause", "/un.xml"), "config.toml"),
+    ):
+        said = watcher(small.folder, *command, code=1).stderr
+        assert said.count("\n") == 1
+        assert f"{file} cannot be" in said
+        assert "No space left on device" in said
+    assert {file.name for file in small.folder.iterdir() if ".db-" not in file.name} <= before
+    assert not list((small.folder / "record").iterdir())
+    assert small.config.read_bytes() == config
+    filler.unlink()
+    assert "votes.jsonl: 1" in watcher(small.folder, "db", "export", "record").stdout
+
+
+def test_a_migration_for_which_there_is_no_room_leaves_the_old_database(small: World) -> None:
+    small.configure()
+    of_the_first_version(small.folder / "watcher.db", stories=2000)
+    filler = fill(small.folder, left=100_000)
+    said = watcher(small.folder, "run", "--once", code=1).stderr
+    assert "the disk is full" in said
+    assert said.count("\n") == 1
+    filler.unlink()
+    watcher(small.folder, "run", "--once")
+    assert "sound" in watcher(small.folder, "db", "check").stdout
+
+
+def test_where_the_log_cannot_be_written_watcher_goes_on(small: World, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with world(elsewhere) as earth:
+        earth.configure()
+        (elsewhere / "drop" / "note.txt").write_text(f"{VOTE.title}\n\n{VOTE.text}", "utf-8")
+        fill(small.folder)
+        with (small.folder / "log").open("w") as log:
+            command = [*COMMAND, "run", "--once"]
+            subprocess.run(command, cwd=elsewhere, env=environment(), stderr=log, stdout=log, check=False)
+        assert len(earth.told) == 1
 
 
 def test_a_database_that_may_not_be_written_is_refused_with_the_reason(small: World) -> None:

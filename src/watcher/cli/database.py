@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli import telling, voting
-from watcher.cli.output import Row, say_each, show_csv
+from watcher.cli.output import Row, say_each, show_csv, written
 from watcher.cli.parameters import FilePath
 from watcher.cli.reading import reading_of
 
@@ -128,13 +128,11 @@ def export(path: Path, folder: Path, as_csv: bool) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name, (rows, csv_row, columns) in record.items():
         target = folder / f"{name}.{'csv' if as_csv else 'jsonl'}"
-        partial = target.with_name(f"{target.name}.partial")
-        with partial.open("w", encoding="utf-8", newline="" if as_csv else None) as file:
+        with written(target, newline="" if as_csv else None) as file:
             if as_csv:
                 show_csv(map(csv_row, rows), columns, file)
             else:
                 say_each(rows, file)
-        partial.replace(target)
         click.echo(f"{target}: {len(rows)}")
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from watcher.errors import WatcherError
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
@@ -25,6 +30,20 @@ _ROOM = 44
 _UNBROKEN = {"When", "Polled", "Next", "Day", "First", "Last", "Tally", "Key"}
 
 _TONES = "█▓░"
+
+
+@contextmanager
+def written(target: Path, newline: str | None = None) -> Iterator[TextIO]:
+    """A file that takes its place once it is whole. Raises WatcherError; then what was there stays."""
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline=newline) as file:
+            yield file
+        partial.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise WatcherError(f"{target} cannot be written: {error.strerror}") from error
 
 
 def say(document: object, file: TextIO | None = None) -> None:

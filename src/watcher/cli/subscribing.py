@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from watcher.cli.output import cell, tell
+from watcher.cli.output import cell, tell, written
 from watcher.cli.parameters import FilePath
 from watcher.cli.reading import reading_of
 
@@ -58,8 +58,8 @@ def add(
     wish = subscribing.Wish(url, name, tags, every, allow_private)
     feeds = subscribing.find(loaded, wish)
     feed = _picked(feeds, pick)
-    written = subscribing.subscribe(loaded, wish, feed)
-    tell(f"Added {quoted(written)}: {_described(feed)}")
+    added = subscribing.subscribe(loaded, wish, feed)
+    tell(f"Added {quoted(added)}: {_described(feed)}")
     click.echo(f"  {feed.url}")
     if feed.warning:
         tell(f"It can be read in part only: {feed.warning}", indent=2)
@@ -177,15 +177,14 @@ def export(path: Path, file: Path | None) -> None:
     from watcher.core.sources import opml
 
     feeds = subscribing.exported(config.load(path, None))
-    written = opml.write(feeds, app.utc_now())
+    text = opml.write(feeds, app.utc_now())
     if file is None:
-        click.echo(written, nl=False)
+        click.echo(text, nl=False)
         return
-    try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(written)
-    except FileExistsError:
-        raise click.BadParameter(f"there is a file {file} already; name another", param_hint="FILE") from None
+    if file.exists():
+        raise click.BadParameter(f"there is a file {file} already; name another", param_hint="FILE")
+    with written(file) as new:
+        new.write(text)
     click.echo(f"{app.counted(len(feeds), 'feed')} in {file}")
 
 
