@@ -101,14 +101,12 @@ class Steps(Jobs):
 class Plans:
     """Writes down, of what was polled at a moment, when it is to be polled next: what later polls are held against."""
 
-    def __init__(self, database: Path, notes: IO[str]) -> None:
-        self._database, self._notes = database, notes
+    def __init__(self, looking: sqlite3.Connection, notes: IO[str]) -> None:
+        self._looking, self._notes = looking, notes
 
     def note(self, now: datetime) -> None:
         polled = "SELECT name, next_poll_at FROM source WHERE polled_at >= ?"
-        with closing(sqlite3.connect(self._database)) as looking:
-            rows = looking.execute(polled, (f"{now:%Y-%m-%d %H:%M:%S}",)).fetchall()
-        for name, planned in rows:
+        for name, planned in self._looking.execute(polled, (f"{now:%Y-%m-%d %H:%M:%S}",)).fetchall():
             at = datetime.fromisoformat(planned).replace(tzinfo=UTC)
             self._notes.write(f"{name}\t{_seconds(now):.1f}\t{_seconds(at):.1f}\n")
 
@@ -131,11 +129,10 @@ class Size:
     rows: dict[str, int]
 
 
-def size(database: Path, day: float) -> Size:
+def size(looking: sqlite3.Connection, database: Path, day: float) -> Size:
     mine = Path("/proc/self")
     children = " ".join(path.read_text() for path in mine.glob("task/*/children")).split()
-    with closing(sqlite3.connect(database)) as looking:
-        rows = {name: looking.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _TABLES}
+    rows = {name: looking.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _TABLES}
     files = [database, database.with_name(database.name + "-wal")]
     return Size(
         day,
@@ -170,16 +167,20 @@ def main(folder: Path, days: float, step: float, port: int) -> None:
         (folder / "plans").open("w") as notes,
         fetcher("127.0.0.1") as online,
         fetcher(_NOWHERE) as cut_off,
+        closing(sqlite3.connect(settings.config.database, check_same_thread=False)) as looking,
     ):
         running.doors.fetcher.close()
         running.doors = replace(running.doors, fetcher=online)
-        plans = Plans(settings.config.database, notes)
+        plans = Plans(looking, notes)
 
         def before(step_number: int) -> None:
             """What is noted of the last step and of the day; and what happens to the network."""
             plans.note(clock.now())
             if step_number % a_day == 0:
-                print(json.dumps(asdict(size(settings.config.database, step_number / a_day))), flush=True)
+                print(
+                    json.dumps(asdict(size(looking, settings.config.database, step_number / a_day))),
+                    flush=True,
+                )
             away = OUTAGE[0] <= timedelta(seconds=(step_number + 1) * step) < OUTAGE[1]
             running.doors = replace(running.doors, fetcher=cut_off if away else online)
 
