@@ -57,7 +57,7 @@ def _span(body: bytes, chance: random.Random) -> tuple[int, int]:
     return start, min(len(body), start + int(chance.expovariate(1 / 30)))
 
 
-def _flip(body: bytes, _: list[bytes], chance: random.Random) -> bytes:
+def _flip(body: bytes, _samples: list[bytes], chance: random.Random) -> bytes:
     changed = bytearray(body)
     for _ in range(min(len(body), chance.randint(1, 4))):
         changed[chance.randrange(len(body))] = chance.randrange(256)
