@@ -45,7 +45,7 @@ MORE_A_DAY = 1.0
 _LITTLE = 1.0
 _VETO = 2.0  # is seldom cast twice in one week
 _COUNTRY = 1.0  # of a vote, which is often known by the countries that it is about
-_DISSENT = 1.5  # in the Council
+_DISSENT, _SEVERAL, _COUNTED = 1.5, 1.0, 1.0  # in the Council
 _ENOUGH_SHARED = 2
 _ALIKE = 0.5
 
@@ -187,7 +187,7 @@ class _Telling:
             return None
         alike = likeness(self._words, story.words, self._names | _OF_VOTES, {})
         points = alike.points + _COUNTRY * len(countries) + _VETO * self._vetoed(story)
-        points += _DISSENT * self._dissented(story)
+        points += self._dissent(story)
         if found and (telling or ((soon or not found.disputed) and points >= _LITTLE)):
             return _Ties(2, points, found.reason)
         if facts.conflict(self._votes[0], story.votes[0]):
@@ -205,11 +205,18 @@ class _Telling:
     def _vetoed(self, story: Story) -> bool:
         return {self._votes[0].outcome, story.votes[0].outcome} == {Outcome.VETOED}
 
-    def _dissented(self, story: Story) -> bool:
-        """Whether both tell of the same dissenters in the Council: the same seldom dissent twice in a day."""
+    def _dissent(self, story: Story) -> float:
+        """What it tells that both name the same dissenters in the Council: of its fifteen the same seldom dissent twice
+        in a day, still less several of them against the same number.
+        """
         one, other = self._votes[0], story.votes[0]
-        council = one.body == other.body == "UNSC" and one.outcome == other.outcome
-        return council and bool(facts.dissent(one)) and facts.dissent(one) == facts.dissent(other)
+        if not one.body == other.body == "UNSC" or facts.conflict(one, other):
+            return 0.0
+        dissent = facts.dissent(one)
+        if not dissent or dissent != facts.dissent(other):
+            return 0.0
+        counted = one.tally.in_favour is not None and one.tally.in_favour == other.tally.in_favour
+        return _DISSENT + _SEVERAL * (len(dissent) > 1) + _COUNTED * counted
 
     def _another_matter(self, story: Story) -> bool:
         """Whether both headlines say what the vote was about, and not the same."""

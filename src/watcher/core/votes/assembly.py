@@ -7,6 +7,7 @@ here; whether they are news is settled.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import repeat
 from types import MappingProxyType
@@ -105,8 +106,10 @@ def _vote(
     positions = _positions(stances)
     if house.committee and house.body is None and votes_cast(tally) > _LARGEST_BOARD:
         house = house._replace(body="UNGA")  # no other body with committees has so many members
-    if outcome is Outcome.VETOED and house.body is None:
-        house = House("UNSC", un=True)  # nowhere else is there a veto
+    if house.body is None and (
+        outcome is Outcome.VETOED or _is_of_fifteen(told, tally, _positions(stances))
+    ):
+        house = House("UNSC", un=True)  # nowhere else is there a veto, and no other council has fifteen members
     sentences = _own_sentences(told, main, decision)
     return Vote(
         body=house.body,
@@ -122,6 +125,17 @@ def _vote(
         evidence=_evidence(main, decision, stances),
         doubts=doubts_about(house.body, tally, positions, outcome),
     )
+
+
+def _is_of_fifteen(told: Told, tally: Tally, positions: Mapping[str, Position]) -> bool:
+    """Whether "the council", which is not named more closely, has cast fifteen votes, those of named dissenters among
+    them.
+    """
+    lead = told.reading.sentences[: told.reading.lead]
+    council = any(phrase.tags.get("body_again") == "council" for row in lead for phrase in row.phrases)
+    dissent = sum(position is not Position.IN_FAVOUR for position in positions.values())
+    cast = votes_cast(tally) if None not in tally.triple[1:] else (tally.in_favour or 0) + dissent
+    return council and cast == members_of("UNSC")
 
 
 def _other(told: Told, counted: Counted, own: set[int]) -> Vote:

@@ -11,6 +11,9 @@ from watcher.core.votes.texts import is_of_another, text_before
 from watcher.core.votes.told import Told
 
 
+_BEHIND_REACH = 6  # phrases between the numbers and "an oral amendment"
+
+
 def is_about_a_part(told: Told) -> bool:
     """Whether the first thing an article says was voted on is an amendment: then that is its main vote. What stands
     behind an "after" is not.
@@ -51,16 +54,31 @@ def is_told_in_aside(stance: Stance) -> bool:
 
 def is_part(counted: Counted) -> bool:
     """Whether an amendment or a paragraph was counted."""
-    first = counted.counts[0]
-    text = text_before(first.sentence.phrases, first.first)
-    return text is not None and first.sentence.phrases[text].tags["document"] == "part"
+    text = _text_of(counted)
+    return text is not None and counted.counts[0].sentence.phrases[text].tags["document"] == "part"
 
 
 def is_beside(counted: Counted) -> bool:
     """Whether another text was counted than the one the article is about: a part of it, or its rival."""
-    first = counted.counts[0]
-    text = text_before(first.sentence.phrases, first.first)
-    return text is not None and is_of_another(first.sentence.phrases, text)
+    text = _text_of(counted)
+    return text is not None and is_of_another(counted.counts[0].sentence.phrases, text)
+
+
+def _text_of(counted: Counted) -> int | None:
+    """The text that was counted: the one before its numbers, or right behind them, as in "rejected, by 78 votes to 21,
+    an amendment".
+    """
+    sentence = counted.counts[0].sentence
+    text = text_before(sentence.phrases, counted.counts[0].first)
+    if text is not None:
+        return text
+    last = max(max(count.last, count.number) for count in counted.counts if count.sentence is sentence)
+    for at in range(last + 1, min(last + 1 + _BEHIND_REACH, len(sentence.phrases))):
+        if sentence.phrases[at].has("document"):
+            return at
+        if sentence.phrases[at].has("outcome") or sentence.phrases[at].word in {";", ".", ":"}:
+            return None
+    return None
 
 
 def stands_alone(counted: Counted) -> bool:

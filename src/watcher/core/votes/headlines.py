@@ -18,7 +18,7 @@ _OF_A_VOTE = ("ballot", "document", "outcome", "side_verb", "side_noun")
 _ONLY_WHEN = ("since", "aside")
 _OFF_A_LABEL = {":", "|", "-", "/", "]", ")"}
 _ANSWERS_IN_TITLE = {"cue", "title"}
-_OF_A_HOUSE = ("body", "body_again", "committee", "un", "document", "ballot")
+_OF_A_HOUSE = ("body", "body_again", "committee", "chamber", "un", "document", "ballot")
 
 
 def title_of(reading: Reading) -> list[Sentence]:
