@@ -148,7 +148,7 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
     ("en", "Peru supports a truce and called the vote historic.", {}),
     ("en", "Peru is in favour of a lasting peace, its envoy said.", {}),
     ("en", "Germany said it was in favour of a debate.", {}),
-    ("en", "Peru switched from abstaining to voting against.", {}),
+    ("en", "Peru switched from abstaining to voting against.", {"Peru": NO}),
 ]  # fmt: skip
 
 TALLIES: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [

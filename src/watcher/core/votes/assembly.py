@@ -12,7 +12,7 @@ from datetime import date
 from itertools import repeat
 from types import MappingProxyType
 
-from watcher.core.model import Evidence, Outcome, Position, Vote
+from watcher.core.model import Evidence, Outcome, Position, Tally, Vote
 from watcher.core.votes.beside import (
     is_about_a_part,
     is_beside,
@@ -106,10 +106,10 @@ def _vote(
     positions = _positions(stances)
     if house.committee and house.body is None and votes_cast(tally) > _LARGEST_BOARD:
         house = house._replace(body="UNGA")  # no other body with committees has so many members
-    if house.body is None and (
-        outcome is Outcome.VETOED or _is_of_fifteen(told, tally, _positions(stances))
-    ):
-        house = House("UNSC", un=True)  # nowhere else is there a veto, and no other council has fifteen members
+    if house.body is None and (outcome is Outcome.VETOED or _is_of_fifteen(told, tally, _positions(stances))):
+        house = House(
+            "UNSC", un=True
+        )  # nowhere else is there a veto, and no other council has fifteen members
     sentences = _own_sentences(told, main, decision)
     return Vote(
         body=house.body,

@@ -10,7 +10,6 @@ from watcher.core.votes.tally import Counted
 from watcher.core.votes.texts import is_of_another, text_before
 from watcher.core.votes.told import Told
 
-
 _BEHIND_REACH = 6  # phrases between the numbers and "an oral amendment"
 
 

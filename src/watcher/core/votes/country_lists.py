@@ -188,7 +188,7 @@ def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], in
             index = kin  # "Israel's close partner Canada"
             continue
         named = phrases[index].kind != "demonym" or are_the_people(phrases, index)
-        if country and named and not is_owner(phrases, index):
+        if country and named and (not is_owner(phrases, index) or _owns_the_vote(phrases, index)):
             found.append(Actor(country, index))
         index += 1
     if found and (comma := _opens_a_clause(phrases, start, found[-1].at, index)) is not None:
@@ -196,6 +196,11 @@ def _list_from(phrases: tuple[Phrase, ...], start: int) -> tuple[list[Actor], in
     if index > start and _links(phrases[index - 1]) and (group := _parenthesis_of_group(phrases, index)):
         return [*found, *listed_in(phrases, group)], group
     return found, index
+
+
+def _owns_the_vote(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "The sole abstention was Chad's.": what it owns was named before."""
+    return phrases[at + 1].word == "'s" and (at + 2 == len(phrases) or not phrases[at + 2].word[:1].isalnum())
 
 
 def _opens_a_clause(phrases: tuple[Phrase, ...], start: int, last: int, behind: int) -> int | None:

@@ -26,6 +26,7 @@ from watcher.core.votes.tally import Count
 from watcher.core.votes.texts import has_text_behind
 
 _CAST_REACH = 8  # phrases between "voted", when and where, and the number of "25 states for the text"
+_THEN_AND_NOW = 2  # numbers of "from 141 to 120"
 _OF_FEW = ("nobody", "alone", "alone_lead", "by_itself", "only")  # they count without a number
 
 
@@ -33,6 +34,8 @@ def counts_in(sentence: Sentence) -> list[Count]:
     """The counts of a sentence in its order; one number is never counted twice."""
     if not any(phrase.number is not None or any(map(phrase.has, _OF_FEW)) for phrase in sentence.phrases):
         return []
+    if (changed := _changed(sentence)) is not None:
+        return [changed]
     found: list[Count] = list(row_counts(sentence))
     found += _listed(sentence, {count.number for count in found})
     for count in _said(sentence, {count.number for count in found}):
@@ -45,6 +48,32 @@ def counts_in(sentence: Sentence) -> list[Count]:
     return sorted(told, key=lambda count: count.number)
 
 
+def _changed(sentence: Sentence) -> Count | None:
+    """As in "Support fell from 141 votes to 120": the second number is that of now."""
+    phrases = sentence.phrases
+    verb = next((at for at, phrase in enumerate(phrases) if phrase.has("changing")), None)
+    if verb is None:
+        return None
+    numbers = [at for at, phrase in enumerate(phrases) if phrase.number is not None]
+    if len(numbers) != _THEN_AND_NOW or numbers[1] < verb or numbers[1] - numbers[0] > _CAST_REACH:
+        return None
+    before = phrases[: numbers[0]]
+    whose = next((phrase for phrase in before if phrase.has("support") or phrase.has("side_noun")), None)
+    if whose is None or any(phrase.has("partial") or phrase.has("group") for phrase in before):
+        return None  # "Support among African states fell from 50 to 40"
+    if not _counts_votes(phrases, numbers[1]):
+        return None
+    side = whose.tags.get("support") or whose.tags["side_noun"]
+    return Count(side, phrases[numbers[1]].number or 0, sentence, verb, numbers[1], numbers[1])
+
+
+def _counts_votes(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """Not "60 percent", "60 %"."""
+    behind = phrases[number + 1 : number + 2]
+    known = bool(behind) and (behind[0].tags or behind[0].word in {",", ".", ";", ":", "-"})
+    return not behind or bool(known)
+
+
 def _listed(sentence: Sentence, used: set[int]) -> list[Count]:
     """As in "Yes 137, No 12, Abstain 22": a list in which each side leads its number."""
     phrases, found = sentence.phrases, []
@@ -54,9 +83,10 @@ def _listed(sentence: Sentence, used: set[int]) -> list[Count]:
         begins = before == 0 or not (
             phrases[before - 1].word[:1].isalnum() or phrases[before - 1].number is not None
         )
-        number = phrases[at + 1].number
-        if side is not None and begins and number is not None and at + 1 not in used:
-            found.append(Count(side, number, sentence, at, at + 1, at + 1))
+        led = min(at + 1 + phrases[at + 1].has("linking"), len(phrases) - 1)
+        number = phrases[led].number
+        if side is not None and begins and number is not None and led not in used:
+            found.append(Count(side, number, sentence, at, led, led))
     return found if len({count.side for count in found}) > 1 else []
 
 

@@ -42,8 +42,8 @@ def of_those_alone(sentence: Sentence, at: int, side: str) -> Count | None:
     begins = only == 0 or (only > 0 and not phrases[only - 1].word[:1].isalnum())
     if not begins or not phrases[only].has("only") or _is_joined_behind(phrases, at):
         return None
-    if any(phrase.has("partial") or phrase.has("group") for phrase in phrases[:at]):
-        return None  # "Of the EU's members, only Chad abstained"
+    if any(phrase.has("partial") or phrase.has("group") for phrase in phrases):
+        return None  # "Of the EU's members, only Chad abstained", "Only Chad abstained of the EU's members"
     return Count(side, len(named), sentence, only, at, named[0].at)
 
 

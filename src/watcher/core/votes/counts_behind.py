@@ -47,7 +47,17 @@ def led(sentence: Sentence, at: int, side: str) -> Count | None:
         return None
     if at and sentence.phrases[at].has("side_noun") and sentence.phrases[at - 1].number is not None:
         return None  # "137 a favor 12 en contra"
+    if sentence.phrases[at].has("side_verb") and _is_counted_before(sentence.phrases, at):
+        return None  # "14 países se opusieron y otros 30 se abstuvieron"
     return Count(side, sentence.phrases[index].number or 0, sentence, at, index, index)
+
+
+def _is_counted_before(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether a number and its voters stand right before a side."""
+    number = at - 1
+    while number > 0 and phrases[number].has("voters"):
+        number -= 1
+    return number >= 0 and phrases[number].number is not None
 
 
 def after_passive(sentence: Sentence, at: int, side: str) -> Count | None:
@@ -81,7 +91,8 @@ def side_led(phrases: tuple[Phrase, ...], at: int) -> str:
     """The side of a verb whose number follows, by what stands before it: "against the resolution voted 12"."""
     for index in range(at - 1, max(-1, at - 1 - _LED_REACH), -1):
         if phrases[index].has("side_noun"):
-            return phrases[index].tags["side_noun"]
+            head = index == 0 or not phrases[index - 1].word[:1].isalnum() or phrases[index - 1].has("and")
+            return phrases[index].tags["side_noun"] if head else phrases[at].tags["side_lead"]
         if not any(phrases[index].has(tag) for tag in ("document", "determiner", "filler")):
             break
     return phrases[at].tags["side_lead"]

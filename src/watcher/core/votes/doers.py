@@ -87,9 +87,7 @@ def is_one_countrys(phrases: tuple[Phrase, ...], at: int) -> bool:
         phrase = phrases[index]
         if phrase.country and phrase.kind != "demonym" and not _is_matter(phrases, index):
             return True
-        if any(
-            tag in phrase.tags for tag in ("body", "body_again", "chamber", "un", "document", "voters")
-        ):
+        if any(tag in phrase.tags for tag in ("body", "body_again", "chamber", "un", "document", "voters")):
             return False
     behind = phrases[
         at + 1 : at + 2

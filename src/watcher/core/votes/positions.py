@@ -36,6 +36,7 @@ _INSTRUCTED_REACH = 12
 _QUOTED_REACH = 8  # phrases between "we" and what we did
 _SHARED_REACH = 5  # phrases between two verbs of one subject: "had abstained in 2022 but"
 _BRACKET_REACH = 14  # phrases between the two halves of a verb
+_TURN = 3  # phrases from the "from" of "from abstaining to voting in favour" to its end
 _CAST_REACH = 8  # phrases between "voted" and "against"
 
 
@@ -114,6 +115,9 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         return  # "Israel says no hostage was freed"
     loose = "side_loose" in phrase.tags and "side_verb" not in phrase.tags
     reacting = phrase.has("reacting") and not _tells_votes(phrases[:at])
+    if (turned := _turned(phrases, at)) is not None:
+        yield from subjects(phrases, turned)
+        return
     if is_opinion(phrases, at) or (at and phrase.has("participle") and phrases[at - 1].has("span")):
         return  # "switched from abstaining to voting against"
     if loose and (reacting or _is_passive(phrases, at) or not _is_of_the_vote(phrases, at)):
@@ -137,6 +141,14 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     yield from _joined(phrases, at)
     yield from likewise(phrases, at)
     yield from named_behind(phrases, at)
+
+
+def _turned(phrases: tuple[Phrase, ...], at: int) -> int | None:
+    """Where the "from" of a turn stands: "Peru switched from abstaining to voting in favour", which ends at `at`."""
+    if at < _TURN or not (phrases[at].has("participle") and phrases[at - 1].has("row_mark")):
+        return None
+    before = phrases[at - 2].has("participle") and phrases[at - _TURN].has("span")
+    return at - _TURN if before else None
 
 
 def _is_of_the_vote(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -175,7 +187,7 @@ def _subjects(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]
         return found
     if (first_half := _first_half(phrases, at)) is not None:
         return subjects(phrases, first_half, allowed)
-    if phrases[at].has("participle") and phrases[at - 1].word == ",":
+    if phrases[at].has("participle") and (phrases[at - 1].word == "," or phrases[at - 1].has("whereby_done")):
         return _of_the_clause(phrases, at - 1)
     return _shared(phrases, at, allowed)
 
@@ -191,10 +203,12 @@ def _first_half(phrases: tuple[Phrase, ...], at: int) -> int | None:
 
 
 def _of_the_clause(phrases: tuple[Phrase, ...], end: int) -> list[Actor]:
-    """As in "the US let it pass, abstaining": the one country that the clause before has as its subject."""
+    """As in "the US let it pass, abstaining", "China and Russia let it pass by abstaining": the one country, or list,
+    that the clause before names."""
     start = max((at + 1 for at in range(end) if phrases[at].word in {";", ":", "."}), default=0)
     named = [at for at in range(start, end) if country_of(phrases[at])]
-    return named_before(phrases, named[0]) if len(named) == 1 else []
+    found = named_before(phrases, named[-1]) if named else []
+    return found if len(found) == len(named) else []
 
 
 def _shared(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]:

@@ -169,7 +169,7 @@ class _Row:
         mention = self.countries.get(tokens[at].start)
         if mention is not None and (behind := _behind(tokens, at, mention.end)) > after:
             word = _words(tokens[at:behind])
-            tags = {**tags, "bent": "case"} if mention.bent else tags
+            tags = {"bent": "case"} if mention.bent else _NO_TAGS  # those of its first word are not its own
             return Phrase(word, mention.start, mention.end, tags, None, mention.country, mention.kind), behind
         number = read_number(tokens, at, self.table.numerals)
         if number is not None and number[1] > after:

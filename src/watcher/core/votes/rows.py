@@ -54,7 +54,7 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
     if "span" in before or after.keys() & {"month", "side_verb"} or not _fits(sentence, numbers, after):
         return False
     cued = _is_led(phrases, first) or "document" in before or bool(after.keys() & {"ballot", "voters"})
-    cued = cued or _is_announced(phrases, first)
+    cued = cued or ("outcome" in before and _is_closed(phrases, last)) or _is_announced(phrases, first)
     cued = cued or (sentence.has("outcome") and _is_closed_score(phrases, first, last))
     told = phrases[first + 1].has("side_noun")  # "165 voix contre sept"
     return (len(numbers) == 3 or cued) and (told or any(sentence.has(tag) for tag in _PAIR_CUES))
@@ -78,8 +78,13 @@ def _is_announced(phrases: tuple[Phrase, ...], first: int) -> bool:
 def _is_closed_score(phrases: tuple[Phrase, ...], first: int, last: int) -> bool:
     """As in "adopted it 78-15.", "approved the text 78-15 with 79 abstentions": it counts nothing behind it."""
     glued = phrases[first + 1].word == "-" and phrases[first].end == phrases[first + 1].start
+    return glued and _is_closed(phrases, last)
+
+
+def _is_closed(phrases: tuple[Phrase, ...], last: int) -> bool:
+    """Whether a row counts nothing that stands behind it, as "12 to 20 miles" does."""
     behind = phrases[last + 1] if last + 1 < len(phrases) else None
-    return glued and (behind is None or not behind.word[:1].isalnum() or behind.has("attending"))
+    return behind is None or not behind.word[:1].isalnum() or behind.has("attending")
 
 
 def _fits(sentence: Sentence, numbers: list[int], after: Tags) -> bool:

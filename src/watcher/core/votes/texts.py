@@ -52,6 +52,8 @@ def is_of_a_text(phrases: tuple[Phrase, ...], at: int) -> bool:
     told = ("document", "outcome", "ballot", "it", "body", "side_passive", "casting")
     if index < 0 or any(phrases[index].has(tag) for tag in told):
         return index >= 0
+    if phrases[index].has("receiving"):  # "The text won the support of Chad"
+        return any(phrase.has("document") for phrase in phrases[:index])
     between = phrases[index + 1 : at]
     parted = phrases[index].word in {",", "-"} or phrases[index].has("and")
     if not (parted or any(phrase.has("cut_passive") for phrase in between)) or any(
