@@ -18,7 +18,7 @@ def refused(earth: World) -> tuple[World, str]:
     earth.configure()
     earth.drop("note.txt", VOTE)
     earth.desk.statuses = [404]
-    watcher(earth.folder, "run", "--once")
+    earth.once()
     [row] = map(json.loads, watcher(earth.folder, "outbox", "--json").stdout.splitlines())
     return earth, row["key"]
 
@@ -38,7 +38,7 @@ def test_what_was_refused_is_sent_again_when_asked_for(refused: tuple[World, str
     earth, key = refused
     said = watcher(earth.folder, "outbox", "resend", key).stdout
     assert f"{key} goes to desk" in said
-    watcher(earth.folder, "run", "--once")
+    earth.once()
     assert ["107-12-51" in subject for subject in earth.told] == [True, False]
     assert earth.told[1] == "watcher: desk is well again"
     assert "Nothing waits" in watcher(earth.folder, "outbox").stdout
@@ -47,10 +47,10 @@ def test_what_was_refused_is_sent_again_when_asked_for(refused: tuple[World, str
 def test_what_arrived_is_sent_again_only_to_a_receiver_that_is_named(refused: tuple[World, str]) -> None:
     earth, key = refused
     watcher(earth.folder, "outbox", "resend", key)
-    watcher(earth.folder, "run", "--once")
+    earth.once()
     assert "name a receiver" in watcher(earth.folder, "outbox", "resend", key, code=1).stderr
     watcher(earth.folder, "outbox", "resend", key, "--receiver", "desk")
-    watcher(earth.folder, "run", "--once")
+    earth.once()
     assert ["107-12-51" in subject for subject in earth.told] == [True, False, True]
 
 
@@ -58,7 +58,7 @@ def test_what_is_dropped_goes_nowhere_and_keeps_the_reason(refused: tuple[World,
     earth, key = refused
     watcher(earth.folder, "outbox", "resend", key)
     watcher(earth.folder, "outbox", "drop", key, "--reason", "told by phone")
-    watcher(earth.folder, "run", "--once")
+    earth.once()
     assert earth.told == []
     assert "Nothing waits" in watcher(earth.folder, "outbox").stdout
     [alert] = map(json.loads, watcher(earth.folder, "alerts", "--json").stdout.splitlines())
