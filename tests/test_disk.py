@@ -117,7 +117,7 @@ def test_a_backup_for_which_there_is_no_room_says_so_and_leaves_nothing(small: W
 
 def test_what_is_written_to_a_full_disk_is_written_whole_or_not_at_all(small: World) -> None:
     small.feeds.serve("/un.xml", rss([VOTE]))
-    small.configure("/un.xml")
+    small.configure("/un.xml", polling="min_free_mb = 1")
     small.once()
     config = small.config.read_bytes()
     before = {file.name for file in small.folder.iterdir()} | {"filler", "record"}
