@@ -8,7 +8,7 @@ dies holding one loses it, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
 from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.leases import LEASE
-from watcher.edges.store.line import Line
+from watcher.edges.store.line import Look
 from watcher.edges.store.outbox import Outcome
 from watcher.edges.store.place import free_bytes, identity, in_use, running_since, sole_use, unwritable
 from watcher.edges.store.pruning import KINDS
@@ -173,8 +173,8 @@ class Store:
 
     def unknown(self, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
         """Of entries (key -> digest) the keys of those that are new or rewritten, and how many came under new keys."""
-        with translated(self.path), self._reader.begin() as connection:
-            return known.unknown(Line(connection), source, digests)
+        with translated(self.path), closing(self.engine.raw_connection()) as connection:
+            return known.unknown(Look(connection), source, digests)
 
     # -- the outbox -----------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from watcher.core.keys import key_of
 from watcher.edges.store.dialect import among
-from watcher.edges.store.line import Line
+from watcher.edges.store.line import Asked, Line
 from watcher.edges.store.rows import ArticleRow, FormerRow, SourceRow
 
 _FORMER = (
@@ -47,13 +47,13 @@ def _read_whole(session: Session, sources: Collection[str]) -> None:
     session.execute(update(SourceRow).where(col(SourceRow.name).in_(sources)).values(marks=None))
 
 
-def still_known(line: Line, source: str, digests: Mapping[str, str]) -> set[str]:
+def still_known(asked: Asked, source: str, digests: Mapping[str, str]) -> set[str]:
     """Of these entries (key -> digest) the keys of those that were articles once, under this key or another."""
-    if not digests or not _remembers(line, source):
+    if not digests or not _remembers(asked, source):
         return set()
     short = {key_of(key): key for key in digests}
-    asked = {"keys": json.dumps(list(short)), "digests": json.dumps(list(digests.values()))}
-    rows = line.ask(_FORMER, source=source, **asked)
+    values = {"keys": json.dumps(list(short)), "digests": json.dumps(list(digests.values()))}
+    rows = asked.ask(_FORMER, source=source, **values)
     keys, contents = {key for key, _ in rows}, {digest for _, digest in rows}
     return {key for mark, key in short.items() if mark in keys or digests[key] in contents}
 
@@ -72,9 +72,9 @@ def carried(session: Session, source: str, digests: Mapping[str, str], now: date
         session.execute(update(FormerRow).where(mine, there, ~here).values(gone_at=now))
 
 
-def _remembers(line: Line, source: str) -> bool:
+def _remembers(asked: Asked, source: str) -> bool:
     """Whether anything of this source is."""
-    return bool(line.ask(_ANY, source=source))
+    return bool(asked.ask(_ANY, source=source))
 
 
 def without(session: Session, sources: Collection[str], now: datetime) -> None:

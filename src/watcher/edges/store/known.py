@@ -7,38 +7,38 @@ from collections.abc import Collection, Mapping
 
 from watcher.edges.store.dialect import among
 from watcher.edges.store.former import still_known
-from watcher.edges.store.line import Line
+from watcher.edges.store.line import Asked
 
 _OF_SOURCE = "FROM article WHERE source = :source"
 _BY_KEY = f"SELECT key, digest {_OF_SOURCE} AND {among('key', 'keys')}"
 _BY_CONTENT = f"SELECT digest {_OF_SOURCE} AND {among('digest', 'digests')}"
 
 
-def unknown(line: Line, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
+def unknown(asked: Asked, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
     """Of these entries (key -> digest) the keys of those that are new, or that the source has rewritten.
 
     One whose very content is known under another key is neither: feeds change all their GUIDs overnight. How many
     such there are comes second. Nor is one that is kept no longer and carried still, though it was rewritten.
     """
-    known = by_key(line, source, digests)
+    known = by_key(asked, source, digests)
     others = [digest for key, digest in digests.items() if key not in known]
-    stored = {*known.values(), *_by_content(line, source, others)}
+    stored = {*known.values(), *_by_content(asked, source, others)}
     unknown = {
         key
         for key, digest in digests.items()
         if (known[key] != digest if key in known else digest not in stored)
     }
     renamed = len(digests.keys() - unknown - known.keys())
-    return unknown - still_known(line, source, {key: digests[key] for key in unknown}), renamed
+    return unknown - still_known(asked, source, {key: digests[key] for key in unknown}), renamed
 
 
-def by_key(line: Line, source: str, keys: Collection[str]) -> dict[str, str]:
+def by_key(asked: Asked, source: str, keys: Collection[str]) -> dict[str, str]:
     """Key -> digest of the articles of a source that have one of these keys."""
-    return dict(line.ask(_BY_KEY, source=source, keys=json.dumps(list(keys))))
+    return dict(asked.ask(_BY_KEY, source=source, keys=json.dumps(list(keys))))
 
 
-def _by_content(line: Line, source: str, digests: Collection[str]) -> set[str]:
+def _by_content(asked: Asked, source: str, digests: Collection[str]) -> set[str]:
     """Those of these digests that articles of a source have."""
     if not digests:
         return set()
-    return {digest for (digest,) in line.ask(_BY_CONTENT, source=source, digests=json.dumps(list(digests)))}
+    return {digest for (digest,) in asked.ask(_BY_CONTENT, source=source, digests=json.dumps(list(digests)))}

@@ -8,13 +8,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, PoolProxiedConnection
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlmodel import Session, SQLModel, UTCDateTime
 
 _DRIVER = pysqlite.dialect()
+
+
+class Asked(Protocol):
+    """Who answers a question."""
+
+    def ask(self, question: str, **values: str | int | None) -> Sequence[Any]:
+        """The rows that answer a question in SQL. `values`: of its `:names`."""
+
+
+class Look:
+    """Outside of any transaction, on a connection of the pool: each answer is of the moment."""
+
+    def __init__(self, connection: PoolProxiedConnection) -> None:
+        self._connection = connection
+
+    def ask(self, question: str, **values: str | int | None) -> Sequence[Any]:
+        cursor = self._connection.cursor()
+        cursor.execute(question, values)
+        return cursor.fetchall()
 
 
 class Line:
@@ -30,7 +49,6 @@ class Line:
         return cls(session.connection())
 
     def ask(self, question: str, **values: str | int | None) -> Sequence[Any]:
-        """The rows that answer a question in SQL. `values`: of its `:names`."""
         return self._connection.exec_driver_sql(question, values).all()
 
     def add(self, kind: type[SQLModel], row: Mapping[str, Any]) -> int:
