@@ -82,13 +82,17 @@ def clean(text: str) -> str:
     """Plain text fit to store: NFC, no control or invisible characters, single spaces, paragraphs parted by one
     blank line. What is left of a lone surrogate or a NUL is nothing.
     """
-    if text.isascii() and text.isprintable():
-        return " ".join(
-            text.split()
-        )  # the same, and most are such: no line ends, nothing to compose or to drop
-    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
-    paragraphs = (" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
+    shown = text.replace("\n", "")
+    # Most texts have nothing to drop or to compose.
+    if not (shown.isprintable() and (shown.isascii() or unicodedata.is_normalized("NFC", shown))):
+        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+    if "\n" not in text:
+        return " ".join(text.split())
+    paragraphs = (" ".join(paragraph.split()) for paragraph in _BLANK.split(text))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+_BLANK = re.compile(r"\n\s*\n")
 
 
 def visible(text: str) -> str:

@@ -66,10 +66,17 @@ def _simple_pieces(markup: str) -> list[str] | None:
     texts, names = found[::3], [ends or begins for ends, begins in zip(found[1::3], found[2::3], strict=True)]
     if any("<" in text for text in texts) or not _NOT_SIMPLE.isdisjoint(names):
         return None
-    pieces = [_SPACE.sub(" ", unescape(texts[0]))]
+    pieces = [_spaced(unescape(texts[0]))]
     for name, text in zip(names, texts[1:], strict=True):
-        pieces += _PARTS.get(name, ""), _SPACE.sub(" ", unescape(text))
+        pieces += _PARTS.get(name, ""), _spaced(unescape(text))
     return pieces
+
+
+def _spaced(text: str) -> str:
+    """The text with one blank for all white space that stands together."""
+    if "  " not in text and text.isprintable():  # of white space, a blank alone is
+        return text
+    return _SPACE.sub(" ", text)
 
 
 def one_line(text: str) -> str:
@@ -124,7 +131,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._inside:
-            self.pieces.append(_SPACE.sub(" ", data))
+            self.pieces.append(_spaced(data))
 
     def unknown_decl(self, data: str) -> None:
         if data.startswith("CDATA["):
