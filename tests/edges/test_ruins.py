@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands import FORKS
 from tests.disks import fill, may_not_be_written, small_disk
 from tests.world import new_database
 from watcher.core.messages import Message
@@ -155,12 +157,16 @@ def test_what_lies_on_a_disk_that_is_full_or_may_not_be_written_is_read_and_copi
         assert_readable(path, tmp_path / "copy of a read-only one.db")
 
 
-def assert_readable(path: Path, copy: Path) -> None:
+def assert_read(path: Path) -> None:
     assert not in_use(path)
     store = Store.open_to_read(path)
     with store.reading() as reading:
         assert len(reading.alerts(None, 99)) == 30
     store.close()
+
+
+def assert_readable(path: Path, copy: Path) -> None:
+    assert_read(path)
     back_up(path, copy)
     assert problems(path) == problems(copy) == []
 
@@ -175,3 +181,33 @@ def test_on_a_full_disk_a_daemon_still_keeps_another_off(tmp_path: Path) -> None
             sole_use(path),
         ):
             pass
+
+
+def test_a_folder_that_may_not_be_written_is_read_and_a_file_that_may_not_be_read_is_named() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        process = FORKS.Process(target=_as_nobody, args=(Path(name),))
+        os.chown(name, NOBODY if os.getuid() == 0 else -1, -1)
+        process.start()
+        process.join(60)
+        assert process.exitcode == 0
+
+
+NOBODY = 65534
+
+
+def _as_nobody(folder: Path) -> None:
+    """In a process of its own: everything is permitted to root."""
+    if os.getuid() == 0:
+        os.seteuid(NOBODY)
+    path = made(folder)
+    folder.chmod(0o500)
+    assert_read(path)
+    with pytest.raises(StoreError, match="may not be written; check who owns it and its folder"):
+        Store.open(path)
+    folder.chmod(0o700)
+    path.chmod(0)
+    for act in (Store.open, Store.open_to_read, problems, lambda path: back_up(path, folder / "copy.db")):
+        with pytest.raises(StoreError, match=r"watcher.db cannot be opened.*; check .*who owns it"):
+            act(path)
+    path.chmod(0o600)
+    Store.open(path).close()

@@ -90,7 +90,9 @@ class Store:
                 engine = dialect.open_file(path)
                 _bring_up_to_date(engine, path)
         except OSError as error:
-            raise StoreError(f"the database {path} cannot be opened: {error.strerror}") from error
+            raise StoreError(
+                f"the database {path} cannot be opened: {error.strerror}; check its folder, and who owns it"
+            ) from error
         return cls(engine)
 
     @classmethod

@@ -122,13 +122,9 @@ def _replace(target: Path, path: Path) -> None:
 
 def _copy(path: Path, partial: Path, target: Path) -> None:
     """A sound copy of a database of watcher's, which is to be `target`; or a StoreError."""
-    with (
-        _reading(path) as source,
-        closing(sqlite3.connect(partial, timeout=BUSY_SECONDS)) as copy,
-    ):
-        with translated(path):
-            source.execute("SELECT count(*) FROM sqlite_schema")
-        with translated(target):
+    with translated(path), _reading(path) as source:
+        source.execute("SELECT count(*) FROM sqlite_schema")
+        with translated(target), closing(sqlite3.connect(partial, timeout=BUSY_SECONDS)) as copy:
             copy.execute("PRAGMA journal_mode = OFF")  # until it is whole it is worth nothing
             source.backup(copy)  # all in one step: a copy in steps begins anew whenever somebody writes
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, with none beside it

@@ -29,6 +29,9 @@ _LONGEST_JOURNAL = 16 * 2**20  # bytes
 # SQLite begins it anew after 4 MB.
 _SHORTEST_JOURNAL = 6 * 2**20
 
+# What a reader hears that cannot keep an index.
+_NO_INDEX = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+
 _RETURNED_AT_ONCE = 100  # pages
 
 
@@ -101,8 +104,7 @@ def to_read(path: Path) -> str:
             database.execute("PRAGMA schema_version")
     except sqlite3.OperationalError as error:
         whole = _size(journal_of(path)) <= 0
-        no_room = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR)
-        if no_room and whole and not in_use(path):
+        if error.sqlite_errorcode & 0xFF in _NO_INDEX and whole and not in_use(path):
             return f"{url}&immutable=1"
     except sqlite3.DatabaseError:
         pass  # it is said when it is read
