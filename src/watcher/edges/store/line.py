@@ -116,4 +116,7 @@ def _quicker(form: Callable[[Any], Any]) -> Callable[[datetime | None], str | No
 
 
 def _in_form(row: Mapping[str, Any], forms: _Forms) -> dict[str, Any]:
-    return {**row, **{name: form(row[name]) for name, form in forms.items()}}
+    kept = dict(row)
+    for name, form in forms.items():
+        kept[name] = form(kept[name])
+    return kept
