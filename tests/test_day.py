@@ -259,19 +259,21 @@ def test_a_clock_that_is_a_year_ahead_for_two_hours_loses_no_vote_and_tells_none
     tmp_path: Path,
 ) -> None:
     with FeedServer() as server:
-        urls = {name: server.url(f"/{name}") for name in ("UN", "wire")}
-        with day(tmp_path, urls, {}) as today:
+        hosts = {name: f"{name}.test:{server.port}" for name in ("UN", "wire", "other")}
+        urls = {name: f"http://{host}/{name}" for name, host in hosts.items()}
+        with day(tmp_path, urls, dict.fromkeys(hosts.values(), "127.0.0.1")) as today:
             ahead = timedelta()
             publisher = Publisher(lambda: today.time.now - ahead)
             server.clock = publisher.clock
 
             def hours(first: int, last: int) -> None:
-                """A vote an hour, in one feed at once, and in the other ten minutes later."""
+                """A vote an hour, in one feed at once, and in the others ten minutes later."""
                 for hour in range(first, last):
                     publisher.publish(hour)
                     server.serve("/UN", publisher.feed)
                     today.step(10 * MINUTE)
-                    server.serve("/wire", publisher.feed)
+                    for later in ("/wire", "/other"):
+                        server.serve(later, publisher.feed)
                     for _ in range(5):
                         today.step(10 * MINUTE)
 
@@ -289,6 +291,10 @@ def test_a_clock_that_is_a_year_ahead_for_two_hours_loses_no_vote_and_tells_none
             with today.doors.store.reading() as reading:
                 moments = [alert["decided_at"] for alert in reading.alerts(None, 1000)]
             assert max(moments) <= today.time.now.isoformat()
+            assert today.told("trouble") == [
+                "watcher: this machine's clock is 365 days ahead of the time",
+                "watcher: this machine's clock is right again",
+            ]
 
 
 def test_entries_that_may_have_been_missed_are_noticed_and_hurry_the_next_polls(tmp_path: Path) -> None:

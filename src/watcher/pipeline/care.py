@@ -8,7 +8,7 @@ from datetime import datetime
 
 from watcher.config import Source
 from watcher.core.messages import Message
-from watcher.core.sources import ailing, outages
+from watcher.core.sources import ailing, our_clock, outages
 from watcher.core.sources.health import SHORTEST_SILENCE, Known, health
 from watcher.core.sources.polling import SourceState
 from watcher.edges.store import Suspect
@@ -26,17 +26,24 @@ def look_after(feeds: Sequence[Source], doors: Doors) -> Iterator[Message]:
                 "the clock of this machine was ahead for a while: nothing waits for what it has written"
             )
         outage = outages.outage(care.reached_at(now), care.unreached())
-        news = outages.news(outage, care.outage_told(), now)
-        if news:
-            care.happened(news.what, news.at, news.says)
+        clock_told_at = care.told_at(our_clock.WRONG, our_clock.RIGHT)
+        asked = clock_told_at or care.clocks_differ()
+        lost = our_clock.error(care.clocks(now - our_clock.HEARD_LATELY)) if asked else None
+        possible = (
+            outages.news(outage, care.told_at(outages.DOWN, outages.BACK), now),
+            our_clock.news(lost, clock_told_at, now),
+        )
+        news = [each for each in possible if each]
+        for each in news:
+            care.happened(each.what, each.at, each.says)
         enabled = {feed.name for feed in feeds}
         patients = [
             _patient(suspect, now, enabled=suspect.state.name in enabled)
             for suspect in care.suspects(now - SHORTEST_SILENCE)
         ]
-        seen = ailing.look(patients, now, cut_off=outage is not None)
+        seen = ailing.look(patients, now, cut_off=outage is not None, lost=bool(lost))
         care.know(seen.told)
-        messages = (*([news.message] if news else ()), *seen.messages)
+        messages = (*(each.message for each in news), *seen.messages)
         for message in messages:
             care.tell(message, doors.operators, now)
     yield from messages

@@ -53,14 +53,16 @@ class Findings:
     messages: tuple[Message, ...]
 
 
-def look(patients: Iterable[Patient], now: datetime, *, cut_off: bool) -> Findings:
-    """`cut_off`: our own network is down, so that nothing can be said of who is not reached."""
+def look(patients: Iterable[Patient], now: datetime, *, cut_off: bool, lost: bool = False) -> Findings:
+    """`cut_off`: our own network is down, so that nothing can be said of who is not reached. `lost`: our own clock is
+    wrong, so that nothing can be said of who is silent.
+    """
     told: dict[str, str | None] = {}
     ill: list[Patient] = []
     well: list[Patient] = []
     for each in patients:
         state = each.health.state
-        if _is_ill(each, now, cut_off=cut_off):
+        if _is_ill(each, now, cut_off=cut_off, lost=lost):
             if each.told != state:
                 told[each.name] = str(state)
                 ill.append(each)
@@ -71,14 +73,15 @@ def look(patients: Iterable[Patient], now: datetime, *, cut_off: bool) -> Findin
     return Findings(told, tuple(_messages(ill, well, now)))
 
 
-def _is_ill(each: Patient, now: datetime, *, cut_off: bool) -> bool:
+def _is_ill(each: Patient, now: datetime, *, cut_off: bool, lost: bool) -> bool:
     state, since = each.health.state, each.failing_since
     lasts = since is not None and now - since >= LASTING
     if state is State.FAILING:
         return lasts and each.failures >= _FEWEST
     if state is State.UNREACHED:
         return lasts and not cut_off
-    return state is State.SILENT and each.at_first is not State.SILENT  # who adds a silent one knows
+    # Who adds a silent one knows.
+    return state is State.SILENT and each.at_first is not State.SILENT and not lost
 
 
 def _messages(ill: Sequence[Patient], well: Sequence[Patient], now: datetime) -> Iterable[Message]:

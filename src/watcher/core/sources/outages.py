@@ -52,7 +52,7 @@ def outage(reached_at: datetime | None, unreached: Iterable[tuple[str, datetime]
     they are down themselves.
     """
     lately = [
-        (_host(url), since)
+        (host_of(url), since)
         for url, since in unreached
         if leads_out(url) and (reached_at is None or since > reached_at)
     ]
@@ -63,7 +63,7 @@ def outage(reached_at: datetime | None, unreached: Iterable[tuple[str, datetime]
 
 def leads_out(url: str) -> bool:
     """Whether a URL leads out of our own network, by its name: only such a one can witness that there is a way out."""
-    return not names_private(_host(url))
+    return not names_private(host_of(url))
 
 
 def news(now: Outage | None, told_since: datetime | None, at: datetime) -> News | None:
@@ -107,7 +107,8 @@ def _key(since: datetime) -> str:
     return key_of("network", since.isoformat())
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The URL itself where it names none."""
     try:
         return urlsplit(url).hostname or url
     except ValueError:

@@ -10,7 +10,6 @@ from sqlmodel import Session, col, or_, select, update
 
 from watcher.core.messages import Message
 from watcher.core.messages.troubles import Operators
-from watcher.core.sources.outages import DOWN
 from watcher.core.sources.polling import SourceState
 from watcher.edges.store import outbox
 from watcher.edges.store.mending import mend
@@ -43,15 +42,27 @@ class Care:
         """Of each feed whose last polls got no word of its server, its URL and when the first of these was."""
         return unreached(self._session)
 
-    def outage_told(self) -> datetime | None:
-        """When the outage began that the operator was told of, and not yet that it is over."""
+    def clocks(self, since: datetime) -> list[tuple[str, int]]:
+        """Of each feed heard since then its URL, and the seconds by which its server's clock is ahead of ours."""
+        heard = col(SourceRow.unreached_since).is_(None), col(SourceRow.polled_at) > since
+        return list(self._session.exec(select(SourceRow.url, SourceRow.clock_off).where(*heard)))
+
+    def clocks_differ(self) -> bool:
+        """Whether the clock of any server is another than ours."""
+        return (
+            self._session.exec(select(SourceRow.name).where(SourceRow.clock_off != 0).limit(1)).first()
+            is not None
+        )
+
+    def told_at(self, begins: str, ends: str) -> datetime | None:
+        """When that happened to this machine of which the operator was told that it begins, but not that it ends."""
         last = self._session.exec(
             select(HistoryRow)
-            .where(col(HistoryRow.source).is_(None))
+            .where(col(HistoryRow.source).is_(None), col(HistoryRow.what).in_((begins, ends)))
             .order_by(col(HistoryRow.id).desc())
             .limit(1)
         ).first()
-        return last.at if last and last.what == DOWN else None
+        return last.at if last and last.what == begins else None
 
     def suspects(self, silent_since: datetime) -> list[Suspect]:
         """Each feed that fails, has brought nothing since then, or that the operator was told of."""
@@ -70,7 +81,7 @@ class Care:
         return mend(self._session, now)
 
     def happened(self, what: str, at: datetime, says: str) -> None:
-        """To the network of this machine."""
+        """To this machine: its network, its clock."""
         self._session.add(HistoryRow(at=at, what=what, says=says))
 
     def know(self, told: Mapping[str, str | None]) -> None:
