@@ -129,6 +129,12 @@ POSITIONS: list[tuple[str, str, dict[str, Position]]] = [
         dict.fromkeys(("Ukraine", "Germany", "Italy"), NO),
     ),
     ("ar", "وعارضته واشنطن وامتنعت لندن عن التصويت.", {"United States": NO, "United Kingdom": ABSTAINED}),
+    ("pl", "Tekst przyjęto 151 głosami, przy sprzeciwie Rosji i USA.", {"Russia": NO, "United States": NO}),
+    (
+        "es",
+        "Argentina y Paraguay acompañaron a Israel y Estados Unidos en el no.",
+        dict.fromkeys(("Argentina", "Paraguay", "Israel", "United States"), NO),
+    ),
     # in Arabic the verb comes first; what one alone rejects it may only speak of
     ("ar", "ورفضت السودان ومصر والصين النص.", dict.fromkeys(("Sudan", "Egypt", "China"), NO)),
     ("ar", "ورفضت إسرائيل القرار ووصفته بالمخزي.", {}),
@@ -150,6 +156,12 @@ TALLIES: list[tuple[str, str, tuple[int | None, int | None, int | None]]] = [
     ("pl", "Za rezolucją zagłosowało we wtorek 120 państw.", (120, None, None)),
     ("he", "139 מדינות הצביעו בעד ההחלטה, 12 נגדה ו-19 נמנעו.", (139, 12, 19)),
     ("ru", "«За» высказались 120 стран, голосов «против» подано не было.", (120, 0, None)),
+    (
+        "de",
+        "120 der 193 Mitglieder befürworteten am Dienstag den Aufruf zu einem Moratorium.",
+        (120, None, None),
+    ),
+    ("pl", "120 delegacji głosowało za, dziewięć nie zajęło stanowiska.", (120, None, 9)),
     ("de", "120 Mitglieder hoben die Hand für den Entwurf, 14 stimmten dagegen.", (120, 14, None)),
 ]
 
@@ -207,6 +219,30 @@ def test_a_commission_that_somebody_is_put_out_of_does_not_vote() -> None:
     )
     assert (vote.body, vote.tally.triple) == ("ECOSOC", (29, 8, 16))
     assert vote.subject == "a resolution to remove Iran from the Commission on the Status of Women"
+
+
+def test_what_the_council_backed_and_a_permanent_member_opposed_fell_to_its_veto() -> None:
+    told = "Eleven of its members on Wednesday said yes, Russia and China said no, Chad and Fiji abstained."
+    vetoed = first_vote(told, "Hormuz: a double veto at the UN Security Council")
+    procedural = first_vote(
+        f"{told} A procedural vote knows no veto.", "UN Security Council votes on its agenda"
+    )
+    assert vetoed.outcome is Outcome.VETOED
+    assert procedural.outcome is not Outcome.VETOED
+
+
+def test_the_votes_by_which_a_council_renewed_a_mission_are_those_for_it() -> None:
+    vote = first_vote(
+        "The UN Security Council on Wednesday renewed UNMISS by 12 votes, with China abstaining."
+    )
+    assert vote.tally.triple == (12, None, None)
+
+
+def test_a_committee_alone_is_enough_to_read_on_in_any_language() -> None:
+    vote = first_vote(
+        "اعتمدت اللجنة الرابعة الأربعاء قرارا صوتت 146 دولة لصالح القرار وعارضته سبع دول وامتنعت 20 دولة."
+    )
+    assert (vote.body, vote.tally.triple) == ("UNGA-C4", (146, 7, 20))
 
 
 def test_who_blocks_a_truce_with_a_veto_is_against() -> None:

@@ -101,7 +101,7 @@ def _vote(
 ) -> Vote:
     house = _house(told, main, decision)
     tally = main.tally
-    outcome = outcome_of(house.body, decision, tally, _positions(stances))
+    outcome = outcome_of(house.body, decision, tally, _positions(stances), _speaks_of_a_veto(told))
     stances = [*stances, *followed(leanings, stances, tally, outcome)]
     positions = _positions(stances)
     if house.committee and house.body is None and votes_cast(tally) > _LARGEST_BOARD:
@@ -125,6 +125,13 @@ def _vote(
         evidence=_evidence(main, decision, stances),
         doubts=doubts_about(house.body, tally, positions, outcome),
     )
+
+
+def _speaks_of_a_veto(told: Told) -> bool:
+    """Whether title or lead name a veto, and the vote is not one in which there is none."""
+    lead = told.reading.sentences[: told.reading.lead]
+    named = any(row.has("veto_noun") or row.has("veto_cast") for row in lead)
+    return named and not any(row.has("procedural") for row in lead)
 
 
 def _is_of_fifteen(told: Told, tally: Tally, positions: Mapping[str, Position]) -> bool:

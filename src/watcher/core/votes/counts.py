@@ -170,7 +170,9 @@ def _unsaid(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
 
 
 def _is_carried(sentence: Sentence) -> bool:
-    return any(phrase.tags.get("outcome") == "adopted" for phrase in sentence.phrases)
+    return any(
+        phrase.tags.get("outcome") == "adopted" or phrase.has("resolving") for phrase in sentence.phrases
+    )
 
 
 def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:

@@ -33,7 +33,11 @@ def main_decision(told: Told, main: Counted) -> Decision | None:
 
 
 def outcome_of(
-    body: str | None, decision: Decision | None, tally: Tally, positions: Mapping[str, Position]
+    body: str | None,
+    decision: Decision | None,
+    tally: Tally,
+    positions: Mapping[str, Position],
+    speaks_of_a_veto: bool = False,
 ) -> Outcome | None:
     """What the article says became of the text, or what its numbers leave no doubt of."""
     yes, no = tally.in_favour, tally.against
@@ -45,6 +49,8 @@ def outcome_of(
         return Outcome.REJECTED
     if outcome is Outcome.REJECTED and body == "UNSC" and yes is not None and yes >= _COUNCIL_NEEDS:
         return Outcome.VETOED if permanent else outcome
+    if outcome is None and speaks_of_a_veto and body == "UNSC" and (yes or 0) >= _COUNCIL_NEEDS and permanent:
+        return Outcome.VETOED
     if outcome is None and yes is not None and no is not None and _is_whole(body, tally):
         carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
         fallen = yes < no or (body == "UNSC" and yes < _COUNCIL_NEEDS)

@@ -363,7 +363,7 @@ def _joined(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
         return []
     joined = named_from(phrases, joining + 1)
     beside = bool(joined) and joined[-1].at == at - 1 and has_text_behind(phrases, at)
-    if not beside and not any(phrase.has("joined_in") for phrase in phrases[joining:at]):
+    if not beside and not any(phrase.has("joined_in") for phrase in phrases[joining : at + 1]):
         return []  # "lined up with Chad against the text", "joined Chad in opposing"
     behind = phrases[joined[-1].at if joined else joining : at]
     if any(phrase.has("outcome") or phrase.word in {",", ";"} for phrase in behind):
