@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from sqlalchemy import event
 from tests.commands import COMMAND, environment, until, watcher
 from tests.disks import fill, may_not_be_written, small_disk
 from tests.edges.test_copies import of_the_first_version
+from tests.edges.test_ruins import overwrite
 from tests.world import CALL, VOTE, WEATHER, World, rss, world
 from watcher.app import App
 from watcher.app.jobs import Jobs
@@ -221,6 +221,21 @@ def test_a_database_that_is_taken_away_from_a_running_watcher_is_missed_at_once(
         assert passes(running) == 1
 
 
+def test_a_database_that_is_damaged_while_watcher_runs_is_named_and_healed_by_a_backup(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE, CALL, WEATHER]))
+    earth.configure("/un.xml")
+    with earth.running() as running:
+        assert passes(running) == 3
+        watcher(earth.folder, "db", "backup", "copy.db")
+        running.doors.store.close()  # nothing of it is in memory any more
+        overwrite(running.settings.config.database, 4096)
+        assert not running.reach.tried("feeds", lambda: passes(running))
+        [trouble] = running.troubles
+        assert "is damaged; bring back a backup with `watcher db restore FILE`" in trouble
+    watcher(earth.folder, "db", "restore", "copy.db")
+    assert "3 articles known" in watcher(earth.folder, "run", "--once").stderr
+
+
 def in_haste(store: Store) -> None:
     """Half a minute would be long for a test."""
     store.close()
@@ -245,10 +260,7 @@ def test_a_damaged_database_is_told_with_the_way_out_and_a_backup_heals_it(earth
     earth.configure("/un.xml")
     earth.once()
     watcher(earth.folder, "db", "backup", "copy.db")
-    with (earth.folder / "watcher.db").open("r+b") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(4096)
-        file.write(os.urandom(size - 4096))
+    overwrite(earth.folder / "watcher.db", 4096)
     said = watcher(earth.folder, "run", "--once", code=1).stderr
     assert "is damaged; bring back a backup with `watcher db restore FILE`" in said
     watcher(earth.folder, "db", "check", code=1)

@@ -37,7 +37,7 @@ from tests.edges.test_copies import (
 from watcher.core.formats.pages import Page
 from watcher.edges.store import Store, problems, schema
 
-STORIES = 4000
+STORIES = 1000
 ALERTS = [f"alert {number}" for number in range(600)]
 ARTICLES = [f"article {number}" for number in range(2000)]
 
