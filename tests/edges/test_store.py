@@ -29,8 +29,7 @@ from watcher.core.judgement import Judgement
 from watcher.core.messages import Message
 from watcher.core.model import Article, Position, Severity
 from watcher.edges.store import LEASE, Store, dialect, in_use, schema, sole_use
-from watcher.edges.store.line import in_form
-from watcher.edges.store.rows import SourceRow
+from watcher.edges.store.line import moment_of, text_of
 from watcher.errors import StoreError
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
@@ -122,12 +121,13 @@ def test_a_source_that_is_taken_comes_again_only_when_its_lease_ends(store: Stor
 def test_a_moment_is_kept_the_straight_way_as_by_the_other(moment: datetime | None) -> None:
     other = UTCDateTime().dialect_impl(pysqlite.dialect()).bind_processor(pysqlite.dialect())
     assert other is not None
-    assert in_form(SourceRow, "next_poll_at", moment) == other(moment)
+    assert text_of(moment) == other(moment)
+    assert moment is None or moment_of(text_of(moment)) == moment
 
 
 def test_a_moment_of_nowhere_is_refused_also_the_straight_way() -> None:
     with pytest.raises(ValueError, match="timezone"):
-        in_form(SourceRow, "next_poll_at", NOW.replace(tzinfo=None))
+        text_of(NOW.replace(tzinfo=None))
 
 
 def test_a_clock_that_was_a_year_ahead_silences_no_source(store: Store) -> None:

@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 # A feed may hold thousands of texts that take long to judge, and all feeds share one processor.
 _JUDGING = timedelta(seconds=5)
 _LEASED_AT_ONCE = 256  # feeds; far fewer than are polled within a lease
+_ASKED_EVERY = timedelta(seconds=1)  # what comes due meanwhile, once all that was due is taken
 _MOST_MARKS = 1_000  # entries; a feed of more is an archive, and is read whole
 _SETTLED_AT_ONCE = 256  # polls
 _ARTICLES_AT_ONCE = 200  # a transaction of so many takes a part of a second
@@ -155,19 +156,21 @@ def poll_feeds(
     waiting: list[_Poll] = []
     settling = _Settling(doors)
     told: deque[Report] = deque()
-    goes_on = True
+    goes_on, more_at = True, doors.clock()
     pages = Pages(doors)
 
     def take(free: int) -> Sequence[Request] | None:
-        nonlocal goes_on
+        nonlocal goes_on, more_at
         goes_on = not stopping()  # asked once for all that came together
         if not goes_on:
             return ()
         told.extend(ended())
         requests = pages.take(free)
-        if len(leased) < free - len(requests):
+        now = doors.clock()
+        if len(leased) < free - len(requests) and not timedelta(0) < more_at - now <= _ASKED_EVERY:
+            due = doors.store.take_due(by_name, _LEASED_AT_ONCE, now)
+            more_at = now if len(due) == _LEASED_AT_ONCE else now + _ASKED_EVERY
             # A fetch may outlast its lease; it is not begun a second time.
-            due = doors.store.take_due(by_name, _LEASED_AT_ONCE, doors.clock())
             leased.extend(state for state in due if state.name not in under_way)
         while leased and len(requests) < free:
             state = leased.popleft()

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Request:
     """What to fetch. `etag` and `last_modified`: as the server last gave them, sent back to the letter. `body_hash`: of
     the body that it last gave, for a server that gives it again.
 
     `follow`: whether redirects are followed; one that is not is the answer. `max_bytes`: of the body, where it may be
-    less than the fetcher allows.
+    less than the fetcher allows. Two that ask for the same are two.
     """
 
     source: str

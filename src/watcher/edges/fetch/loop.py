@@ -9,7 +9,6 @@ from __future__ import annotations
 import select
 import socket
 import threading
-import time
 from collections import Counter, deque
 from contextlib import suppress
 from itertools import chain
@@ -103,7 +102,6 @@ class _Driver:
         self._large: deque[Transfer] = deque()  # whose body found no room
         self._running: dict[pycurl.Curl, Transfer] = {}
         self._sites: Counter[str] = Counter()
-        self._call_at: float | None = None  # monotonic; when libcurl wants to be called, whatever happens
         self._bell, self._clapper = socket.socketpair()
         self._ringing = False
         self._bell.setblocking(False)
@@ -124,7 +122,6 @@ class _Driver:
         self._watched.register(self._bell, select.POLLIN)
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
-        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
         self._multi.setopt(pycurl.M_MAXCONNECTS, self._concurrency)
         try:
             while not self.closing:
@@ -142,17 +139,13 @@ class _Driver:
         with suppress(KeyError):  # one that never had to be waited for
             self._watched.unregister(descriptor)
 
-    def _set_timer(self, milliseconds: int) -> None:
-        self._call_at = None if milliseconds < 0 else time.monotonic() + milliseconds / 1000
-
     def _do_what_is_due(self) -> None:
-        if self._call_at is not None and self._call_at <= time.monotonic():
-            self._call_at = None
+        if self._multi.timeout() == 0:
             self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
 
     def _wait(self) -> None:
-        """Until something happens, with which libcurl deals."""
-        pause = None if self._call_at is None else max(0.0, self._call_at - time.monotonic()) * 1000
+        """Until something happens, with which libcurl deals, or something is due."""
+        pause = self._multi.timeout()  # milliseconds, negative where nothing will be due
         for descriptor, events in self._watched.poll(pause):
             if descriptor == self._bell.fileno():
                 self._bell.recv(4096)

@@ -69,13 +69,14 @@ class Line:
         statement = f"UPDATE {kind.__tablename__} SET {changed} WHERE id = :id"
         self._connection.exec_driver_sql(statement, {**_in_form(values, forms), "id": number})
 
-    def change_all(self, kind: type[SQLModel], key: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Other values for the rows that have these keys; for the same columns in all, of which one is the `key`."""
+    def do(self, statement: str, **values: str | int | None) -> None:
+        """Carry out what has no answer."""
+        self._connection.exec_driver_sql(statement, values)
+
+    def do_each(self, statement: str, rows: Sequence[tuple[str | int | None, ...]]) -> None:
+        """Carry it out once for each row of values, which stand in it as `?1`, `?2`."""
         if rows:
-            _, forms = _adding(kind, tuple(rows[0]))
-            changed = ", ".join(f"{name} = :{name}" for name in rows[0] if name != key)
-            statement = f"UPDATE {kind.__tablename__} SET {changed} WHERE {key} = :{key}"
-            self._connection.exec_driver_sql(statement, [_in_form(row, forms) for row in rows])
+            self._connection.exec_driver_sql(statement, list(rows))
 
     def remove(self, kind: type[SQLModel], column: str, value: int) -> None:
         """The rows that have this value."""
@@ -89,6 +90,20 @@ def in_form(kind: type[SQLModel], column: str, value: Any) -> Any:
     return forms[column](value) if column in forms else value
 
 
+def text_of(moment: datetime | None) -> Any:
+    """How a moment is kept; in a third of SQLAlchemy's time where it is of UTC, as nearly all are."""
+    if moment is None or moment.tzinfo is not UTC:
+        return _text_of_any(moment)
+    return moment.isoformat(" ", "microseconds")[: len("2026-11-22 03:21:20.123456")]
+
+
+def moment_of(text: str) -> datetime:
+    """The moment that is kept as this text. To read its zone, too, takes a seventh of the time of replace()."""
+    return datetime.fromisoformat(text + "+00:00")
+
+
+_text_of_any: Any = UTCDateTime().dialect_impl(_DRIVER).bind_processor(_DRIVER)
+
 _Forms = Mapping[str, Callable[[Any], Any]]
 
 
@@ -99,20 +114,8 @@ def _adding(kind: type[SQLModel], columns: tuple[str, ...]) -> tuple[str, _Forms
     kept = kind.__table__.c  # type: ignore[attr-defined]
     types = {name: kept[name].type.dialect_impl(_DRIVER) for name in columns}
     forms = {name: form for name, each in types.items() if (form := each.bind_processor(_DRIVER))}
-    moments = {name: _quicker(form) for name, form in forms.items() if isinstance(types[name], UTCDateTime)}
-    forms |= moments
+    forms |= {name: text_of for name, each in types.items() if isinstance(each, UTCDateTime)}
     return f"INSERT INTO {kind.__tablename__} ({names}) VALUES ({values})", forms
-
-
-def _quicker(form: Callable[[Any], Any]) -> Callable[[datetime | None], str | None]:
-    """The same form for moments, in a third of the time where they are of UTC, as nearly all are."""
-
-    def quick(moment: datetime | None) -> Any:
-        if moment is None or moment.tzinfo is not UTC:
-            return form(moment)
-        return moment.replace(tzinfo=None).isoformat(" ", "microseconds")
-
-    return quick
 
 
 def _in_form(row: Mapping[str, Any], forms: _Forms) -> dict[str, Any]:

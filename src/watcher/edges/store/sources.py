@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Select, String, bindparam, type_coerce
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, UTCDateTime, col, func, select, update
 
 from watcher.core.sources.health import LOOKED_AT, entries_a_day
 from watcher.core.sources.hints import Asks
@@ -22,14 +22,22 @@ from watcher.core.sources.outages import leads_out
 from watcher.core.sources.polling import SourceState
 from watcher.core.sources.schedule import Plan
 from watcher.edges.store.dialect import among
-from watcher.edges.store.leases import come, free
-from watcher.edges.store.line import Line, in_form
+from watcher.edges.store.leases import FARTHEST, free
+from watcher.edges.store.line import Line, moment_of, text_of
 from watcher.edges.store.rows import ArticleRow, HistoryRow, SourceRow
 
 _STATE = [each.name for each in fields(SourceState)]
 
-# The fields that a state and a row have in common.
+# The fields that a state and a row have in common, and those of them that are moments.
 _ALIKE = [name for name in _STATE if name not in {"name", "first", "asks"}]
+_MOMENTS = [name for name in _ALIKE if isinstance(SourceRow.__table__.c[name].type, UTCDateTime)]  # type: ignore[attr-defined]
+
+_PLACES = [_STATE.index(name) for name in _MOMENTS]
+_ASKS = _STATE.index("asks")
+
+_MOMENTS_ALONE = """
+UPDATE source SET polled_at = ?2, succeeded_at = ?2, next_poll_at = ?3, interval = ?4, why = ?5, leased_until = NULL
+WHERE name = ?1"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,16 @@ def take(
     """What is known of up to `limit` of these that are due, the longest waiting first; nobody else takes them `until`
     then.
     """
-    moment = _table().c.next_poll_at
-    asked = states().where(come(moment, now), free(_table().c.leased_until, now)).order_by(moment)
-    # Which of them are named is asked here: thousands of names in a statement cost more than all else.
-    with session.connection().execute(asked) as rows:
-        taken = list(islice((source_state(row) for row in rows if row.name in names), limit))
+    moment, leased_until = _table().c.next_poll_at, _table().c.leased_until
+    taken: list[SourceState] = []
+    # What has come, and what can never have been meant: two ends of an index. Asked for both at once, SQLite looks
+    # through all that is between.
+    for come in (moment <= now, moment > now + FARTHEST):
+        asked = states().where(come, free(leased_until, now)).order_by(moment)
+        with session.connection().execute(asked.execution_options(yield_per=limit)) as rows:
+            # Which of them are named is asked here: thousands of names in a statement cost more than all else.
+            named = (source_state(row) for row in rows if row.name in names)
+            taken.extend(islice(named, limit - len(taken)))
     _change(session, [state.name for state in taken], "leased_until", until)
     return taken
 
@@ -69,14 +82,19 @@ def take(
 def states(*more: Any) -> Any:
     """A question for what `source_state` makes a state of, and for more columns behind it."""
     kept = _table().c
-    others = {"first": kept.baseline_at.is_(None), "asks": type_coerce(kept.asks, String)}
-    return select(*(others.get(name, kept.get(name)) for name in _STATE), *more)
+    columns = {name: type_coerce(kept[name], String) for name in (*_MOMENTS, "asks")}
+    columns["first"] = kept.baseline_at.is_(None)
+    return select(*(columns.get(name, kept.get(name)) for name in _STATE), *more)
 
 
 def source_state(row: Sequence[Any]) -> SourceState:
-    """`row`: an answer to `states`."""
-    known: dict[str, Any] = dict(zip(_STATE, row, strict=False))
-    return SourceState(**known | {"asks": _asks(row[_STATE.index("asks")])})
+    """`row`: an answer to `states`. To have its values converted one by one takes longer than to read them."""
+    values = list(row[: len(_STATE)])
+    for place in _PLACES:
+        if values[place] is not None:
+            values[place] = moment_of(values[place])
+    values[_ASKS] = _asks(values[_ASKS])
+    return SourceState(*values)
 
 
 @lru_cache(1_000)  # most feeds ask for nothing, or for the same
@@ -113,11 +131,8 @@ def make_due(session: Session, names: Iterable[str], now: datetime) -> None:
 
 
 def _change(session: Session, names: Iterable[str], column: str, value: datetime) -> None:
-    Line.of(session).ask(
-        f"UPDATE source SET {column} = :value WHERE {among('name', 'names')} RETURNING NULL",
-        value=in_form(SourceRow, column, value),
-        names=json.dumps(list(names)),
-    )
+    statement = f"UPDATE source SET {column} = :value WHERE {among('name', 'names')}"
+    Line.of(session).do(statement, value=text_of(value), names=json.dumps(list(names)))
 
 
 def _for_each(session: Session, statement: Any, values: Iterable[dict[str, Any]]) -> None:
@@ -143,7 +158,7 @@ def settle(session: Session, polls: Iterable[Ended | Unchanged]) -> None:
             unchanged.append(poll)
         else:
             ended.append(poll)
-    Line.of(session).change_all(SourceRow, "name", [_moments(poll) for poll in unchanged])
+    Line.of(session).do_each(_MOMENTS_ALONE, [_moments(poll) for poll in unchanged])
     _for_each(session, _whole(), map(_row, ended))
     session.add_all(
         HistoryRow(source=poll.state.name, at=poll.state.polled_at, what=what, says=says)
@@ -153,16 +168,13 @@ def settle(session: Session, polls: Iterable[Ended | Unchanged]) -> None:
     )
 
 
-def _moments(poll: Unchanged) -> dict[str, Any]:
-    return {
-        "name": poll.source,
-        "polled_at": poll.at,
-        "succeeded_at": poll.at,
-        "next_poll_at": poll.next_poll.at,
-        "interval": poll.next_poll.seconds,
-        "why": poll.next_poll.why,
-        "leased_until": None,
-    }
+def _moments(poll: Unchanged) -> tuple[str | int, ...]:
+    """The values for _MOMENTS_ALONE."""
+    then = poll.next_poll
+    return poll.source, _ended_at(poll.at), text_of(then.at), then.seconds, then.why
+
+
+_ended_at = lru_cache(1)(text_of)  # those that end together end at one moment
 
 
 @cache
