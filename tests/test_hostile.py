@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import Any
 
 from tests.hostile.feeds import HOSTILE
 from tests.world import Item, World, rss
+from watcher.edges.fetch import Response
 from watcher.pipeline import Report
 
 GOOD = 60
@@ -54,3 +56,18 @@ def test_what_has_come_is_recorded_and_told_while_another_feed_keeps_us_waiting(
             reports.append((report.source, report.new, report.error))
             told.set()
     assert reports == [("/early", 1, None), ("/late", 1, None)]
+
+
+def test_a_body_that_could_not_be_read_is_let_go_at_once(earth: World) -> None:
+    """And not when garbage is looked for: that may be hours later, and a body may be 15 MiB."""
+    earth.feeds.serve("/page", "<!doctype html><title>Hello</title>")
+    earth.configure("/page")
+    gc.collect()
+    gc.disable()
+    try:
+        reports = {report.source: report for report in earth.once()}
+        kept = [each for each in gc.get_objects() if isinstance(each, Response)]
+    finally:
+        gc.enable()
+    assert reports["/page"].error
+    assert kept == []

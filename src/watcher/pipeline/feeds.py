@@ -271,7 +271,8 @@ def _read(
     try:
         parsed = doors.sandbox.parse_feed(answer.body, answer.headers, (state.marks or "").split())
     except ParseError as error:
-        return error
+        # Without its trace, which would hold the body until the next time garbage is looked for.
+        return type(error)(*error.args)
     entries = in_our_time(parsed.entries, timedelta(seconds=known.clock_off), now)
     fresh = Freshness(doors.first_poll_age, baseline=True) if state.first else Freshness(feed.max_age)
     findings = read(feed, entries, rules, doors, now, _JUDGING, known=parsed.known)
