@@ -233,7 +233,7 @@ def test_who_dies_in_the_middle_of_very_much_has_told_a_part_of_it_and_then_tell
     earth.feeds.serve("/much.xml", rss(items))
     earth.configure("/much.xml", rules=ZEBRA)
     with earth.running() as app, suppress(KeyboardInterrupt):
-        app.doors = replace(app.doors, templates=Dying(150))
+        app.doors = replace(app.doors, templates=Dying(120))
         list(app.poll_feeds())
     with _memory(earth) as reading:
         assert reading.totals()["alerts"] == 100

@@ -25,7 +25,7 @@ from watcher.edges.fetch import Request, Response, hash_of
 from watcher.edges.store import Ingest
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
-from watcher.pipeline.learning import Findings, learn, learn_ahead, read, wanting, with_pages
+from watcher.pipeline.learning import AT_ONCE, Findings, learn, learn_ahead, read, wanting, with_pages
 from watcher.pipeline.pages import MOST_PAGES, Pages
 from watcher.pipeline.settling import end, end_failed, heard
 
@@ -37,7 +37,7 @@ _LEASED_AT_ONCE = 256  # feeds; far fewer than are polled within a lease
 _ASKED_EVERY = timedelta(seconds=1)  # what comes due meanwhile, once all that was due is taken
 _MOST_MARKS = 1_000  # entries; a feed of more is an archive, and is read whole
 _SETTLED_AT_ONCE = 256  # polls
-_ARTICLES_AT_ONCE = 200  # a transaction of so many takes a part of a second
+_ARTICLES_AT_ONCE = 200  # where few of them match
 _SETTLED_WITHIN = timedelta(seconds=0.2)
 
 
@@ -79,23 +79,27 @@ class _Settling:
         self._doors = doors
         self._polls: list[_Settled] = []
         self._since = doors.clock()  # when the first of them came
-        self._articles = 0
+        self._articles = self._matches = 0
 
     def __len__(self) -> int:
         return len(self._polls)
 
     def due(self, now: datetime) -> bool:
         """Whether there are many of them, or one that has waited."""
-        many = len(self) >= _SETTLED_AT_ONCE or self._articles >= _ARTICLES_AT_ONCE
+        much = self._articles >= _ARTICLES_AT_ONCE or self._matches >= AT_ONCE
+        many = len(self) >= _SETTLED_AT_ONCE or much
         return many or (bool(self._polls) and now - self._since >= _SETTLED_WITHIN)
 
     def add(self, poll: _Settled) -> None:
         self._since = self._since if self._polls else self._doors.clock()
         self._polls.append(poll)
-        self._articles += len(poll.findings.judged) if poll.findings else 0
+        if poll.findings:
+            self._articles += len(poll.findings.judged)
+            self._matches += poll.findings.matched
 
     def settle(self) -> Iterable[Report]:
-        polls, self._polls, self._articles = self._polls, [], 0
+        polls, self._polls = self._polls, []
+        self._articles = self._matches = 0
         try:
             return self._together(polls)
         except StoreError:

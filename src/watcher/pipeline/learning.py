@@ -27,7 +27,7 @@ from watcher.pipeline.doors import PLAINLY, Doors, Report, Telling
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 50  # articles; where all of them match, a transaction of so many takes a part of a second
+AT_ONCE = 50  # articles; where all of them match, a transaction of so many takes a part of a second
 _PAUSE = 0.05  # seconds between two such, in which whoever waits for the database has his turn
 
 
@@ -59,6 +59,11 @@ class Findings:
     left: int = 0
     renamed: int = 0
     whole: bool = True
+
+    @property
+    def matched(self) -> int:
+        """How many of the articles satisfy a rule."""
+        return sum(bool(judged.judgement.matches) for judged in self.judged)
 
     @property
     def final(self) -> bool:
@@ -146,11 +151,11 @@ def learn_ahead(findings: Findings, now: datetime, fresh: Freshness, doors: Door
     transaction says that the source was read.
     """
     report = Report(findings.source, findings.known)
-    while len(findings.judged) > _AT_ONCE:
-        part = replace(findings, judged=findings.judged[:_AT_ONCE])
+    while len(findings.judged) > AT_ONCE:
+        part = replace(findings, judged=findings.judged[:AT_ONCE])
         with doors.store.ingest() as ingest:
             report = report.and_then(learn(ingest, part, now, fresh, doors.telling))
-        findings = replace(findings, judged=findings.judged[_AT_ONCE:])
+        findings = replace(findings, judged=findings.judged[AT_ONCE:])
         time.sleep(_PAUSE)
     return report, findings
 
@@ -160,8 +165,7 @@ def learn(
 ) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
     matched = alerts = 0
-    matches = any(judged.judgement.matches for judged in findings.judged)
-    silences = ingest.silences(now) if matches and telling.heeds_silences else ()
+    silences = ingest.silences(now) if findings.matched and telling.heeds_silences else ()
     known = ingest.known(findings.source, [judged.article.key for judged in findings.judged])
     unmatched: list[tuple[Assessment, bool]] = []
     for judged in findings.judged:
