@@ -28,6 +28,9 @@ torture: $(VENV)/test  ## kill the daemon 500 times and end it 200 times while a
 week: $(VENV)/test  ## a week of 500 feeds in minutes: no poll is lost, all is told once, and memory and database stay small
 	@$(BIN)/python -m tests.week
 
+systemd: $(VENV)/test  ## as root: the service under a real systemd, in a machine made of namespaces
+	@$(BIN)/python -m tests.under_systemd
+
 snapshots: $(VENV)/test  ## what messages look like, for tests and docs (needs chromium and pngquant)
 	@$(BIN)/python -m tools.make_snapshots && $(BIN)/python -m tools.make_pictures
 

@@ -127,5 +127,10 @@ def _unwritable(error: OSError) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more can be said there
     if isinstance(error, BrokenPipeError):
         return 0
-    click.echo(f"watcher: {error.filename or 'the output'}: {error.strerror}", err=True)
+    fix = (
+        "\n  fix: run it with sudo, as what a service has is its own"
+        if isinstance(error, PermissionError)
+        else ""
+    )
+    click.echo(f"watcher: {error.filename or 'the output'}: {error.strerror}{fix}", err=True)
     return 1

@@ -36,6 +36,9 @@ _EVENTS = {
 }
 
 
+_CLOSING = 3.0  # seconds
+
+
 class Loop:
     """The near side: what other threads may call. The thread starts with the first request."""
 
@@ -83,7 +86,9 @@ class Loop:
             self._driver.closing = True
         self._driver.ring()
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(_CLOSING)
+            if self._thread.is_alive():
+                return  # nobody has to wait with it: it ends with the program
         self._driver.unhang()
 
 
