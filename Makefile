@@ -21,7 +21,7 @@ fuzz: $(VENV)/test  ## 100,000 mutated feeds, then the property tests on texts a
 	@$(BIN)/python -m tests.fuzz.feeds
 	@HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest tests/core tests/test_config.py
 
-torture: $(VENV)/test  ## kill the daemon 500 times and end it 200 times while alerts flow: none is lost; and catch two programs that lose some
+torture: $(VENV)/test  ## kill the daemon 500 times and end it 200 times while alerts flow: none is lost; kill whoever migrates, backs up or prunes; and catch two programs that lose some
 	@$(BIN)/python -m tests.torture
 	@$(BIN)/python -m tests.torture.upkeep
 
