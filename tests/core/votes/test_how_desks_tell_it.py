@@ -245,6 +245,13 @@ def test_a_committee_alone_is_enough_to_read_on_in_any_language() -> None:
     assert (vote.body, vote.tally.triple) == ("UNGA-C4", (146, 7, 20))
 
 
+def test_a_group_of_states_that_abstains_is_no_other_house() -> None:
+    vote = first_vote(
+        "The UN General Assembly on Wednesday adopted, with G7 countries abstaining, a resolution by 120 votes to 14."
+    )
+    assert vote.tally.triple == (120, 14, None)
+
+
 def test_who_blocks_a_truce_with_a_veto_is_against() -> None:
     vote = first_vote("The vote in the Council was 13-1.", "US blocks ceasefire call with third UN veto")
     assert (vote.outcome, dict(vote.positions)) == (Outcome.VETOED, {"United States": NO})
@@ -254,6 +261,7 @@ def test_who_blocks_a_truce_with_a_veto_is_against() -> None:
     "text",
     [
         "An Arab summit unanimously adopted a resolution on Wednesday and called on the UN Security Council to act.",
+        "G7 leaders on Wednesday unanimously adopted a resolution calling on the UN Security Council to act.",
         "اعتمد القادة العرب في القاهرة الأربعاء القرار بالإجماع ودعوا مجلس الأمن إلى نشر قوة.",
         "阿拉伯峰会周三一致通过决议，敦促联合国安理会采取行动。",
     ],
