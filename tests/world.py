@@ -109,8 +109,11 @@ def new_database() -> bytes:
 
 @cache
 def _sandbox() -> Sandbox:
-    """One for all worlds, as a daemon has one for all its days: its children have loaded what they read with."""
-    made = Sandbox()
+    """One for all worlds, as a daemon has one for all its days: its children have loaded what they read with.
+
+    Those that take long have a tenth of a busy processor: they are given the time.
+    """
+    made = Sandbox(wall_seconds=300)
     atexit.register(made.close)
     return made
 
