@@ -37,6 +37,7 @@ from watcher.core.messages.troubles import refused_config
 from watcher.core.rules.changes import entity_changes, rule_changes
 from watcher.core.upkeep import selftest
 from watcher.core.upkeep.retention import Reckoning
+from watcher.edges import memory
 from watcher.edges.fetch import Fetcher
 from watcher.edges.receivers import Receiver
 from watcher.edges.sandbox import Sandbox
@@ -270,6 +271,7 @@ def opened(settings: Settings, clock: Clock = OF_THE_MACHINE, asked: Asked | Non
     `asked`: by whom or what; else nobody asks anything.
     """
     chosen = settings.config
+    memory.share()
     with ExitStack() as closing:
         closing.enter_context(sole_use(chosen.database))
         store = Store.open(chosen.database)
