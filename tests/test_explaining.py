@@ -43,6 +43,19 @@ def test_a_text_is_explained_clause_by_clause_with_its_words(earth: World) -> No
     assert "✗ it reports no new UN vote" in told
 
 
+def test_a_list_whose_parts_have_lines_of_their_own_is_not_spelled_out_before_them(earth: World) -> None:
+    groups = '[{ all = ["rain", "hail"], near = 4 }, "snow"]'
+    earth.configure(
+        rules=f'[[rules]]\nid = "r"\nnotify = ["desk"]\nkeywords.any = {groups}\nkeywords.none = {groups}'
+    )
+    said = watcher(earth.folder, "explain", "Snow is expected").stdout
+    assert [line.strip() for line in said.splitlines() if "these" in line] == [
+        "✗ all of these", "✓ any of these", "✗ none of these",
+    ]  # fmt: skip
+    assert "✓ snow  “Snow”" in said
+    assert said.count("hail") == 2
+
+
 def test_a_vote_is_explained_with_what_was_read(earth: World) -> None:
     earth.configure()
     assert "107 in favour, 12 against, 51 abstaining" in watcher(earth.folder, "explain", VOTE.text).stdout
