@@ -28,13 +28,16 @@ def children() -> list[Path]:
     return found
 
 
-def cpu() -> float:
-    """Seconds of CPU so far, of this process and all its children, dead or alive."""
-    ended = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    alive = ((child / "stat").read_text().rpartition(")")[2].split()[11:13] for child in children())
-    return sum(each.ru_utime + each.ru_stime for each in ended) + sum(
-        sum(map(int, times)) / TICK for times in alive
-    )
+def own() -> float:
+    """Seconds of CPU so far, of this process and of its children that have ended."""
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def of_children() -> float:
+    """Seconds of CPU so far, of the living ones."""
+    times = ((child / "stat").read_text().rpartition(")")[2].split()[11:13] for child in children())
+    return sum(sum(map(int, each)) / TICK for each in times)
 
 
 def peak(process: Path) -> float:
@@ -47,10 +50,11 @@ def passes(run: Callable[[], object]) -> None:
     """One pass for each line on stdin; of each a line of JSON: CPU seconds, peak memory in MiB."""
     print("ready", flush=True)
     for _ in sys.stdin:
-        before = cpu()
+        theirs, ours = of_children(), own()  # in this order: looking through /proc is no part of the pass
         run()
+        ours, theirs = own() - ours, of_children() - theirs
         told = {
-            "cpu": cpu() - before,
+            "cpu": ours + theirs,
             "main": peak(Path("/proc/self")),
             "children": [peak(each) for each in children()],
         }
