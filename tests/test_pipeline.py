@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from watcher.core.messages import Message
 from watcher.core.messages.templates import Templates
 from watcher.core.messages.wording import Alert
 from watcher.core.model import Entry
+from watcher.edges.fetch import Fetcher
 from watcher.edges.store import Reading, Store
 from watcher.pipeline.learning import learn, read
 
@@ -26,6 +28,7 @@ name = "Zebra"
 notify = ["desk"]
 keywords.any = ["zebra"]
 """
+WORDS = [f"{letter * 5}{number}" for letter in "abcdefghij" for number in range(4)]
 CORPUS = Path(__file__).parent.parent.parent / "shared" / "corpus" / "feeds"
 
 
@@ -242,6 +245,34 @@ def test_who_dies_in_the_middle_of_very_much_has_told_a_part_of_it_and_then_tell
         assert (report.new, report.alerts, report.known) == (130, 130, 100)
     with _memory(earth) as reading:
         assert reading.totals()["alerts"] == reading.totals()["articles"] == 230
+
+
+@dataclass(frozen=True)
+class AllAtOnce:
+    """A fetcher that hands over nothing before all is there."""
+
+    fetcher: Fetcher
+
+    def fetch_together(self, take: Any, read: Any) -> Iterator[list[Any]]:
+        yield list(self.fetcher.fetch(take, read))
+
+
+def test_who_dies_while_many_polls_that_brought_much_come_together_has_told_what_the_first_of_them_brought(
+    earth: World,
+) -> None:
+    feeds = [f"/{feed}.xml" for feed in "abcd"]
+    for feed in feeds:
+        earth.feeds.serve(feed, rss([Item(f"zebra {word}{feed}", "", f"{feed}{word}") for word in WORDS]))
+    earth.configure(*feeds, rules=ZEBRA)
+    with earth.running() as app, suppress(KeyboardInterrupt):
+        together: Any = AllAtOnce(app.doors.fetcher)
+        app.doors = replace(app.doors, fetcher=together, templates=Dying(100))
+        list(app.poll_feeds())
+    with _memory(earth) as reading:
+        assert reading.totals()["alerts"] == 2 * len(WORDS)
+    earth.once()
+    with _memory(earth) as reading:
+        assert reading.totals()["alerts"] == 4 * len(WORDS)
 
 
 def test_what_waits_for_a_receiver_that_is_gone_is_given_up_and_shown(earth: World) -> None:

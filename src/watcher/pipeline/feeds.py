@@ -8,6 +8,7 @@ Whoever dies meanwhile has recorded nothing, and polls the feed again.
 from __future__ import annotations
 
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from watcher.edges.fetch import Request, Response, hash_of
 from watcher.edges.store import Ingest
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
-from watcher.pipeline.learning import AT_ONCE, Findings, learn, learn_ahead, read, wanting, with_pages
+from watcher.pipeline.learning import AT_ONCE, PAUSE, Findings, learn, learn_ahead, read, wanting, with_pages
 from watcher.pipeline.pages import MOST_PAGES, Pages
 from watcher.pipeline.settling import end, end_failed, heard
 
@@ -84,10 +85,14 @@ class _Settling:
     def __len__(self) -> int:
         return len(self._polls)
 
+    @property
+    def much(self) -> bool:
+        """Whether they have brought what is enough for a transaction."""
+        return self._articles >= _ARTICLES_AT_ONCE or self._matches >= AT_ONCE
+
     def due(self, now: datetime) -> bool:
         """Whether there are many of them, or one that has waited."""
-        much = self._articles >= _ARTICLES_AT_ONCE or self._matches >= AT_ONCE
-        many = len(self) >= _SETTLED_AT_ONCE or much
+        many = len(self) >= _SETTLED_AT_ONCE or self.much
         return many or (bool(self._polls) and now - self._since >= _SETTLED_WITHIN)
 
     def add(self, poll: _Settled) -> None:
@@ -203,10 +208,16 @@ def poll_feeds(
                 yield settled
             else:
                 settling.add(settled)
+                if settling.much:  # however many came at once, it is not made one transaction
+                    yield from recorded()
+                    time.sleep(PAUSE)
         if settling.due(doors.clock()) or len(under_way) == len(settling) + len(waiting):
-            for report in settling.settle():
-                del under_way[report.source]
-                yield report
+            yield from recorded()
+
+    def recorded() -> Iterator[Report]:
+        for report in settling.settle():
+            del under_way[report.source]
+            yield report
 
     for together in doors.fetcher.fetch_together(take, made_of):
         for request, brought in together:

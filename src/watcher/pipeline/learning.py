@@ -28,7 +28,7 @@ from watcher.pipeline.doors import PLAINLY, Doors, Report, Telling
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50  # articles; where all of them match, a transaction of so many takes a part of a second
-_PAUSE = 0.05  # seconds between two such, in which whoever waits for the database has his turn
+PAUSE = 0.05  # seconds between two such, in which whoever waits for the database has his turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def learn_ahead(findings: Findings, now: datetime, fresh: Freshness, doors: Door
         with doors.store.ingest() as ingest:
             report = report.and_then(learn(ingest, part, now, fresh, doors.telling))
         findings = replace(findings, judged=findings.judged[AT_ONCE:])
-        time.sleep(_PAUSE)
+        time.sleep(PAUSE)
     return report, findings
 
 
