@@ -16,6 +16,7 @@ from watcher.edges.store import Ended, Outcome, Store
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EVERY = Bounds(*[timedelta(minutes=15)] * 3)
+URLS = {name: f"https://{name}.example/" for name in ("one", "two", "three")}
 LEAPS = [timedelta(minutes=2), HOUR, 20 * DAY, 365 * DAY, 30_000 * DAY]
 
 
@@ -26,19 +27,19 @@ def mend(store: Store, now: datetime = NOW) -> bool:
 
 def poll(store: Store, name: str, at: datetime, *, reached: bool = True) -> None:
     """This source is polled at that moment."""
-    state = next(state for state in store.take_due([name], 9, at + 2 * DAY) if state.name == name)
+    state = next(state for state in store.take_due({name: URLS[name]}, 9, at + 2 * DAY) if state.name == name)
     after = succeeded(state, at) if reached else failed(state, "no word", at, unreached=True)
     with store.ingest() as ingest:
         ingest.settle_sources([Ended(state, after, plan(EVERY, after, at, 0.5))])
 
 
 def states(store: Store, now: datetime = NOW) -> dict[str, SourceState]:
-    return {state.name: state for state in store.take_due(["one", "two", "three"], 9, now)}
+    return {state.name: state for state in store.take_due(URLS, 9, now)}
 
 
 @pytest.fixture
 def sources(store: Store) -> Store:
-    store.set_sources({name: f"https://{name}.example/" for name in ("one", "two", "three")}, NOW)
+    store.set_sources(URLS, NOW)
     return store
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ from watcher.core.assessment import Assessment
 from watcher.core.judgement import Judgement
 from watcher.core.messages import Message
 from watcher.core.model import Article, Position, Severity
-from watcher.edges.store import LEASE, Store, dialect, in_use, schema, sole_use
+from watcher.core.sources.polling import SourceState
+from watcher.core.sources.schedule import Plan
+from watcher.edges.store import LEASE, Ended, Store, Unchanged, dialect, in_use, schema, sole_use
 from watcher.edges.store.line import moment_of, text_of
 from watcher.errors import StoreError
 
@@ -110,11 +113,15 @@ def test_who_asks_whether_a_daemon_runs_keeps_none_from_starting(tmp_path: Path)
     assert not in_use(path)
 
 
+ONE = {"a": "https://a.example/"}
+ELSEWHERE = {"a": "https://b.example/"}
+
+
 def test_a_source_that_is_taken_comes_again_only_when_its_lease_ends(store: Store) -> None:
-    store.set_sources({"a": "https://a.example/"}, NOW)
-    assert [state.name for state in store.take_due(["a"], 9, NOW)] == ["a"]
-    assert store.take_due(["a"], 9, NOW + LEASE / 2) == []
-    assert [state.name for state in store.take_due(["a"], 9, NOW + LEASE)] == ["a"]
+    store.set_sources(ONE, NOW)
+    assert [state.name for state in store.take_due(ONE, 9, NOW)] == ["a"]
+    assert store.take_due(ONE, 9, NOW + LEASE / 2) == []
+    assert [state.name for state in store.take_due(ONE, 9, NOW + LEASE)] == ["a"]
 
 
 @given(st.none() | st.datetimes(timezones=st.just(UTC)))
@@ -131,8 +138,8 @@ def test_a_moment_of_nowhere_is_refused_also_the_straight_way() -> None:
 
 
 def test_a_clock_that_was_a_year_ahead_silences_no_source(store: Store) -> None:
-    store.set_sources({"a": "https://a.example/"}, NOW + timedelta(days=365))
-    assert [state.name for state in store.take_due(["a"], 9, NOW)] == ["a"]
+    store.set_sources(ONE, NOW + timedelta(days=365))
+    assert [state.name for state in store.take_due(ONE, 9, NOW)] == ["a"]
 
 
 def test_how_often_entries_come_and_what_ails_is_found_without_reading_all_articles(store: Store) -> None:
@@ -177,13 +184,28 @@ def test_the_rhythm_of_a_feed_is_that_of_the_last_days_and_knows_no_future(store
 
 
 def test_a_feed_that_told_us_where_it_moved_keeps_what_is_known_of_it(store: Store) -> None:
-    store.set_sources({"a": "https://a.example/"}, NOW)
+    store.set_sources(ONE, NOW)
     with store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE source SET etag = 'x', moved_to = 'https://b.example/'")
-    store.set_sources({"a": "https://b.example/"}, NOW)
-    assert [(state.etag, state.moved_to) for state in store.take_due({"a": 1}, 9, NOW)] == [("x", None)]
-    store.set_sources({"a": "https://c.example/"}, NOW)
-    assert [state.etag for state in store.take_due({"a": 1}, 9, NOW)] == [None]
+    store.set_sources(ELSEWHERE, NOW)
+    assert [(state.etag, state.moved_to) for state in store.take_due(ELSEWHERE, 9, NOW)] == [("x", None)]
+    third = {"a": "https://c.example/"}
+    store.set_sources(third, NOW)
+    assert [state.etag for state in store.take_due(third, 9, NOW)] == [None]
+
+
+def test_what_a_poll_of_the_old_url_brought_says_nothing_of_the_new_one(store: Store) -> None:
+    hour = timedelta(hours=1)
+    later = Plan(NOW + hour, hour, "")
+    for changed in (True, False):
+        store.set_sources(ONE, NOW)
+        [before] = store.take_due(ONE, 9, NOW)
+        store.set_sources(ELSEWHERE, NOW)
+        assert store.take_due(ONE, 9, NOW) == []  # whoever still polls the old one has no business with it
+        after = replace(before, etag="x", first=False, polled_at=NOW)
+        with store.ingest() as ingest:
+            ingest.settle_sources([Ended(before, after, later) if changed else Unchanged("a", NOW, later)])
+        assert store.take_due(ELSEWHERE, 9, NOW) == [SourceState("a")]
 
 
 def test_the_most_severe_alert_goes_first_and_each_receiver_has_its_own(store: Store) -> None:

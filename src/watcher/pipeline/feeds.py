@@ -160,6 +160,7 @@ def poll_feeds(
     Once `stopping`, what is under way is left: its leases end, and nothing of it was recorded.
     """
     by_name = {feed.name: feed for feed in feeds}
+    urls = {feed.name: feed.url for feed in feeds if feed.url}
     under_way: dict[str, SourceState] = {}
     leased: deque[SourceState] = deque()
     waiting: list[_Poll] = []
@@ -177,7 +178,7 @@ def poll_feeds(
         requests = pages.take(free)
         now = doors.clock()
         if len(leased) < free - len(requests) and not timedelta(0) < more_at - now <= _ASKED_EVERY:
-            due = doors.store.take_due(by_name, _LEASED_AT_ONCE, now)
+            due = doors.store.take_due(urls, _LEASED_AT_ONCE, now)
             more_at = now if len(due) == _LEASED_AT_ONCE else now + _ASKED_EVERY
             # A fetch may outlast its lease; it is not begun a second time.
             leased.extend(state for state in due if state.name not in under_way)

@@ -7,7 +7,7 @@ dies holding one loses it, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -166,12 +166,12 @@ class Store:
         with self._writing() as session:
             sources.make_due(session, names, now)
 
-    def take_due(self, names: Container[str], limit: int, now: datetime) -> list[SourceState]:
-        """Lease up to `limit` of the named sources that are due, the longest waiting first."""
+    def take_due(self, urls: Mapping[str, str], limit: int, now: datetime) -> list[SourceState]:
+        """Lease up to `limit` of these sources (name -> URL) that are due, the longest waiting first."""
         if limit <= 0:
             return []
         with self._writing() as session:
-            return sources.take(session, names, limit, now, now + LEASE)
+            return sources.take(session, urls, limit, now, now + LEASE)
 
     def unknown(self, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
         """Of entries (key -> digest) the keys of those that are new or rewritten, and how many came under new keys."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
@@ -37,7 +37,7 @@ _ASKS = _STATE.index("asks")
 
 _MOMENTS_ALONE = """
 UPDATE source SET polled_at = ?2, succeeded_at = ?2, next_poll_at = ?3, interval = ?4, why = ?5, leased_until = NULL
-WHERE name = ?1"""
+WHERE name = ?1 AND leased_until IS NOT NULL"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +59,22 @@ class Unchanged:
 
 
 def take(
-    session: Session, names: Container[str], limit: int, now: datetime, until: datetime
+    session: Session, urls: Mapping[str, str], limit: int, now: datetime, until: datetime
 ) -> list[SourceState]:
     """What is known of up to `limit` of these that are due, the longest waiting first; nobody else takes them `until`
     then.
+
+    `urls`: name -> URL. One that lives elsewhere by now is for whoever knows where.
     """
     moment, leased_until = _table().c.next_poll_at, _table().c.leased_until
     taken: list[SourceState] = []
     # What has come, and what can never have been meant: two ends of an index. Asked for both at once, SQLite looks
     # through all that is between.
     for come in (moment <= now, moment > now + FARTHEST):
-        asked = states().where(come, free(leased_until, now)).order_by(moment)
+        asked = states(_table().c.url).where(come, free(leased_until, now)).order_by(moment)
         with session.connection().execute(asked.execution_options(yield_per=limit)) as rows:
             # Which of them are named is asked here: thousands of names in a statement cost more than all else.
-            named = (source_state(row) for row in rows if row.name in names)
+            named = (source_state(row) for row in rows if urls.get(row.name) == row.url)
             taken.extend(islice(named, limit - len(taken)))
     _change(session, [state.name for state in taken], "leased_until", until)
     return taken
@@ -148,8 +150,10 @@ def _table() -> Any:
 def settle(session: Session, polls: Iterable[Ended | Unchanged]) -> None:
     """Record how polls ended, and what is news of them as their history. The leases end.
 
-    A source that was taken out of the config is no more. Most polls change nothing but moments, which are written by a
-    short statement.
+    A source that was taken out of the config is no more, and one that was given another URL is another, which nobody
+    has leased: of neither anything is recorded, but its history.
+
+    Most polls change nothing but moments, which are written by a short statement.
     """
     ended: list[Ended] = []
     unchanged: list[Unchanged] = []
@@ -181,7 +185,7 @@ _ended_at = lru_cache(1)(text_of)  # those that end together end at one moment
 def _whole() -> Any:
     kept = _table().c
     begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
-    this = _table().update().where(kept.name == bindparam("source"))
+    this = _table().update().where(kept.name == bindparam("source"), kept.leased_until.is_not(None))
     return this.values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
 
 
