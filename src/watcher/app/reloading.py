@@ -7,6 +7,7 @@ content. What was refused is not tried again until it changes.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -50,9 +51,10 @@ def version_of(path: Path) -> str | None:
         return None
     content = hashlib.sha256(config)
     for template in _TEMPLATE.findall(config.decode("utf-8", "replace")):
-        for file in sorted((path.parent / template).glob("*.*")):
-            with suppress(OSError):
-                content.update(file.name.encode() + file.read_bytes())
+        with suppress(OSError, ValueError):  # whatever stands there need not be able to name a folder
+            for file in sorted((path.parent / template).glob("*.*")):
+                with suppress(OSError):
+                    content.update(os.fsencode(file.name) + file.read_bytes())
     return content.hexdigest()
 
 

@@ -43,17 +43,16 @@ def read(data: dict[str, Any], folder: Path) -> tuple[dict[str, TemplateFiles], 
 
 def _read(folder: Path, named: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
     files = listed(FILES, "or")
-    if not folder.is_dir():
-        what = (
-            "is a file, and a template is a folder"
-            if folder.exists()
-            else f"there is no folder {quoted(named)}"
-        )
-        return {}, [(what, f"make the folder, and put {files} into it")]
+    make = f"make the folder, and put {files} into it"
     try:
         names = sorted(each.name for each in folder.iterdir() if not _passed_over(each.name))
+    except NotADirectoryError:
+        return {}, [("is a file, and a template is a folder", make)]
+    except (FileNotFoundError, ValueError):  # no folder has a zero byte in its name
+        return {}, [(f"there is no folder {quoted(named)}", make)]
     except OSError as error:
-        return {}, [(f"the folder {quoted(named)} cannot be read: {error.strerror}", "check who owns it")]
+        what = f"the folder {quoted(named)} cannot be read: {error.strerror}"
+        return {}, [(what, "check its name, and who owns it")]
     wrong = [_strange(name) for name in names if name not in FILES]
     texts: dict[str, str] = {}
     for name in names:
