@@ -11,7 +11,7 @@ from tests import commands
 from tests.commands import Daemon, until
 from tests.test_cli import ROOT, drop
 from tests.test_mutations import MISTAKES
-from tests.world import CALL, RULES, World
+from tests.world import CALL, RULES, VOTE, WEATHER, World, rss
 from watcher.app.reloading import ConfigFile, version_of
 
 
@@ -139,3 +139,68 @@ def test_the_old_rules_stay_through_two_hundred_broken_edits(earth: World) -> No
             assert running.settings is before
         earth.config.write_text(good.replace('severity = "low"', 'severity = "medium"'), "utf-8")
         assert running.reload("mended") is True
+
+
+def test_a_template_of_which_no_folder_can_have_the_name_is_refused_and_the_old_rules_stay(
+    earth: World,
+) -> None:
+    earth.configure()
+    with daemon(earth) as running:
+        earth.configure(rules=RULES + f'template = "{"{{ title }} and " * 30}"\n')
+        until(lambda: len(earth.told) == 1)
+        assert "cannot be read: File name too long" in earth.desk.posts[0]["message"]
+        earth.configure(rules=RULES + 'template = "of\0nowhere"\n')
+        until(lambda: len(earth.told) == 2)
+        drop(earth, "call.txt", CALL.title, CALL.text)
+        until(lambda: "call.txt: 1 new article" in running.said)
+
+
+def test_a_pass_over_many_feeds_ends_once_the_rules_have_changed(earth: World) -> None:
+    earth.feeds.serve("/quick.xml", rss([WEATHER]))
+    earth.feeds.hang("/slow.xml")
+    feeds, source = ("/quick.xml", "/slow.xml"), 'allow_private = true\ntimeout = "3s"'
+    earth.configure(*feeds, source=source)
+    with earth.running() as running:
+        polls = running.poll_feeds()
+        assert next(polls).source == "/quick.xml"
+        earth.configure(*feeds, source=source, rules=RULES.replace('near = "sentence"', "near = 0"))
+        assert running.reload("edited")
+        running.poll_now()
+        assert [report.source for report in polls] == ["/slow.xml"]
+
+
+def test_what_was_read_by_the_old_rules_while_a_receiver_got_another_name_is_given_up_and_not_forgotten(
+    earth: World,
+) -> None:
+    earth.configure()
+    earth.drop("one.txt", CALL)
+    earth.drop("two.txt", VOTE)
+    with earth.running() as running:
+        files = running.poll_folders()
+        next(files)
+        second = f'[receivers.second]\nurl = "{earth.desk_url}"\n'
+        config = (
+            earth.config.read_text("utf-8").partition("[receivers.desk]")[0].replace('"desk"', '"second"')
+        )
+        earth.config.write_text(config + second, "utf-8")
+        assert running.reload("edited")
+        for _ in files:
+            pass
+        for _ in running.look_after():
+            pass
+    assert "Nothing waits" not in commands.watcher(earth.folder, "outbox", "--dead").stdout
+    shown = commands.watcher(earth.folder, "outbox", "--json").stdout
+    assert '"dead"' in shown
+    assert '"pending"' not in shown
+
+
+def test_an_edit_leaves_alone_the_receivers_that_it_does_not_name(earth: World) -> None:
+    earth.configure()
+    with earth.running() as running:
+        before = running.doors.receivers["desk"]
+        earth.configure(rules=RULES.replace('near = "sentence"', "near = 0"))
+        assert running.reload("edited")
+        assert running.doors.receivers["desk"] is before
+        earth.config.write_text(earth.config.read_text("utf-8").replace(earth.desk_url, "null://"), "utf-8")
+        assert running.reload("edited again")
+        assert running.doors.receivers["desk"] is not before

@@ -12,7 +12,7 @@ import os
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -88,9 +88,11 @@ class App:
     def poll_feeds(self) -> Iterator[Report]:
         if self._reading_stops():
             return
-        feeds = self.feeds
+        feeds, settings = self.feeds, self.settings
         self.pulse.allow(FEEDS, max((feed.timeout.total_seconds() for feed in feeds), default=0))
-        for report in pipeline.poll_feeds(feeds, self.settings.rules, self.doors, self._reading_stops):
+        for report in pipeline.poll_feeds(
+            feeds, settings.rules, self.doors, self._reading_stops, lambda: self.settings is not settings
+        ):
             self._say(report)
             yield report
 
@@ -113,13 +115,20 @@ class App:
         return self.asked.stop.is_set() or not self._room.for_more(self.doors, self.settings.config.min_free)
 
     def look_after(self) -> Iterator[Message]:
-        """Tell the operator of feeds that have failed for long, and of a network that is down."""
+        """Tell the operator of feeds that have failed for long, and of a network that is down.
+
+        And look for alerts that nobody would send: what was read while the config changed goes by the old one.
+        """
+        _bury(self.doors.store, lambda: self.settings.config)
         for message in pipeline.look_after(self.feeds, self.doors):
             log.warning("%s", message.subject.removeprefix("watcher: "))
             yield message
 
     def deliver(self, receiver: str) -> Iterator[DeliveryReport]:
-        for report in pipeline.deliver(self.doors.receivers[receiver], self.doors):
+        doors = self.doors
+        if receiver not in doors.receivers:  # the config has just ceased to name it, and its job ends
+            return
+        for report in pipeline.deliver(doors.receivers[receiver], doors):
             _say_delivery(report)
             yield report
             if self.asked.stop.is_set():
@@ -219,10 +228,10 @@ class App:
         for line in self._changes(old, new):
             log.info("%s", line)
         self.doors.store.set_sources(_urls(new.config), self.doors.clock())
-        _bury(self.doors.store, new.config)
+        _bury(self.doors.store, lambda: new.config)
         self.doors = replace(
             self.doors,
-            receivers=_receivers(new.config, self.clock),
+            receivers=_receivers(new.config, self.clock) | self._as_before(old, new),
             first_poll_age=new.config.polling.first_poll_age,
             operator=new.config.operator,
             routes=new.config.routes,
@@ -231,6 +240,15 @@ class App:
         )
         self.settings = new
         return True
+
+    def _as_before(self, old: Settings, new: Settings) -> dict[str, Receiver]:
+        """The receivers that an edit left alone: one that still sends, or hangs, is given nothing more meanwhile."""
+        urls = {each.name: each.url for each in new.config.receivers}
+        return {
+            each.name: self.doors.receivers[each.name]
+            for each in old.config.receivers
+            if urls.get(each.name) == each.url
+        }
 
     def _refuse(self, error: ConfigError, version: str) -> None:
         path = self.settings.config.path
@@ -279,7 +297,7 @@ def opened(settings: Settings, clock: Clock = OF_THE_MACHINE, asked: Asked | Non
         store.release_leases()
         store.set_sources(_urls(chosen), clock.now())
         store.forget(selftest.NAME)
-        _bury(store, chosen)
+        _bury(store, lambda: chosen)
         sandbox = closing.enter_context(Sandbox())
         fetcher = Fetcher(user_agent(chosen.polling.contact), clock=clock.now)
         closing.callback(fetcher.close)
@@ -302,9 +320,11 @@ def opened(settings: Settings, clock: Clock = OF_THE_MACHINE, asked: Asked | Non
         yield App(settings, doors, asked or Asked(), clock)
 
 
-def _bury(store: Store, chosen: Config) -> None:
+def _bury(store: Store, chosen: Callable[[], Config]) -> None:
     """What waits for receivers that are gone is given up, and said."""
-    for name, number in store.bury([each.name for each in chosen.receivers]).items():
+    for name, number in store.bury(
+        lambda: [selftest.NAME, *(each.name for each in chosen().receivers)]
+    ).items():
         log.error(
             "%s waiting for %s, which the config names no more: given up", counted(number, "alert"), name
         )

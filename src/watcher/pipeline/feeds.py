@@ -153,11 +153,16 @@ class _Settling:
 
 
 def poll_feeds(
-    feeds: Sequence[Source], rules: RuleSet, doors: Doors, stopping: Callable[[], bool]
+    feeds: Sequence[Source],
+    rules: RuleSet,
+    doors: Doors,
+    stopping: Callable[[], bool],
+    outdated: Callable[[], bool] = lambda: False,
 ) -> Iterator[Report]:
     """Poll every feed that is due, and those that come due meanwhile; a report as each one ends.
 
-    Once `stopping`, what is under way is left: its leases end, and nothing of it was recorded.
+    Once `stopping`, what is under way is left: its leases end, and nothing of it was recorded. Once `outdated`, what is
+    under way ends and no more is begun: of many feeds one is always due, and a pass by old rules would have no end.
     """
     by_name = {feed.name: feed for feed in feeds}
     urls = {feed.name: feed.url for feed in feeds if feed.url}
@@ -177,7 +182,8 @@ def poll_feeds(
         told.extend(ended())
         requests = pages.take(free)
         now = doors.clock()
-        if len(leased) < free - len(requests) and not timedelta(0) < more_at - now <= _ASKED_EVERY:
+        asked_lately = timedelta(0) < more_at - now <= _ASKED_EVERY
+        if len(leased) < free - len(requests) and not asked_lately and not outdated():
             due = doors.store.take_due(urls, _LEASED_AT_ONCE, now)
             more_at = now if len(due) == _LEASED_AT_ONCE else now + _ASKED_EVERY
             # A fetch may outlast its lease; it is not begun a second time.

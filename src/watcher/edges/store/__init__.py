@@ -7,7 +7,7 @@ dies holding one loses it, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -190,10 +190,13 @@ class Store:
         with self._writing() as session:
             outbox.tell_operator(session, trouble, operators, now)
 
-    def bury(self, receivers: Iterable[str]) -> dict[str, int]:
-        """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name."""
+    def bury(self, receivers: Callable[[], Iterable[str]]) -> dict[str, int]:
+        """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name.
+
+        `receivers`: asked while nobody else can write, so that what waits for one that has just come is safe.
+        """
         with self._writing() as session:
-            return outbox.bury(session, receivers)
+            return outbox.bury(session, receivers())
 
     def take_delivery(self, receiver: str, now: datetime, pace: Pace = AT_ONCE) -> Delivery | None:
         """Lease the next message that is due to a receiver, the most severe and then the oldest first.
