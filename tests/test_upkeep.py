@@ -14,9 +14,10 @@ from pydantic import SecretStr
 
 from tests.test_delivery import post_to, subjects
 from tests.world import CALL, VOTE, World, rss
-from watcher.app.upkeep import Upkeep
+from watcher.app.upkeep import FIRST_TRY, Upkeep
 from watcher.config import Heartbeat
 from watcher.core.alerts.routing import Conditions
+from watcher.errors import StoreError
 from watcher.pipeline import show_life, try_itself
 
 TABLES = ("article", "match", "story", "trace", "alert", "delivery", "receiver", "vote", "position")
@@ -66,6 +67,29 @@ def test_the_operator_is_told_once_that_the_self_test_fails_and_once_that_it_pas
         post.deliver()
     assert subjects(earth.desk)[1:] == ["watcher: its self-test passes again"]
     assert "a bug in watcher stopped its self-test" in caplog.text
+
+
+def test_a_memory_that_cannot_be_used_is_no_failure_of_the_self_test_and_does_not_put_it_off(
+    earth: World,
+) -> None:
+    with post_to(earth, desk=earth.desk_url) as post:
+        seconds = [0.0]
+        upkeep = Upkeep(lambda _seconds: [], lambda: seconds[0])
+        seconds[0] = FIRST_TRY
+        broken = replace(post.doors, sandbox=_OutOfReach())  # type: ignore[arg-type]
+        for _ in range(2):
+            with pytest.raises(StoreError):
+                list(upkeep.run(broken, None))
+        list(upkeep.run(post.doors, None))
+        post.deliver()
+    assert subjects(earth.desk) == []
+
+
+class _OutOfReach:
+    """A sandbox that takes so long that somebody locks the database meanwhile."""
+
+    def parse_feed(self, *_: object) -> None:
+        raise StoreError("the database is locked")
 
 
 class _Broken:

@@ -36,8 +36,8 @@ class Upkeep:
         self.end_silences(doors)
         yield
         if self._ticks() >= self._next_try:
-            self._next_try = self._ticks() + TRY_EVERY
             self.try_itself(doors)
+            self._next_try = self._ticks() + TRY_EVERY
             yield
             give_back()
             yield
@@ -57,12 +57,11 @@ class Upkeep:
             log.error("the self-test failed: %s", why)
         if why and self._failing is None:
             trouble = self_test_failed(why, now)
+            doors.store.tell_operator(trouble, doors.operators, now)
             self._failing = trouble.key
         elif not why and self._failing is not None:
-            trouble, self._failing = self_test_passed(self._failing), None
-        else:
-            return
-        doors.store.tell_operator(trouble, doors.operators, now)
+            doors.store.tell_operator(self_test_passed(self._failing), doors.operators, now)
+            self._failing = None
 
     def show_life(self, doors: Doors, heartbeat: Heartbeat) -> None:
         """Silence is the alarm: no sign is given while the self-test fails or a job hangs."""

@@ -13,7 +13,7 @@ from watcher.core.alerts.pacing import AT_ONCE
 from watcher.core.upkeep import selftest
 from watcher.edges.fetch import Request
 from watcher.edges.receivers import Receiver
-from watcher.errors import FetchError, SourceError
+from watcher.errors import FetchError, SourceError, StoreError
 from watcher.pipeline.delivery import deliver
 from watcher.pipeline.doors import Doors
 from watcher.pipeline.learning import learn, read
@@ -26,11 +26,15 @@ PATIENCE = timedelta(seconds=20)  # for the answer to a sign of life
 def try_itself(doors: Doors) -> str | None:
     """Why an article does not get from a feed to a receiver; None where it does. Leaves no trace in the memory.
 
+    Raises StoreError where the memory cannot be used, which says nothing about the rest.
+
     The feed is in no network, and the receiver shows nothing; all between them is as for any article.
     """
     doors.store.forget(selftest.NAME)
     try:
         return _tried(doors)
+    except StoreError:
+        raise  # whoever needs the memory is told that, and this is no bug
     except SourceError as error:
         return f"its feed could not be read: {error}"
     except Exception as bug:
