@@ -159,6 +159,11 @@ def test_prometheus_own_tool_finds_no_fault_with_the_figures(earth: World) -> No
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_a_socket_whose_name_is_too_long_is_called_so(tmp_path: Path) -> None:
+    with pytest.raises(WatcherError, match=r"cannot be listened on: .*too long; change `listen`"):
+        HttpDoor(tmp_path / ("x" * 120), {})
+
+
 def test_a_place_that_is_taken_is_named(door: HttpDoor) -> None:
     with pytest.raises(WatcherError, match=f"127.0.0.1:{door.port} cannot be listened on: .*change `listen`"):
         HttpDoor(("127.0.0.1", door.port), {})

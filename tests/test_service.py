@@ -121,6 +121,10 @@ def test_a_service_is_installed_with_its_config_and_removed_without_it(tmp_path:
     assert (secrets / "TOKEN").read_text("utf-8") == "hush"
 
 
+def test_a_service_of_the_machine_can_be_asked_for_by_a_program_in_somebody_s_home() -> None:
+    assert installing.system_service(Path("/")).file == Path("/etc/systemd/system/watcher.service")
+
+
 def test_the_agent_of_a_mac_starts_this_program_again_and_again(tmp_path: Path) -> None:
     agent = installing.launch_agent(tmp_path, tmp_path / "etc" / "config.toml")
     assert agent.file == tmp_path / "Library/LaunchAgents/org.watcher.watcher.plist"

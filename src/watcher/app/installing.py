@@ -53,15 +53,19 @@ def command() -> tuple[str, ...]:
     return (sys.executable, "-m", _NAME)
 
 
-def system_service(root: Path) -> Service:
-    """One for the machine, on the file system below `root`. Raises WatcherError where it could not use this program."""
+def refuse_homes() -> None:
+    """Raises WatcherError where a service of the machine could not use this program."""
     for place in (Path(sys.executable), Path(watcher.__file__)):
-        if root == Path("/") and any(place.resolve().is_relative_to(home) for home in _HOMES):
+        if any(place.resolve().is_relative_to(home) for home in _HOMES):
             raise WatcherError(
                 f"{place} is in somebody's home, which a service of the machine may not look into\n"
                 f"  fix: install watcher elsewhere, with `python3 -m venv /opt/watcher` and "
                 f"`/opt/watcher/bin/pip install …`, and run /opt/watcher/bin/watcher service install; or take `--user`"
             )
+
+
+def system_service(root: Path) -> Service:
+    """One for the machine, on the file system below `root`."""
     return _systemd(
         "watcher.service",
         root / "etc/systemd/system/watcher.service",

@@ -63,6 +63,8 @@ def install(path: Path, user: bool, root: Path, dry_run: bool) -> None:
     from watcher.app import installing
 
     meant = _service(user, root)
+    if not user and root == root.parent:
+        installing.refuse_homes()
     if dry_run:
         click.echo(f"# {meant.file}\n{meant.text}", nl=False)
         return

@@ -54,7 +54,7 @@ class HttpDoor:
         except OSError as error:
             where = address if isinstance(address, Path) else ":".join(map(str, address))
             raise WatcherError(
-                f"{where} cannot be listened on: {error.strerror}; change `listen` in the config"
+                f"{where} cannot be listened on: {error.strerror or error}; change `listen` in the config"
             ) from error
         self._address = address
         self._thread = threading.Thread(target=self._server.serve_forever, name="http", daemon=True)
