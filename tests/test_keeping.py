@@ -188,6 +188,22 @@ def test_a_story_goes_with_all_that_is_known_of_it_and_is_not_told_again(earth: 
         assert len([subject for subject in earth.told if not subject.startswith("watcher:")]) == 2
 
 
+def test_what_was_told_and_then_rewritten_until_nobody_wanted_it_goes_and_its_alert_stays(
+    earth: World, clock: Clock
+) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml")
+    with at(clock, earth) as running:
+        assert new(running) == 1
+        earth.feeds.serve("/un.xml", rss([replace(WEATHER, guid=f"guid of {VOTE.title}")]))
+        clock.forward(DAY)
+        assert new(running) == 1
+        clock.forward(31 * DAY)
+        assert gone(running)["articles"] == 1
+        with running.doors.store.reading() as reading:
+            assert [alert["article"] for alert in reading.alerts(None, 9)] == [None]
+
+
 def test_stories_that_were_merged_go_together(earth: World, clock: Clock) -> None:
     earth.feeds.serve("/un.xml", rss([VOTE, CALL]))
     earth.configure("/un.xml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from watcher.edges.store.rows import (
@@ -21,6 +21,9 @@ from watcher.edges.store.rows import (
 
 
 def remove_articles(session: Session, articles: Sequence[int]) -> None:
+    """An alert that told one before its source rewrote it into another, or into none, stays with its story."""
+    told = update(AlertRow).where(col(AlertRow.article_id).in_(articles)).values(article_id=None)
+    session.execute(told.execution_options(synchronize_session=False))
     session.execute(delete(MatchRow).where(col(MatchRow.article_id).in_(articles)))
     session.execute(delete(ArticleRow).where(col(ArticleRow.id).in_(articles)))
 
