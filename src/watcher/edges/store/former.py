@@ -1,6 +1,6 @@
 """The keys of articles that are kept no longer, by which the entries of their feeds are known all the same.
 
-A key is kept as long as its feed carries the entry, and for a while after that (core.retention.REMEMBERED). That a feed
+A key is kept as long as its feed carries the entry, and for a while after that (core.upkeep.retention). That a feed
 no longer carries one is noticed when the feed has changed and is read whole: that is, once after some have gone.
 """
 

@@ -26,7 +26,7 @@ class SourceRow(SQLModel, table=True):
     body_hash: str | None = None
     warning: str | None = None  # why the body with this hash was only partly read
     marks: str | None = (
-        None  # of its entries, parted by spaces (core.feeds.Parsed); None where they are to be read
+        None  # of its entries, parted by spaces (core.formats.feeds); None where they are to be read
     )
     next_poll_at: datetime = Field(index=True)
     leased_until: datetime | None = None
@@ -46,12 +46,12 @@ class SourceRow(SQLModel, table=True):
     renamed_at: datetime | None = None  # all entries came under new ids
     clock_off: int = 0  # seconds by which its server has lost the time
     moved_to: str | None = None  # where it says that it lives now
-    asks: Json = Field(default={}, sa_type=JSON)  # core.hints.Asks
+    asks: Json = Field(default={}, sa_type=JSON)  # core.sources.hints.Asks
     told: str | None = None  # the state that the operator was told of, until it is over
 
 
 class HistoryRow(SQLModel, table=True):
-    """What happened to a source, or, where none is named, to the network of this machine."""
+    """What happened to a source, or, where none is named, to this machine: its network, its clock."""
 
     __tablename__ = "history"
     __table_args__ = (Index("ix_history_source_at", "source", "at"),)
