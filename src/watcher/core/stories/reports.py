@@ -111,8 +111,8 @@ class _Witnessed:
         counted = next((heard for heard in best if heard[1].tally.known), best[0])
         tally = _filled(counted[1].tally, votes)
         positions: dict[str, Position] = {}
-        for vote in votes:
-            positions = {**vote.positions, **positions}
+        for vote in reversed(votes):  # the best source has the last word
+            positions.update(vote.positions)
         return Vote(
             body=_first(vote.body for vote in votes),
             stage=_first(vote.stage for vote in votes),
@@ -135,13 +135,14 @@ def _first(values: Iterable[Value | None]) -> Value | None:
 
 
 def _filled(tally: Tally, votes: Sequence[Vote]) -> Tally:
-    """A count that was given in part, with the numbers of those who agree as far as it goes."""
+    """A count that was given in part, with the numbers of those who agree as far as it goes.
+
+    A count that was told already, by however many, adds nothing when it is told once more.
+    """
     numbers = _numbers(tally)
-    for vote in votes:
-        if not tally.conflicts(vote.tally):
-            numbers = tuple(
-                a if a is not None else b for a, b in zip(numbers, _numbers(vote.tally), strict=True)
-            )
+    for told in dict.fromkeys(vote.tally for vote in votes):
+        if not tally.conflicts(told):
+            numbers = tuple(a if a is not None else b for a, b in zip(numbers, _numbers(told), strict=True))
             tally = Tally(*numbers)
     return tally
 
