@@ -196,10 +196,14 @@ NOBODY = 65534
 
 
 def _as_nobody(folder: Path) -> None:
-    """In a process of its own: everything is permitted to root."""
-    if os.getuid() == 0:
-        os.seteuid(NOBODY)
+    """In a process of its own: everything is permitted to root. Root makes the file, for nobody may be kept from
+    reading the program where it stands.
+    """
     path = made(folder)
+    if os.getuid() == 0:
+        for each in folder.iterdir():
+            os.chown(each, NOBODY, -1)
+        os.seteuid(NOBODY)
     folder.chmod(0o500)
     assert_read(path)
     with pytest.raises(StoreError, match="may not be written; check who owns it and its folder"):
