@@ -48,7 +48,7 @@ class Known:
 
     `error`: of the last poll, in words, or why it was only partly read. `last_at`: when the last of its entries was
     published. `failing_since`, `unreached_since`, `gap_at`, `clock_off` and `moved_to` are those of
-    core.polling.SourceState.
+    core.sources.polling.SourceState.
     """
 
     enabled: bool = True

@@ -69,19 +69,19 @@ class Sandbox:
         self._quick, self._slow = _places(workers), _places(aside)
 
     def parse_feed(self, body: bytes, headers: Mapping[str, str], known: Sequence[str] = ()) -> Parsed:
-        """`core.feeds.parse`; ParseError also for what took too much time or memory, or killed its parser."""
+        """`core.formats.feeds.parse`; ParseError also for what took too much, or killed its parser."""
         return self._ask({"do": "feed", "headers": dict(headers), "known": known}, body, wire.hear)
 
     def parse_file(self, name: str, body: bytes) -> Parsed:
-        """`core.documents.read`; ParseError also for what took too much time or memory, or killed its parser."""
+        """`core.formats.documents.read`; ParseError also for what took too much, or killed its parser."""
         return self._ask({"do": "file", "name": name}, body, wire.hear)
 
     def read_page(self, body: bytes, headers: Mapping[str, str]) -> str:
-        """`core.pages.article_on`; ParseError also for what took too much time or memory, or killed its parser."""
+        """`core.formats.pages.article_on`; ParseError also for what took too much, or killed its parser."""
         return self._ask({"do": "page", "headers": dict(headers)}, body, wire.hear_page)
 
     def read_robots(self, body: bytes, url: str) -> Permission:
-        """`core.robots.permission`; ParseError for what took a second, too much memory, or killed its parser."""
+        """`core.sources.robots.permission`; ParseError for what took a second or too much memory."""
         return self._ask({"do": "robots", "url": url}, body, wire.hear_permission, _ROBOTS_SECONDS)
 
     def close(self) -> None:
