@@ -208,6 +208,22 @@ def test_what_a_poll_of_the_old_url_brought_says_nothing_of_the_new_one(store: S
         assert store.take_due(ELSEWHERE, 9, NOW) == [SourceState("a")]
 
 
+@pytest.mark.parametrize("meanwhile", [{}, ELSEWHERE])
+def test_a_poll_whose_source_was_removed_or_moved_meanwhile_is_no_part_of_any_history(
+    store: Store, meanwhile: dict[str, str]
+) -> None:
+    later = Plan(NOW + LEASE, LEASE, "")
+    for sources, told in ((meanwhile, []), (ONE, ["failing"])):
+        store.set_sources(ONE, NOW)
+        [before] = store.take_due(ONE, 9, NOW)
+        store.set_sources(sources, NOW)
+        with store.ingest() as ingest:
+            failed = replace(before, polled_at=NOW, failures=1, error="404")
+            ingest.settle_sources([Ended(before, failed, later)])
+        with store.reading() as reading:
+            assert [line["what"] for line in reading.history("a", 9)] == told
+
+
 def test_the_most_severe_alert_goes_first_and_each_receiver_has_its_own(store: Store) -> None:
     tell(store, "low", Severity.LOW, "desk", "mail")
     tell(store, "high", Severity.HIGH, "desk")

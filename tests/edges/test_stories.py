@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -164,6 +165,39 @@ def test_a_merge_is_undone_by_a_split(store: Store) -> None:
     assert story(tell(store, article("Glaciers get a year of their own, says UN", "3", 1), TWIN)) == parted
     assert story(tell(store, article(WITHDRAWAL, "4", 1), VOTE)) == one
     assert [kind for kind, _ in alerts(store)] == ["new", "new"]
+
+
+def retracted(store: Store, told: Assessment) -> None:
+    """Its source rewrites the article into one that no rule wants."""
+    title = f"Rain expected, not: {told.article.title}"
+    with store.ingest() as ingest:
+        rewritten = assess(
+            replace(told.article, title=title), Judgement((), ()), ingest.memory, NOW, Freshness(None)
+        )
+        ingest.save(rewritten, None, NOW)
+
+
+def test_stories_of_which_all_articles_were_retracted_can_be_merged(store: Store) -> None:
+    one = tell(store, article(WITHDRAWAL, "1"), VOTE)
+    other = tell(store, article("Glaciers get a year of their own after all", "2"), TWIN, receiver="mail")
+    retracted(store, one)
+    retracted(store, other)
+    store.merge([story(one), story(other)])
+    with store.reading() as reading:
+        merged = reading.events.story(story(one))
+    assert merged is not None
+    assert merged["title"] == WITHDRAWAL
+    assert [WITHDRAWAL in alert["subject"] for alert in merged["alerts"]] == [True, False]
+
+
+def test_who_was_told_of_a_retracted_article_is_not_told_again_after_a_merge(store: Store) -> None:
+    one = tell(store, article(WITHDRAWAL, "1"), VOTE)
+    other = tell(store, article("Glaciers get a year of their own after all", "2"), TWIN, receiver="mail")
+    retracted(store, other)
+    store.merge([story(one), story(other)])
+    again = tell(store, article(WITHDRAWAL, "3", 1), VOTE, receiver="mail")
+    assert story(again) == story(one)
+    assert again.alert is None
 
 
 def test_what_cannot_be_split_or_merged_is_said_and_changes_nothing(store: Store) -> None:

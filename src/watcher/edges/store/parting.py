@@ -69,6 +69,8 @@ def merge(session: Session, keys: Sequence[str]) -> None:
         raise StoreError(f"story {target.key} cannot be merged with itself; give a second one")
     for other in others:
         _move(session, _articles(session, other), target)
+        # Also those whose article its source has rewritten since into one that is of no story.
+        session.exec(update(AlertRow).where(col(AlertRow.story_id) == other.id).values(story_id=target.id))
         other.merged_into = target.id
         assert other.id is not None
         save_votes(Line.of(session), other.id, other.first_at, ())
@@ -110,9 +112,15 @@ def _move(session: Session, articles: Sequence[ArticleRow], story: StoryRow) -> 
 
 
 def _learn_anew(session: Session, story: StoryRow) -> None:
-    """What a story is known by, and what is known of it, from the articles it now has."""
+    """What a story is known by, and what is known of it, from the articles it now has; where its sources have taken
+    all of them back, it stays known as it was.
+    """
     assert story.id is not None
+    deliveries = select(DeliveryRow.receiver).join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+    story.told = sorted(set(session.exec(deliveries.where(AlertRow.story_id == story.id))))
     rows = _articles(session, story)
+    if not rows:
+        return
     articles = sorted((stored_article(row, ()) for row in rows), key=lambda article: article.at)
     words = significant_words(articles[0])
     story.title, story.words = articles[0].title, sorted(words)
@@ -124,8 +132,6 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
             )
         )
     )
-    deliveries = select(DeliveryRow.receiver).join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
-    story.told = sorted(set(session.exec(deliveries.where(AlertRow.story_id == story.id))))
     session.exec(delete(TraceRow).where(col(TraceRow.story_id) == story.id))
     votes = settle(reports_of(session, story.id))
     line = Line.of(session)

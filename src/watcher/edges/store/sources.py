@@ -39,6 +39,8 @@ _MOMENTS_ALONE = """
 UPDATE source SET polled_at = ?2, succeeded_at = ?2, next_poll_at = ?3, interval = ?4, why = ?5, leased_until = NULL
 WHERE name = ?1 AND leased_until IS NOT NULL"""
 
+_LEASED = f"SELECT name FROM source WHERE {among('name', 'names')} AND leased_until IS NOT NULL"
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
@@ -151,7 +153,7 @@ def settle(session: Session, polls: Iterable[Ended | Unchanged]) -> None:
     """Record how polls ended, and what is news of them as their history. The leases end.
 
     A source that was taken out of the config is no more, and one that was given another URL is another, which nobody
-    has leased: of neither anything is recorded, but its history.
+    has leased: of neither anything is recorded.
 
     Most polls change nothing but moments, which are written by a short statement.
     """
@@ -163,13 +165,21 @@ def settle(session: Session, polls: Iterable[Ended | Unchanged]) -> None:
         else:
             ended.append(poll)
     Line.of(session).do_each(_MOMENTS_ALONE, [_moments(poll) for poll in unchanged])
+    _add_history(session, ended)
     _for_each(session, _whole(), map(_row, ended))
-    session.add_all(
+
+
+def _add_history(session: Session, ended: Iterable[Ended]) -> None:
+    news = [
         HistoryRow(source=poll.state.name, at=poll.state.polled_at, what=what, says=says)
         for poll in ended
         if poll.state.polled_at
         for what, says in happenings(poll.before, poll.state, poll.next_poll.why)
-    )
+    ]
+    if news:
+        names = json.dumps([row.source for row in news])
+        ours = {name for (name,) in Line.of(session).ask(_LEASED, names=names)}
+        session.add_all(row for row in news if row.source in ours)
 
 
 def _moments(poll: Unchanged) -> tuple[str | int, ...]:
