@@ -84,3 +84,13 @@ def test_the_whole_record_is_written_into_files_for_programs_and_for_spreadsheet
         assert {row["reached"] for row in csv.DictReader(file)} == {"desk"}
     [vote] = map(json.loads, (folder / "votes.jsonl").read_text("utf-8").splitlines())
     assert (vote["in_favour"], vote["positions"]["Israel"]) == (107, "in_favour")
+
+
+def test_who_names_a_file_for_the_record_hears_that_it_is_a_folder_of_three(told: World) -> None:
+    (told.folder / "notes").touch()
+    for name in ("record.jsonl", "Votes.CSV", "notes"):
+        said = watcher(told.folder, "db", "export", name, code=2).stderr
+        assert f"{name} is the name of a file, and there will be three; name a folder" in said
+    assert not (told.folder / "record.jsonl").exists()
+    watcher(told.folder, "db", "export", "2026.11")
+    assert (told.folder / "2026.11" / "votes.jsonl").is_file()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import plistlib
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -91,6 +92,35 @@ def test_the_unit_is_accepted_and_is_hardened(tmp_path: Path) -> None:
             ["systemd-analyze", *question, str(unit)], capture_output=True, text=True, check=False
         )
         assert asked.returncode == 0, asked.stdout + asked.stderr
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["plain", "My projects", "O'Brien's news", 'a "new" one', "a\\b", "50%h of $HOME", "'$$' at 50%", "a\tb"],
+)
+def test_a_program_is_started_wherever_it_was_installed(tmp_path: Path, folder: str) -> None:
+    program = tmp_path / folder / "python"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "$@"')
+    program.chmod(0o755)
+    line = installing.for_systemd(str(program))
+    if shutil.which("systemd-analyze"):
+        unit = tmp_path / "watcher.service"
+        unit.write_text(f"[Service]\nExecStart={line} -m watcher\n")
+        asked = subprocess.run(
+            ["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False
+        )
+        assert asked.returncode == 0, asked.stderr
+    started = subprocess.run(
+        [*_as_systemd_reads(line), "-m", "watcher"], capture_output=True, text=True, check=True
+    )
+    assert started.stdout == "-m watcher\n"
+
+
+def _as_systemd_reads(line: str) -> list[str]:
+    """The words of a command line (systemd.service(5)); those after the first may hold variables."""
+    first, *others = shlex.split(line.replace("%%", "%"))
+    return [first, *(word.replace("\\t", "\t").replace("$$", "$") for word in others)]
 
 
 @pytest.mark.parametrize("whose", ["--user", "--root=image"])

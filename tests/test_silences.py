@@ -124,6 +124,11 @@ def test_a_silence_that_hid_nothing_ends_without_a_word(earth: World) -> None:
         (("--rule", "un-votes", "--for", "2h", "--until", "2099-01-01"), "say when it ends"),
         (("--rule", "un-votes", "--until", "tomorrow"), "is no moment"),
         (("--rule", "un-votes", "--until", "2020-01-01"), "in the future"),
+        (("--all", "--for", "99999999h"), "--for: that is farther ahead than can be counted"),
+        (
+            ("--all", "--until", "9999-12-31T23:00-05:00"),
+            "--until: that is farther ahead than can be counted",
+        ),
         (("--story", "nonsense", "--for", "2h"), "there is no story nonsense"),
     ],
 )

@@ -23,6 +23,7 @@ from watcher.errors import WatcherError
 
 _NAME = "watcher"
 _AGENT = "org.watcher.watcher"
+_NOT_OF_PROGRAMS = frozenset("'\"\\")  # for systemd, as are control characters
 _HOMES = (Path("/home"), Path("/root"))  # what ProtectHome= hides from a service
 
 
@@ -46,11 +47,6 @@ class Service:
     @property
     def secrets(self) -> Path:
         return self.config.with_name("secrets")
-
-
-def command() -> tuple[str, ...]:
-    """How to start this very program from anywhere."""
-    return (sys.executable, "-m", _NAME)
 
 
 def refuse_homes() -> None:
@@ -91,12 +87,12 @@ def user_service(env: Mapping[str, str]) -> Service:
 
 def _systemd(unit: str, file: Path, config: Path, whose: tuple[str, ...], running: bool) -> Service:
     text = (files("watcher.data") / "service" / unit).read_text("utf-8")
-    words = " ".join(map(_quoted, command()))
+    command = f"{for_systemd(sys.executable)} -m {_NAME}"
     control = ("systemctl", *whose)
     return Service(
         "systemd",
         file,
-        text.replace("@COMMAND@", words),
+        text.replace("@COMMAND@", command),
         config,
         start=((*control, "daemon-reload"), (*control, "enable", "--now", _NAME)),
         stop=((*control, "disable", "--now", _NAME), (*control, "daemon-reload")),
@@ -106,10 +102,18 @@ def _systemd(unit: str, file: Path, config: Path, whose: tuple[str, ...], runnin
     )
 
 
-def _quoted(word: str) -> str:
-    """As systemd reads a command line: a "%" begins a specifier, a "$" a variable."""
-    word = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{word}"' if " " in word or '"' in word else word
+def for_systemd(program: str) -> str:
+    """How a command line of systemd begins that starts the program with this path (systemd.service(5)).
+
+    A "%" begins a specifier. A program whose path has quotes, backslashes or tabs in it is refused, also where they are
+    escaped; so a shell starts that, as one of its arguments, in which a "$" begins a variable.
+    """
+    word = program.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    if any(each in _NOT_OF_PROGRAMS or not each.isprintable() for each in program):
+        for each, escaped in (("$", "$$"), ("\t", "\\t"), ("\n", "\\n")):
+            word = word.replace(each, escaped)
+        return f'/bin/sh -c \'exec "$$0" "$$@"\' "{word}"'
+    return f'"{word}"' if " " in word else word
 
 
 def launch_agent(home: Path, config: Path) -> Service:
@@ -117,7 +121,7 @@ def launch_agent(home: Path, config: Path) -> Service:
     file, log = home / f"Library/LaunchAgents/{_AGENT}.plist", home / "Library/Logs/watcher.log"
     agent = {
         "Label": _AGENT,
-        "ProgramArguments": [*command(), "--config", str(config), "run"],
+        "ProgramArguments": [sys.executable, "-m", _NAME, "--config", str(config), "run"],
         "EnvironmentVariables": {"CREDENTIALS_DIRECTORY": str(config.parent / "secrets")},
         "RunAtLoad": True,
         # As with systemd: a config that is refused (78) is not mended by another start, but launchd knows only

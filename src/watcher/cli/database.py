@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _ALL = sys.maxsize
+_OF_FILES = frozenset({".csv", ".json", ".jsonl", ".ndjson", ".tsv", ".xlsx", ".zip"})
 _ALERTS = ("key", "decided_at", "kind", "severity", "subject", "rules", "story", "reached", "reason")
 
 
@@ -119,6 +120,11 @@ def export(path: Path, folder: Path, as_csv: bool) -> None:
 
     They are in FOLDER, in place of those that an earlier export has written.
     """
+    if folder.is_file() or (folder.suffix.lower() in _OF_FILES and not folder.is_dir()):
+        says = (
+            f"{folder} is the name of a file, and there will be three; name a folder for them"
+        )
+        raise click.BadParameter(says, param_hint="FOLDER")
     with reading_of(path) as (memory, _):
         record: dict[str, tuple[Sequence[Row], Callable[[Row], Row], Sequence[str]]] = {
             "votes": (memory.events.votes(None, _ALL), voting.csv_row, voting.csv_columns()),

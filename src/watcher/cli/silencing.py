@@ -151,15 +151,16 @@ def _end(now: datetime, span: timedelta | None, until: str | None) -> datetime:
     """Raises UsageError where it is not said once, and in the future."""
     if (span is None) == (until is None):
         raise click.UsageError("say when it ends: --for 2h, or --until a moment")
+    said_by = "--for" if until is None else "--until"
     try:
         end = now + span if span is not None else datetime.fromisoformat(until or "").astimezone(now.tzinfo)
     except ValueError:
         fix = 'write it as "2026-02-24 18:00"'
-        raise click.BadParameter(f'"{until}" is no moment; {fix}', param_hint="--until") from None
+        raise click.BadParameter(f'"{until}" is no moment; {fix}', param_hint=said_by) from None
     except OverflowError:
-        raise click.BadParameter("that is longer than can be counted", param_hint="--for") from None
+        raise click.BadParameter("that is farther ahead than can be counted", param_hint=said_by) from None
     if end <= now:
-        raise click.BadParameter("it must end in the future", param_hint="--until" if until else "--for")
+        raise click.BadParameter("it must end in the future", param_hint=said_by)
     return end
 
 
