@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests.commands import until
 from tests.manager import manager
 from tests.world import CALL, VOTE, World, rss
+from watcher.app.running import READ_WITHIN
+from watcher.core.formats.feeds import Parsed
+from watcher.edges.sandbox import Sandbox
 
 HANGING = Path(__file__).with_name("hanging_child.py")
 
@@ -34,6 +40,31 @@ def test_a_poller_and_a_sender_that_hang_are_begun_anew_and_no_alert_is_lost(ear
             systemd.hears("WATCHDOG=1")
     copies = Counter(headers["idempotency-key"] for headers in earth.desk.headers)
     assert sorted(copies.values()) == [1, 2]  # the receiver had taken the one, and not said so
+
+
+def test_a_feed_whose_reader_hangs_is_found_out_while_others_go_on(earth: World) -> None:
+    come_back, votes = threading.Event(), "feeds: /votes.xml"
+
+    class HungByVotes(Sandbox):
+        def parse_feed(self, body: bytes, headers: Mapping[str, str], known: Sequence[str] = ()) -> Parsed:
+            if VOTE.title.encode() in body:
+                come_back.wait()
+            return super().parse_feed(body, headers, known)
+
+    earth.feeds.serve("/votes.xml", rss([VOTE]))
+    earth.feeds.serve("/calls.xml", rss([CALL]))
+    earth.configure("/votes.xml", "/calls.xml")
+    with earth.running() as running, HungByVotes() as sandbox:
+        running.doors = replace(running.doors, sandbox=sandbox)
+        polls = running.poll_feeds()
+        try:
+            assert next(polls).source == "/calls.xml"
+            until(lambda: votes in running.hung(0.1 - READ_WITHIN))
+            assert running.hung(60) == []  # it may just take long
+        finally:
+            come_back.set()
+        assert [report.source for report in polls] == ["/votes.xml"]
+        assert votes not in running.hung(-READ_WITHIN)
 
 
 def test_a_feed_that_never_answers_does_not_hang_the_poller(earth: World) -> None:

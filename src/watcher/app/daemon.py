@@ -17,6 +17,7 @@ from watcher.app.monitoring import pages
 from watcher.app.reloading import ConfigFile
 from watcher.app.running import FEEDS, App
 from watcher.app.standing import Standing, standing
+from watcher.app.upkeep import HUNG
 from watcher.edges.http_door import HttpDoor
 from watcher.edges.service_manager import ServiceManager
 
@@ -102,13 +103,12 @@ def _end(app: App, jobs: Jobs, manager: ServiceManager) -> None:
 
 def _show_life(app: App, manager: ServiceManager, known: list[str]) -> list[str]:
     """The watchdog is fed while all jobs move: those that do not. `known`: those that did not before, and were told."""
-    if manager.patience is None:
-        return []
-    hung = app.hung(manager.patience / 2)
+    patience = manager.patience / 2 if manager.patience else HUNG
+    hung = app.hung(patience)
     if not hung:
         manager.alive()
     elif hung != known:
-        log.error("%s: nothing has moved for %.0f s", ", ".join(hung), manager.patience / 2)
+        log.error("%s: nothing has moved for %.0f s", ", ".join(hung), patience)
     return hung
 
 

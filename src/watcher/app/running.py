@@ -50,6 +50,7 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(days=7)  # what an edit of the rules would have meant is told for so long
 FEEDS = "feeds"  # the name of the job that polls them
+READ_WITHIN = 240  # seconds in which a body, once it has come, finds a parser and is read, whatever is in it
 MOST_REMEMBERED = 20_000  # articles
 WHOLE_WITHIN = 5  # seconds that `run --once` waits for files that are still being written
 
@@ -191,9 +192,16 @@ class App:
                 pass
 
     def hung(self, seconds: float) -> list[str]:
-        """The jobs in which nothing has moved for so long, though it was their turn; a send may hang alone."""
-        stuck = [f"deliver {name}" for name, to in self.doors.receivers.items() if to.stuck_for > seconds]
-        return sorted({*self.pulse.still(seconds), *stuck})
+        """The jobs in which nothing has moved for so long, though it was their turn, and what hangs while its job goes
+        on: a send, a body that is read.
+        """
+        sent = [f"deliver {name}" for name, to in self.doors.receivers.items() if to.stuck_for > seconds]
+        read = [
+            f"{FEEDS}: {name}"
+            for name, since in self.doors.fetcher.read_for.items()
+            if since > seconds + READ_WITHIN
+        ]
+        return sorted({*self.pulse.still(seconds), *sent, *read})
 
     # -- what is asked of it ---------------------------------------------------------------------------------------
 

@@ -121,9 +121,7 @@ def export(path: Path, folder: Path, as_csv: bool) -> None:
     They are in FOLDER, in place of those that an earlier export has written.
     """
     if folder.is_file() or (folder.suffix.lower() in _OF_FILES and not folder.is_dir()):
-        says = (
-            f"{folder} is the name of a file, and there will be three; name a folder for them"
-        )
+        says = f"{folder} is the name of a file, and there will be three; name a folder for them"
         raise click.BadParameter(says, param_hint="FOLDER")
     with reading_of(path) as (memory, _):
         record: dict[str, tuple[Sequence[Row], Callable[[Row], Row], Sequence[str]]] = {

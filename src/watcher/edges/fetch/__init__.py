@@ -16,6 +16,7 @@ stops no transfer. Nothing is retried, scheduled or parsed here, and nothing is 
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -90,6 +91,13 @@ class Fetcher:
         self._concurrency = concurrency
         self._loop = Loop(limits, concurrency, per_host)
         self._readers = ThreadPoolExecutor(_READERS, "reader")
+        self._begun: dict[Request, float] = {}  # readings under way -> monotonic moment
+
+    @property
+    def read_for(self) -> Mapping[str, float]:
+        """For how many seconds answers have been read that still are: by source, or by URL where none is named."""
+        now = time.monotonic()
+        return {request.source or request.url: now - begun for request, begun in list(self._begun.items())}
 
     @overload
     def fetch(self, take: Callable[[int], Sequence[Request] | None]) -> Iterator[tuple[Request, Answer]]: ...
@@ -162,8 +170,16 @@ class Fetcher:
 
     def _read(self, read: Callable[[Request, Response], Any], arrival: Arrival, arrivals: Arrivals) -> None:
         """Has an answer read; the reading arrives in its place."""
+
+        def begin() -> Any:
+            self._begun[arrival.request] = time.monotonic()
+            try:
+                return read(arrival.request, arrival.result)
+            finally:
+                del self._begun[arrival.request]
+
         try:
-            reading = self._readers.submit(read, arrival.request, arrival.result)
+            reading = self._readers.submit(begin)
         except RuntimeError:  # closed meanwhile, by another thread
             arrivals.put(Arrival(arrival.request, FetchError(STOPPING), arrival.large))
             return
