@@ -23,12 +23,21 @@ from watcher.core.rules import RuleSet
 from watcher.core.sources.hints import in_our_time, of_feed
 from watcher.core.sources.polling import SourceState
 from watcher.edges.fetch import Request, Response, hash_of
-from watcher.edges.store import Ingest
+from watcher.edges.store import Carried, Ended, Ingest, Unchanged
 from watcher.errors import ParseError, SourceError, StoreError
 from watcher.pipeline.doors import Doors, Report
-from watcher.pipeline.learning import AT_ONCE, PAUSE, Findings, learn, learn_ahead, read, wanting, with_pages
+from watcher.pipeline.learning import (
+    AT_ONCE,
+    PAUSE,
+    Findings,
+    learn_ahead,
+    learn_together,
+    read,
+    wanting,
+    with_pages,
+)
 from watcher.pipeline.pages import MOST_PAGES, Pages
-from watcher.pipeline.settling import end, end_failed, heard
+from watcher.pipeline.settling import end, end_failed, heard, is_counted
 
 log = logging.getLogger(__name__)
 
@@ -124,32 +133,32 @@ class _Settling:
         if not polls:
             return []
         doors, now = self._doors, self._doors.clock()
-        begun = [self._begun(poll, now) for poll in polls]
+        ahead: dict[str, Report] = {}
+        brought: list[tuple[Findings, Freshness]] = []
+        for poll in polls:
+            if poll.findings and poll.fresh:
+                ahead[poll.feed.name], findings = learn_ahead(poll.findings, now, poll.fresh, doors)
+                brought.append((findings, poll.fresh))
         with doors.store.ingest() as ingest:
-            reports = [ahead.and_then(self._learnt(ingest, poll, now)) for ahead, poll in begun]
-            ingest.settle_sources(
-                [
-                    end(ingest, poll.feed, poll.before, poll.after, now, doors, brought=bool(poll.findings))
-                    for poll in polls
-                ]
-            )
-        return reports
+            ingest.pages.save((page for poll in polls for page in poll.pages), now)
+            learnt = learn_together(ingest, brought, now, doors.telling)
+            ingest.carries([Carried(each.source, each.carried, each.whole) for each, _ in brought], now)
+            ingest.settle_sources(_ended(ingest, polls, now, doors))
+        reports = {each.source: ahead[each.source].and_then(each) for each in learnt}
+        # What was wrong with a body when it was read is still wrong with it.
+        return [
+            replace(reports.get(poll.feed.name) or Report(poll.feed.name), error=poll.after.warning)
+            for poll in polls
+        ]
 
-    def _begun(self, poll: _Settled, now: datetime) -> tuple[Report, _Settled]:
-        """What comes before the transaction, and what is left for it."""
-        if not (poll.findings and poll.fresh):
-            return Report(poll.feed.name), poll
-        ahead, findings = learn_ahead(poll.findings, now, poll.fresh, self._doors)
-        return ahead, replace(poll, findings=findings)
 
-    def _learnt(self, ingest: Ingest, poll: _Settled, now: datetime) -> Report:
-        """What was wrong with a body when it was read is still wrong with it."""
-        if not (poll.findings and poll.fresh):
-            return Report(poll.feed.name, error=poll.after.warning)
-        ingest.pages.save(poll.pages, now)
-        report = learn(ingest, poll.findings, now, poll.fresh, self._doors.telling)
-        ingest.carries(poll.feed.name, poll.findings.carried, now, whole=poll.findings.whole)
-        return replace(report, error=poll.after.warning)
+def _ended(ingest: Ingest, polls: Sequence[_Settled], now: datetime, doors: Doors) -> list[Ended | Unchanged]:
+    changed = [poll.after.name for poll in polls if poll.findings or not is_counted(poll.after, now)]
+    rhythms = ingest.rhythms(changed, now)
+    return [
+        end(poll.feed, poll.before, poll.after, now, doors.chance(), rhythms.get(poll.after.name))
+        for poll in polls
+    ]
 
 
 def poll_feeds(
@@ -338,9 +347,9 @@ def _settled(poll: _Poll, pages: Pages, rules: RuleSet) -> _Settled:
     """A poll that brought something, once its pages are there."""
     found = {url: pages.found[url] for url in poll.pages}
     findings = with_pages(poll.findings, found, rules)
-    # What is to be read again must come again, though the feed may not have changed.
-    again = replace(poll.state, etag=None, last_modified=None, body_hash=None, marks=None)
-    state = poll.state if findings.final else again
+    state = poll.state
+    if not findings.final:  # what is to be read again must come again, though the feed may not have changed
+        state = replace(state, etag=None, last_modified=None, body_hash=None, marks=None)
     fetched = [page for url, page in found.items() if page != poll.pages[url]]
     return _Settled(poll.feed, poll.before, state, poll.fresh, findings, fetched)
 

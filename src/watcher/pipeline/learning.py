@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from watcher.config import Source
 from watcher.core.alerts.deciding import Freshness, too_old
+from watcher.core.alerts.silences import Silence
 from watcher.core.assessment import Assessment, assess
 from watcher.core.formats.pages import Page
 from watcher.core.judgement import Judgement, judge
@@ -130,6 +131,8 @@ def wanting(findings: Findings, now: datetime, fresh: Freshness) -> list[str]:
 
 def with_pages(findings: Findings, pages: Mapping[str, Page], rules: RuleSet) -> Findings:
     """The same findings, with what the pages of some articles say. `pages`: by URL."""
+    if not pages:
+        return findings
     judged = (
         _with_page(each, page, rules) if (page := pages.get(each.article.url or "")) else each
         for each in findings.judged
@@ -164,26 +167,58 @@ def learn(
     ingest: Ingest, findings: Findings, now: datetime, fresh: Freshness, telling: Telling = PLAINLY
 ) -> Report:
     """Place and save what was found, in the transaction of `ingest`. The first report comes first."""
-    matched = alerts = 0
-    silences = ingest.silences(now) if findings.matched and telling.heeds_silences else ()
-    known = ingest.known(findings.source, [judged.article.key for judged in findings.judged])
-    unmatched: list[tuple[Assessment, bool]] = []
-    for judged in findings.judged:
-        article = judged.article
-        if known.get(article.key) == findings.carried[article.key]:
-            continue  # saved as it stands by a try that came to no end
-        assessment = assess(article, judged.judgement, ingest.memory, now, fresh, telling.routes, silences)
-        if not assessment.judgement.matches and article.key not in known:
-            unmatched.append((assessment, judged.final))
-            continue
-        said, trouble = telling.templates.told(assessment.alert) if assessment.alert else (None, None)
-        ingest.save(assessment, said, now, final=judged.final)
-        if trouble:
-            ingest.tell_operator(trouble, telling.operators, now)
-        matched += bool(assessment.judgement.matches)
-        alerts += assessment.alert is not None
-    ingest.save_unmatched(unmatched)
-    return Report(findings.source, findings.known, len(findings.judged), matched, alerts)
+    [report] = learn_together(ingest, [(findings, fresh)], now, telling)
+    return report
+
+
+def learn_together(
+    ingest: Ingest, brought: Sequence[tuple[Findings, Freshness]], now: datetime, telling: Telling = PLAINLY
+) -> list[Report]:
+    """The same of what several sources brought. What can be asked or written for all of them at once is."""
+    if not brought:
+        return []
+    heeds = telling.heeds_silences and any(findings.matched for findings, _ in brought)
+    silences = ingest.silences(now) if heeds else ()
+    keys = [(found.source, judged.article.key) for found, _ in brought for judged in found.judged]
+    learning = _Learning(ingest, now, telling, silences, ingest.known(keys))
+    reports = [learning.learnt(findings, fresh) for findings, fresh in brought]
+    ingest.save_unmatched(learning.unmatched)
+    return reports
+
+
+@dataclass(frozen=True, slots=True)
+class _Learning:
+    """`known`: (source, key) -> digest of the articles that are there. `unmatched`: what is left to be saved, and
+    whether it is final."""
+
+    ingest: Ingest
+    now: datetime
+    telling: Telling
+    silences: Sequence[Silence]
+    known: Mapping[tuple[str, str], str]
+    unmatched: list[tuple[Assessment, bool]] = field(default_factory=list)
+
+    def learnt(self, findings: Findings, fresh: Freshness) -> Report:
+        ingest, telling = self.ingest, self.telling
+        matched = alerts = 0
+        for judged in findings.judged:
+            article = judged.article
+            known = self.known.get((article.source, article.key))
+            if known == findings.carried[article.key]:
+                continue  # saved as it stands by a try that came to no end
+            assessment = assess(
+                article, judged.judgement, ingest.memory, self.now, fresh, telling.routes, self.silences
+            )
+            if not assessment.judgement.matches and known is None:
+                self.unmatched.append((assessment, judged.final))
+                continue
+            said, trouble = telling.templates.told(assessment.alert) if assessment.alert else (None, None)
+            ingest.save(assessment, said, self.now, final=judged.final)
+            if trouble:
+                ingest.tell_operator(trouble, telling.operators, self.now)
+            matched += bool(assessment.judgement.matches)
+            alerts += assessment.alert is not None
+        return Report(findings.source, findings.known, len(findings.judged), matched, alerts)
 
 
 def _judged(article: Article, rules: RuleSet) -> Judged:

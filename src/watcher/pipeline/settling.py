@@ -14,7 +14,7 @@ from watcher.core.sources.outages import leads_out
 from watcher.core.sources.polling import SourceState, counted, failed, succeeded
 from watcher.core.sources.schedule import Bounds, plan
 from watcher.edges.fetch import Response
-from watcher.edges.store import Ended, Ingest, Unchanged
+from watcher.edges.store import Ended, Ingest, Rhythm, Unchanged
 from watcher.errors import FetchError, SourceError
 from watcher.pipeline.doors import Doors
 
@@ -39,20 +39,20 @@ def heard(state: SourceState, answer: Response, now: datetime) -> SourceState:
 
 
 def end(
-    ingest: Ingest,
     feed: Source,
     before: SourceState,
     after: SourceState,
     now: datetime,
-    doors: Doors,
-    *,
-    brought: bool = False,
+    chance: float,
+    rhythm: Rhythm | None,
 ) -> Ended | Unchanged:
-    """Of a poll that succeeded and left the feed in the state `after`. `brought`: it brought entries."""
-    if after is before and after.steady and _is_counted(after, now):
-        return Unchanged(after.name, now, plan(_bounds(feed), after, now, doors.chance()))
-    state = _counted(ingest, succeeded(after, now), now, anew=brought)
-    return Ended(before, state, plan(_bounds(feed), state, now, doors.chance()))
+    """Of a poll that succeeded and left the feed in the state `after`. `rhythm`: where it was counted anew."""
+    if after is before and after.steady and rhythm is None:
+        return Unchanged(after.name, now, plan(_bounds(feed), after, now, chance))
+    state = succeeded(after, now)
+    if rhythm is not None:
+        state = counted(state, *rhythm, now)
+    return Ended(before, state, plan(_bounds(feed), state, now, chance))
 
 
 def end_failed(
@@ -65,7 +65,9 @@ def end_failed(
     if fetching.unreached:
         reached_at = ingest.reached_at(now - feed.timeout, outside=leads_out(feed.url or ""))
     after = failed(before, str(error), now, unreached=fetching.unreached, reached_at=reached_at)
-    state = _counted(ingest, after, now)
+    state = after
+    if not is_counted(state, now):
+        state = counted(state, *ingest.rhythms([state.name], now)[state.name], now)
     next_poll = plan(
         _bounds(feed),
         state,
@@ -83,14 +85,8 @@ def _bounds(feed: Source) -> Bounds:
     return Bounds(feed.every, feed.min_interval, feed.max_interval)
 
 
-def _counted(ingest: Ingest, state: SourceState, now: datetime, *, anew: bool = False) -> SourceState:
-    """How often entries come, counted when some have come, and now and then when none have."""
-    if not anew and _is_counted(state, now):
-        return state
-    pace, last_entry_at = ingest.rhythm(state.name, now)
-    return counted(state, pace, last_entry_at, now)
-
-
-def _is_counted(state: SourceState, now: datetime) -> bool:
-    """Whether that was lately."""
+def is_counted(state: SourceState, now: datetime) -> bool:
+    """Whether it was lately that its entries were counted. They are counted when some have come, and now and then when
+    none have.
+    """
     return state.counted_at is not None and timedelta(0) <= now - state.counted_at < COUNTED_EVERY

@@ -37,6 +37,7 @@ from watcher.edges.store import (
 from watcher.edges.store.care import Care, Suspect
 from watcher.edges.store.causes import translated
 from watcher.edges.store.copies import back_up, back_up_before_migration, problems, restore
+from watcher.edges.store.former import Carried
 from watcher.edges.store.ingest import Ingest
 from watcher.edges.store.leases import LEASE
 from watcher.edges.store.line import Look
@@ -45,6 +46,7 @@ from watcher.edges.store.place import free_bytes, identity, in_use, running_sinc
 from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.removing import remove_brought_by
+from watcher.edges.store.rhythm import Rhythm
 from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, SourceRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
 from watcher.edges.store.sources import Ended, Unchanged
@@ -54,11 +56,13 @@ from watcher.errors import StoreError
 __all__ = [
     "KINDS",
     "LEASE",
+    "Carried",
     "Delivery",
     "Ended",
     "Ingest",
     "Outcome",
     "Reading",
+    "Rhythm",
     "Store",
     "Suspect",
     "Unchanged",

@@ -165,8 +165,16 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 
 def among(column: str, values: str) -> str:
     """The condition that a column has one of the `:values`, a list in JSON: one question however many they are."""
-    return f"{column} IN (SELECT value FROM json_each(:{values}))"
+    return f"{column} IN (SELECT value FROM {each(values)})"
 
+
+def each(values: str) -> str:
+    """The `:values`, a list in JSON, as a table of which each is the `value` of a row."""
+    return f"json_each(:{values})"
+
+
+# The `:pairs`, a list of pairs in JSON, as a table of two columns.
+PAIRS = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs)"
 
 # Of each of the `:wanted`, a list of [trace, after, before] in JSON, the `:most` latest stories, as a list in JSON.
 LATEST = """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import delete, insert, or_, select, tuple_, update
 from sqlmodel import Session, col
 
 from watcher.core.keys import key_of
-from watcher.edges.store.dialect import among
+from watcher.edges.store.dialect import among, each
 from watcher.edges.store.line import Asked, Line
 from watcher.edges.store.rows import ArticleRow, FormerRow, SourceRow
 
@@ -23,7 +24,16 @@ _FORMER = (
     "SELECT key, digest FROM former WHERE source = :source"
     f" AND ({among('key', 'keys')} OR {among('digest', 'digests')})"
 )
-_ANY = "SELECT 1 FROM former WHERE source = :source LIMIT 1"
+_REMEMBERED = f"SELECT value FROM {each('sources')} WHERE EXISTS (SELECT 1 FROM former WHERE source = value)"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The entries that a feed carries (key -> digest); all of them, where they are the `whole` of it."""
+
+    source: str
+    digests: Mapping[str, str]
+    whole: bool
 
 
 def remember(session: Session, articles: Sequence[int]) -> None:
@@ -49,7 +59,7 @@ def _read_whole(session: Session, sources: Collection[str]) -> None:
 
 def still_known(asked: Asked, source: str, digests: Mapping[str, str]) -> set[str]:
     """Of these entries (key -> digest) the keys of those that were articles once, under this key or another."""
-    if not digests or not _remembers(asked, source):
+    if not digests or not _remembered(asked, [source]):
         return set()
     short = {key_of(key): key for key in digests}
     values = {"keys": json.dumps(list(short)), "digests": json.dumps(list(digests.values()))}
@@ -58,23 +68,21 @@ def still_known(asked: Asked, source: str, digests: Mapping[str, str]) -> set[st
     return {key for mark, key in short.items() if mark in keys or digests[key] in contents}
 
 
-def carried(session: Session, source: str, digests: Mapping[str, str], now: datetime, *, whole: bool) -> None:
-    """Its feed carries these entries (key -> digest) now: some may have come back to it.
-
-    Where they are the `whole` of it, all others have gone.
-    """
-    if not _remembers(Line.of(session), source):
-        return  # as with most feeds
-    mine, there = col(FormerRow.source) == source, col(FormerRow.gone_at).is_(None)
-    here = _among({key_of(key): key for key in digests}, digests.values())
-    session.execute(update(FormerRow).where(mine, ~there, here).values(gone_at=None))
-    if whole:
-        session.execute(update(FormerRow).where(mine, there, ~here).values(gone_at=now))
+def carried(session: Session, feeds: Iterable[Carried], now: datetime) -> None:
+    """These feeds carry these entries now: some may have come back to them, and others have gone."""
+    by_source = {feed.source: feed for feed in feeds}
+    for source in _remembered(Line.of(session), by_source):  # of most feeds nothing is
+        feed = by_source[source]
+        mine, there = col(FormerRow.source) == source, col(FormerRow.gone_at).is_(None)
+        here = _among({key_of(key): key for key in feed.digests}, feed.digests.values())
+        session.execute(update(FormerRow).where(mine, ~there, here).values(gone_at=None))
+        if feed.whole:
+            session.execute(update(FormerRow).where(mine, there, ~here).values(gone_at=now))
 
 
-def _remembers(asked: Asked, source: str) -> bool:
-    """Whether anything of this source is."""
-    return bool(asked.ask(_ANY, source=source))
+def _remembered(asked: Asked, sources: Iterable[str]) -> list[str]:
+    """Those of these sources of which anything is."""
+    return [source for (source,) in asked.ask(_REMEMBERED, sources=json.dumps(list(sources)))]
 
 
 def without(session: Session, sources: Collection[str], now: datetime) -> None:

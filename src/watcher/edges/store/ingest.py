@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +17,11 @@ from watcher.core.messages.troubles import Operators
 from watcher.core.sources.schedule import Plan
 from watcher.edges.store import former, known, outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
+from watcher.edges.store.former import Carried
 from watcher.edges.store.line import Line
 from watcher.edges.store.memory import Memory, article_number
 from watcher.edges.store.pages import Pages
+from watcher.edges.store.rhythm import Rhythm, rhythms
 from watcher.edges.store.rows import (
     ArticleRow,
     FileRow,
@@ -77,9 +79,9 @@ class Ingest:
         rows = [_new(told, None, final=final) for told, final in articles]
         Line.of(self._session).add_all(ArticleRow, rows)
 
-    def known(self, source: str, keys: Sequence[str]) -> dict[str, str]:
-        """Key -> digest of the articles that the source has with one of these keys."""
-        return known.by_key(Line.of(self._session), source, keys)
+    def known(self, articles: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """The digests of those of these articles (source, key) that there are."""
+        return known.these(Line.of(self._session), articles)
 
     def settle_sources(self, polls: Sequence[Ended | Unchanged]) -> None:
         """Record how polls ended, with what they taught; what is news of a feed becomes a part of its history."""
@@ -96,13 +98,13 @@ class Ingest:
         """All sources of the server of `url`: who asks for peace asks for all that comes from us."""
         sources.leave_alone(self._session, url, until)
 
-    def rhythm(self, source: str, now: datetime) -> tuple[float | None, datetime | None]:
-        """Entries a day lately, and when the last one was published, of those that have come by now."""
-        return sources.rhythm(self._session, source, now)
+    def rhythms(self, sources: Collection[str], now: datetime) -> dict[str, Rhythm]:
+        """By source: entries a day lately, and when the last one was published, of those that have come by now."""
+        return rhythms(Line.of(self._session), sources, now)
 
-    def carries(self, source: str, digests: Mapping[str, str], now: datetime, *, whole: bool) -> None:
-        """The feed of this source carries these entries now (key -> digest); they may be the `whole` of it."""
-        former.carried(self._session, source, digests, now, whole=whole)
+    def carries(self, feeds: Iterable[Carried], now: datetime) -> None:
+        """What feeds carry now."""
+        former.carried(self._session, feeds, now)
 
     def settle_file(self, source: str, name: str, signature: str, error: str | None, lost: int = 0) -> None:
         """Record that a file was read, or why it was set aside; until its signature changes it is left alone.

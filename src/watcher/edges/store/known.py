@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
-from watcher.edges.store.dialect import among
+from watcher.edges.store.dialect import PAIRS, among
 from watcher.edges.store.former import still_known
 from watcher.edges.store.line import Asked
 
 _OF_SOURCE = "FROM article WHERE source = :source"
 _BY_KEY = f"SELECT key, digest {_OF_SOURCE} AND {among('key', 'keys')}"
+_THESE = f"SELECT source, key, digest FROM article WHERE (source, key) IN ({PAIRS})"
 _BY_CONTENT = f"SELECT digest {_OF_SOURCE} AND {among('digest', 'digests')}"
 
 
@@ -20,7 +21,7 @@ def unknown(asked: Asked, source: str, digests: Mapping[str, str]) -> tuple[set[
     One whose very content is known under another key is neither: feeds change all their GUIDs overnight. How many
     such there are comes second. Nor is one that is kept no longer and carried still, though it was rewritten.
     """
-    known = by_key(asked, source, digests)
+    known = _by_key(asked, source, digests)
     others = [digest for key, digest in digests.items() if key not in known]
     stored = {*known.values(), *_by_content(asked, source, others)}
     unknown = {
@@ -32,7 +33,13 @@ def unknown(asked: Asked, source: str, digests: Mapping[str, str]) -> tuple[set[
     return unknown - still_known(asked, source, {key: digests[key] for key in unknown}), renamed
 
 
-def by_key(asked: Asked, source: str, keys: Collection[str]) -> dict[str, str]:
+def these(asked: Asked, articles: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """The digests of those of these articles (source, key) that there are."""
+    rows = asked.ask(_THESE, pairs=json.dumps(list(articles)))
+    return {(source, key): digest for source, key, digest in rows}
+
+
+def _by_key(asked: Asked, source: str, keys: Collection[str]) -> dict[str, str]:
     """Key -> digest of the articles of a source that have one of these keys."""
     return dict(asked.ask(_BY_KEY, source=source, keys=json.dumps(list(keys))))
 

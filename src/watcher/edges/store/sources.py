@@ -1,4 +1,4 @@
-"""What is known of a feed, from a row and to it; its history; and how often its entries come."""
+"""What is known of a feed, from a row and to it; and its history."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Select, String, bindparam, type_coerce
+from sqlalchemy import String, bindparam, type_coerce
 from sqlmodel import Session, UTCDateTime, col, func, select, update
 
-from watcher.core.sources.health import LOOKED_AT, entries_a_day
 from watcher.core.sources.hints import Asks
 from watcher.core.sources.history import happenings
 from watcher.core.sources.outages import leads_out
@@ -24,7 +23,7 @@ from watcher.core.sources.schedule import Plan
 from watcher.edges.store.dialect import among
 from watcher.edges.store.leases import FARTHEST, free
 from watcher.edges.store.line import Line, moment_of, text_of
-from watcher.edges.store.rows import ArticleRow, HistoryRow, SourceRow
+from watcher.edges.store.rows import HistoryRow, SourceRow
 
 _STATE = [each.name for each in fields(SourceState)]
 
@@ -244,44 +243,3 @@ def unreached(session: Session) -> list[tuple[str, datetime]]:
         select(SourceRow.url, SourceRow.unreached_since).where(col(SourceRow.unreached_since).is_not(None))
     )
     return [(url, since) for url, since in rows if since]
-
-
-def rhythm(session: Session, source: str, now: datetime) -> tuple[float | None, datetime | None]:
-    """Entries a day lately, and when the last one was published, of those that have come by now.
-
-    Lately is the last 30 days, or the last one where that was a busier one. An entry without a date is of the moment
-    at which it was seen.
-    """
-    asked = {"source": source, "now": now, "month": now - LOOKED_AT, "day": now - timedelta(days=1)}
-    recent, today, *moments = session.connection().execute(_rhythm(), asked).one()
-    first_at = min((moment for moment in moments[:2] if moment), default=None)
-    last_at = max((moment for moment in moments[2:] if moment), default=None)
-    usual = entries_a_day(recent, first_at, now)
-    return (None if usual is None else max(usual, float(today))), last_at
-
-
-@cache
-def _rhythm() -> Select[Any]:
-    """How many have come in the last month and day, and the first and last moments, with a date and without. Each part
-    is a range of one index; to put the question together takes longer than to answer it.
-    """
-    mine = col(ArticleRow.source) == bindparam("source")
-    published: Any = col(ArticleRow.published_at)
-    seen: Any = col(ArticleRow.seen_at)
-    ranges: list[tuple[Any, tuple[Any, ...]]] = [(published, (mine,)), (seen, (mine, published.is_(None)))]
-
-    def moment(name: str) -> Any:
-        return bindparam(name, type_=published.type)
-
-    def asked(what: Any, *within: Any) -> Any:
-        return select(what).where(*within).scalar_subquery()
-
-    def came(since: str) -> Any:
-        dated, undated = (
-            asked(func.count(), *these, at >= moment(since), at <= moment("now")) for at, these in ranges
-        )
-        return dated + undated
-
-    firsts = [asked(func.min(at), *these) for at, these in ranges]
-    lasts = [asked(func.max(at), *these, at <= moment("now")) for at, these in ranges]
-    return select(came("month"), came("day"), *firsts, *lasts)
