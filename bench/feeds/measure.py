@@ -46,10 +46,14 @@ def peak(process: Path) -> float:
     return int(line.split()[1]) / 1024
 
 
-def passes(run: Callable[[], object]) -> None:
-    """One pass for each line on stdin; of each a line of JSON: CPU seconds, peak memory in MiB."""
+def passes(run: Callable[[], object], prepare: Callable[[], object] = lambda: None) -> None:
+    """One pass for each line on stdin; of each a line of JSON: CPU seconds, peak memory in MiB.
+
+    `prepare` is no part of it: in life, feeds come due by themselves.
+    """
     print("ready", flush=True)
     for _ in sys.stdin:
+        prepare()
         theirs, ours = of_children(), own()  # in this order: looking through /proc is no part of the pass
         run()
         ours, theirs = own() - ours, of_children() - theirs

@@ -105,7 +105,7 @@ class Plans:
         self._looking, self._notes = looking, notes
 
     def note(self, now: datetime) -> None:
-        polled = "SELECT name, next_poll_at FROM source WHERE polled_at >= ?"
+        polled = "SELECT source, next_poll_at FROM turn WHERE polled_at >= ?"
         for name, planned in self._looking.execute(polled, (f"{now:%Y-%m-%d %H:%M:%S}",)).fetchall():
             at = datetime.fromisoformat(planned).replace(tzinfo=UTC)
             self._notes.write(f"{name}\t{_seconds(now):.1f}\t{_seconds(at):.1f}\n")

@@ -47,7 +47,7 @@ from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.removing import remove_brought_by
 from watcher.edges.store.rhythm import Rhythm
-from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, SourceRow
+from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, TurnRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
 from watcher.edges.store.sources import Ended, Unchanged
 from watcher.edges.store.taking import Delivery, take
@@ -158,7 +158,7 @@ class Store:
     def release_leases(self) -> None:
         """At the start of the only daemon on this database: whoever held a lease is dead."""
         with self._writing() as session:
-            session.exec(update(SourceRow).values(leased_until=None))
+            session.exec(update(TurnRow).values(leased_until=None))
             session.exec(
                 update(DeliveryRow)
                 .where(col(DeliveryRow.state) == "sending")

@@ -6,15 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, select, update
 
 from watcher.core.messages import Message
 from watcher.core.messages.troubles import Operators
 from watcher.core.sources.polling import SourceState
 from watcher.edges.store import outbox
+from watcher.edges.store.line import Line, moment_of, text_of
 from watcher.edges.store.mending import mend
-from watcher.edges.store.rows import HistoryRow, SourceRow
-from watcher.edges.store.sources import reached_at, source_state, states, unreached
+from watcher.edges.store.rows import HistoryRow, SourceRow, TurnRow
+from watcher.edges.store.sources import STATES, reached_at, source_state, unreached
+
+_SUSPICIOUS = (
+    f"{STATES} WHERE failures > 0 OR unreached_since IS NOT NULL OR told IS NOT NULL"
+    " OR last_entry_at < :silent_since"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,9 @@ class Care:
 
     def clocks(self, since: datetime) -> list[tuple[str, int]]:
         """Of each feed heard since then its URL, and the seconds by which its server's clock is ahead of ours."""
-        heard = col(SourceRow.unreached_since).is_(None), col(SourceRow.polled_at) > since
-        return list(self._session.exec(select(SourceRow.url, SourceRow.clock_off).where(*heard)))
+        heard = col(TurnRow.unreached_since).is_(None), col(TurnRow.polled_at) > since
+        asked = select(SourceRow.url, SourceRow.clock_off).join(TurnRow).where(*heard)
+        return list(self._session.exec(asked))
 
     def clocks_differ(self) -> bool:
         """Whether the clock of any server is another than ours."""
@@ -66,15 +73,12 @@ class Care:
 
     def suspects(self, silent_since: datetime) -> list[Suspect]:
         """Each feed that fails, has brought nothing since then, or that the operator was told of."""
-        suspicious = or_(
-            col(SourceRow.failures) > 0,
-            col(SourceRow.unreached_since).is_not(None),
-            col(SourceRow.told).is_not(None),
-            col(SourceRow.last_entry_at) < silent_since,
-        )
-        asked = states(SourceRow.told, SourceRow.baseline_at).where(suspicious)
-        rows = self._session.connection().execute(asked)
-        return [Suspect(source_state(row), row.told, row.baseline_at) for row in rows]
+        rows = Line.of(self._session).ask(_SUSPICIOUS, silent_since=text_of(silent_since))
+        return [
+            Suspect(source_state(row), told, watched_since and moment_of(watched_since))
+            for row in rows
+            for told, watched_since in [row[-2:]]
+        ]
 
     def mend(self, now: datetime) -> bool:
         """Whether a clock that was ahead has left anything behind; from now on nothing waits for it."""

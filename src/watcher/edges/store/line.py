@@ -5,12 +5,13 @@ SQLAlchemy needs several times as long to put such a statement together as SQLit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, PoolProxiedConnection
+from sqlalchemy import PoolProxiedConnection
 from sqlalchemy.dialects.sqlite import pysqlite
 from sqlmodel import Session, SQLModel, UTCDateTime
 
@@ -37,51 +38,66 @@ class Look:
 
 
 class Line:
-    """Inside of a transaction that somebody else begins and ends."""
+    """Inside of a transaction that somebody else begins and ends. `connection`: of the driver."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: PoolProxiedConnection) -> None:
         self._connection = connection
 
     @classmethod
     def of(cls, session: Session) -> Line:
         """It sees what was added to the session so far."""
         session.flush()
-        return cls(session.connection())
+        return cls(session.connection().connection)
 
     def ask(self, question: str, **values: str | int | None) -> Sequence[Any]:
-        return self._connection.exec_driver_sql(question, values).all()
+        rows: Sequence[Any] = self._carry_out(question, values).fetchall()
+        return rows
+
+    def each(self, question: str, **values: str | int | None) -> Generator[Sequence[Any]]:
+        """The rows, as they are wanted: the rest are never read."""
+        with closing(self._carry_out(question, values)) as cursor:
+            yield from cursor
 
     def add(self, kind: type[SQLModel], row: Mapping[str, Any]) -> int:
         """A row of a table, with a value for each column but its id, which is returned."""
         statement, forms = _adding(kind, tuple(row))
-        return int(self._connection.exec_driver_sql(statement, _in_form(row, forms)).lastrowid)
+        number: int = self._carry_out(statement, _in_form(row, forms)).lastrowid
+        return number
 
     def add_all(self, kind: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows of a table, which have values for the same columns."""
         if rows:
             statement, forms = _adding(kind, tuple(rows[0]))
-            self._connection.exec_driver_sql(statement, [_in_form(row, forms) for row in rows])
+            self._carry_out_each(statement, [_in_form(row, forms) for row in rows])
 
     def change(self, kind: type[SQLModel], number: int, values: Mapping[str, Any]) -> None:
         """Other values for the row with this id."""
         _, forms = _adding(kind, tuple(values))
         changed = ", ".join(f"{name} = :{name}" for name in values)
         statement = f"UPDATE {kind.__tablename__} SET {changed} WHERE id = :id"
-        self._connection.exec_driver_sql(statement, {**_in_form(values, forms), "id": number})
+        self._carry_out(statement, {**_in_form(values, forms), "id": number})
 
     def do(self, statement: str, **values: str | int | None) -> None:
         """Carry out what has no answer."""
-        self._connection.exec_driver_sql(statement, values)
+        self._carry_out(statement, values)
 
     def do_each(self, statement: str, rows: Sequence[tuple[str | int | None, ...]]) -> None:
         """Carry it out once for each row of values, which stand in it as `?1`, `?2`."""
-        if rows:
-            self._connection.exec_driver_sql(statement, list(rows))
+        self._carry_out_each(statement, rows)
 
     def remove(self, kind: type[SQLModel], column: str, value: int) -> None:
         """The rows that have this value."""
         statement = f"DELETE FROM {kind.__tablename__} WHERE {column} = :value"
-        self._connection.exec_driver_sql(statement, {"value": value})
+        self._carry_out(statement, {"value": value})
+
+    def _carry_out(self, statement: str, values: Mapping[str, Any]) -> Any:
+        cursor = self._connection.cursor()
+        cursor.execute(statement, values)
+        return cursor
+
+    def _carry_out_each(self, statement: str, rows: Sequence[Any]) -> None:
+        with closing(self._connection.cursor()) as cursor:
+            cursor.executemany(statement, rows)
 
 
 def in_form(kind: type[SQLModel], column: str, value: Any) -> Any:

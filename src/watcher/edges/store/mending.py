@@ -25,6 +25,7 @@ from watcher.edges.store.rows import (
     SourceRow,
     StoryRow,
     TraceRow,
+    TurnRow,
     VoteRow,
 )
 
@@ -44,10 +45,8 @@ _PAST: tuple[tuple[Any, tuple[Any, ...]], ...] = (
     (ReceiverRow, (ReceiverRow.failing_since, ReceiverRow.told_at)),
     (SilenceRow, (SilenceRow.ended_at,)),
 )
-_OF_A_SOURCE = (
-    "baseline_at", "polled_at", "succeeded_at", "failing_since", "unreached_since", "counted_at", "last_entry_at",
-    "gap_at", "renamed_at",
-)  # fmt: skip
+_OF_A_SOURCE = ("baseline_at", "failing_since", "counted_at", "last_entry_at", "gap_at", "renamed_at")
+_OF_A_TURN = ("polled_at", "succeeded_at", "unreached_since")
 
 
 def mend(session: Session, now: datetime) -> bool:
@@ -79,17 +78,18 @@ def _anything_since(session: Session, ahead: datetime, latest: datetime) -> bool
 
 def _sources_since(ahead: datetime, latest: datetime) -> Any:
     """Those that were polled after `ahead`, or are to be polled later than `latest` though they are polled each day."""
-    daily = func.coalesce(col(SourceRow.interval), 0) <= MOST_BACKOFF.total_seconds()
-    put_off = and_(daily, col(SourceRow.next_poll_at) > latest)
-    return select(SourceRow).where(or_(col(SourceRow.polled_at) > ahead, put_off))
+    daily = func.coalesce(col(TurnRow.interval), 0) <= MOST_BACKOFF.total_seconds()
+    put_off = and_(daily, col(TurnRow.next_poll_at) > latest)
+    return select(SourceRow, TurnRow).join(TurnRow).where(or_(col(TurnRow.polled_at) > ahead, put_off))
 
 
-def _poll(sources: Sequence[SourceRow], now: datetime) -> None:
+def _poll(sources: Sequence[tuple[SourceRow, TurnRow]], now: datetime) -> None:
     """These are due. Which of them were heard of before which others stays as it was: outages are known by it."""
-    last = max((row.polled_at for row in sources if row.polled_at), default=now)
-    for row in sources:
-        row.next_poll_at = now
-        for name in _OF_A_SOURCE:
-            moment = getattr(row, name)
-            if moment and moment > now:
-                setattr(row, name, min(moment - (last - now), now))
+    last = max((turn.polled_at for _, turn in sources if turn.polled_at), default=now)
+    for source, turn in sources:
+        turn.next_poll_at = now
+        for row, names in ((source, _OF_A_SOURCE), (turn, _OF_A_TURN)):
+            for name in names:
+                moment = getattr(row, name)
+                if moment and moment > now:
+                    setattr(row, name, min(moment - (last - now), now))

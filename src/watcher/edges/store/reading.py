@@ -28,6 +28,7 @@ from watcher.edges.store.rows import (
     SilenceRow,
     SourceRow,
     StoryRow,
+    TurnRow,
 )
 from watcher.edges.store.sources import reached_at, unreached
 
@@ -147,22 +148,24 @@ class Reading:
             {
                 "name": row.name,
                 "url": row.url,
-                "polled_at": _iso(row.polled_at),
-                "succeeded_at": _iso(row.succeeded_at),
-                "next_poll_at": row.next_poll_at.isoformat(),
+                "polled_at": _iso(turn.polled_at),
+                "succeeded_at": _iso(turn.succeeded_at),
+                "next_poll_at": turn.next_poll_at.isoformat(),
                 "failures": row.failures,
                 "error": row.error,
                 "failing_since": _iso(row.failing_since),
-                "unreached_since": _iso(row.unreached_since),
-                "interval": row.interval,
-                "why": row.why,
+                "unreached_since": _iso(turn.unreached_since),
+                "interval": turn.interval,
+                "why": turn.why,
                 "gap_at": _iso(row.gap_at),
                 "pace": row.pace,
                 "last_entry_at": _iso(row.last_entry_at),
                 "clock_off": row.clock_off,
                 "moved_to": row.moved_to,
             }
-            for row in self._session.exec(select(SourceRow).order_by(SourceRow.name))
+            for row, turn in self._session.exec(
+                select(SourceRow, TurnRow).join(TurnRow).order_by(SourceRow.name)
+            )
         ]
 
     def history(self, source: str, limit: int) -> list[Document]:
@@ -217,7 +220,7 @@ class Reading:
         ):
             outbox.setdefault(receiver, {})[state] = count
         last: dict[str, Any] = {
-            "last_poll_at": func.max(SourceRow.polled_at),
+            "last_poll_at": func.max(TurnRow.polled_at),
             "last_article_at": func.max(ArticleRow.seen_at),
             "last_match_at": select(func.max(ArticleRow.seen_at))
             .join(MatchRow, col(MatchRow.article_id) == ArticleRow.id)

@@ -17,7 +17,6 @@ class SourceRow(SQLModel, table=True):
     """What polling a source has taught us. Its URL is the config's; `url` is the one these validators are of."""
 
     __tablename__ = "source"
-    __table_args__ = (Index("ix_source_unreached_since_polled_at", "unreached_since", "polled_at"),)
 
     name: str = Field(primary_key=True)
     url: str
@@ -28,17 +27,10 @@ class SourceRow(SQLModel, table=True):
     marks: str | None = (
         None  # of its entries, parted by spaces (core.formats.feeds); None where they are to be read
     )
-    next_poll_at: datetime = Field(index=True)
-    leased_until: datetime | None = None
     baseline_at: datetime | None = None  # the first poll that brought entries; before it, nothing is known
-    polled_at: datetime | None = None
-    succeeded_at: datetime | None = None
     failures: int = 0  # in a row
     error: str | None = None  # of the last poll, or why it was only partly read
     failing_since: datetime | None = None
-    unreached_since: datetime | None = None  # since then no word of its server: its fault, or our network's
-    interval: int | None = None  # seconds: as it is meant, without failures and chance
-    why: str = ""  # that interval, in words
     pace: float | None = None  # entries a day lately
     counted_at: datetime | None = None
     last_entry_at: datetime | None = None
@@ -48,6 +40,25 @@ class SourceRow(SQLModel, table=True):
     moved_to: str | None = None  # where it says that it lives now
     asks: Json = Field(default={}, sa_type=JSON)  # core.sources.hints.Asks
     told: str | None = None  # the state that the operator was told of, until it is over
+
+
+class TurnRow(SQLModel, table=True):
+    """When a source was polled last, and when it is next: all that is written of a poll that finds nothing new.
+
+    A table of its own, for what polling has taught is long, and SQLite writes whole pages.
+    """
+
+    __tablename__ = "turn"
+    __table_args__ = (Index("ix_turn_unreached_since_polled_at", "unreached_since", "polled_at"),)
+
+    source: str = Field(primary_key=True, foreign_key="source.name", ondelete="CASCADE")
+    next_poll_at: datetime = Field(index=True)
+    leased_until: datetime | None = None
+    polled_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    unreached_since: datetime | None = None  # since then no word of its server: its fault, or our network's
+    interval: int | None = None  # seconds: as it is meant, without failures and chance
+    why: str = ""  # that interval, in words
 
 
 class HistoryRow(SQLModel, table=True):
