@@ -29,9 +29,9 @@ def one_pass(config: Path, dies_at: int) -> int:
             os.kill(os.getpid(), signal.SIGKILL)
 
     with app.opened(app.load(config, {})) as running:
+        # SQLite says itself what it is about to do: some of it is asked past SQLAlchemy.
         engine = running.doors.store.engine
-        event.listen(engine, "before_cursor_execute", step)
-        event.listen(engine, "commit", step)
+        event.listen(engine, "checkout", lambda driver, *_: driver.set_trace_callback(step))
         for _ in running.run_once():
             pass
     return steps

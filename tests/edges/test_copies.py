@@ -247,8 +247,7 @@ def dying(act: Callable[[Path], None], folder: Path, dies_at: int, steps: Path) 
         if name in {"open", "os.rename", "os.link", "os.remove", "sqlite3.connect"}:
             step()
 
-    event.listen(Engine, "before_cursor_execute", step)
-    event.listen(Engine, "commit", step)
+    event.listen(Engine, "checkout", lambda driver, *_: driver.set_trace_callback(step))
     sys.addaudithook(touch)
     act(folder)
     steps.write_text(str(number))
@@ -341,7 +340,7 @@ def test_killed_anywhere_pruning_leaves_a_sound_database_and_goes_on_at_the_next
         (folder / "watcher.db").write_bytes(full.read_bytes())
 
     left = []
-    for folder in killed_at_each_step(tmp_path, pruned, prepare, every=19):
+    for folder in killed_at_each_step(tmp_path, pruned, prepare, every=67):
         assert problems(folder / "watcher.db") == []
         store = Store.open(folder / "watcher.db")
         with store.reading() as reading:
