@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from tests import commands
 from tests.commands import Daemon, until
 from tests.test_cli import ROOT, drop
 from tests.test_mutations import MISTAKES
-from tests.world import CALL, RULES, VOTE, WEATHER, World, rss
+from tests.world import CALL, RULES, VOTE, WEATHER, Item, World, rss
+from watcher.app import App
 from watcher.app.reloading import ConfigFile, version_of
 
 
@@ -31,7 +34,7 @@ def test_a_saved_edit_is_live_within_seconds_and_the_log_says_what_it_changes(ea
         until(lambda: len(earth.told) == 1)
         earth.configure(rules=RULES.replace('near = "sentence"', "near = 0"))
         until(lambda: "rule israel-ukraine: near sentence -> 0" in running.said)
-        assert "on the last 7 days: 1 match fewer" in running.said
+        until(lambda: "1 article of the last 7 days: rule israel-ukraine: 1 match fewer" in running.said)
         drop(earth, "other.txt", "Israel answers Ukraine", "Israel has answered Ukraine in a letter.")
         until(lambda: "other.txt: 1 new article" in running.said)
         assert len(earth.told) == 1
@@ -192,6 +195,79 @@ def test_what_was_read_by_the_old_rules_while_a_receiver_got_another_name_is_giv
     shown = commands.watcher(earth.folder, "outbox", "--json").stdout
     assert '"dead"' in shown
     assert '"pending"' not in shown
+
+
+NARROW = RULES.replace('near = "sentence"', "near = 0")
+
+
+def edited(earth: World, running: App, rules: str) -> None:
+    earth.configure(rules=rules)
+    assert running.reload("edited")
+
+
+def test_new_rules_count_while_it_is_still_reckoned_what_they_would_have_meant(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    earth.configure()
+    for name, item in (("call", CALL), ("vote", VOTE), ("weather", WEATHER)):
+        earth.drop(f"{name}.txt", item)
+    with earth.running() as running:
+        list(running.poll_folders())
+        edited(earth, running, NARROW)
+        assert "rule israel-ukraine: near sentence -> 0" in caplog.text
+        weighing = running.weigh()
+        next(weighing)
+        earth.drop("other.txt", Item("Israel answers Ukraine", "It has answered in a letter."))
+        [report, _] = [report for report, _ in running.poll_folders()]
+        assert (report.new, report.matched) == (1, 0)
+        assert "of the last 7 days" not in caplog.text
+        assert len(list(weighing)) == 2
+        assert "3 articles of the last 7 days: rule israel-ukraine: 1 match fewer" in caplog.text
+        assert list(running.weigh()) == []
+
+
+def test_edits_that_follow_one_another_are_reckoned_together(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    earth.configure()
+    earth.drop("call.txt", CALL)
+    earth.drop("vote.txt", VOTE)
+    with earth.running() as running:
+        list(running.poll_folders())
+        edited(earth, running, NARROW)
+        outdated = running.weigh()
+        next(outdated)
+        edited(
+            earth, running, NARROW + '[[rules]]\nid = "calls"\nkeywords.any = ["phone"]\nnotify = ["desk"]\n'
+        )
+        assert list(outdated) == []
+        list(running.weigh())
+        for effect in ("rule calls: 1 match more", "rule israel-ukraine: 1 match fewer"):
+            assert caplog.text.count(f"2 articles of the last 7 days: {effect}") == 1
+        edited(earth, running, NARROW)
+        edited(
+            earth, running, NARROW + '[[rules]]\nid = "calls"\nkeywords.any = ["phone"]\nnotify = ["desk"]\n'
+        )
+        assert list(running.weigh()) == []
+
+
+def test_an_edit_of_no_rule_is_not_reckoned_and_an_end_waits_for_no_reckoning(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    earth.configure()
+    earth.drop("call.txt", CALL)
+    with earth.running() as running:
+        list(running.poll_folders())
+        earth.configure(polling='[polling]\nevery = "20m"')
+        assert running.reload("edited")
+        assert list(running.weigh()) == []
+        edited(earth, running, NARROW)
+        running.asked.stop.set()
+        assert list(running.weigh()) == []
+        assert "of the last 7 days" not in caplog.text
 
 
 def test_an_edit_leaves_alone_the_receivers_that_it_does_not_name(earth: World) -> None:

@@ -29,6 +29,7 @@ FOLDERS_EVERY = 2  # a dropped file is seen within these
 FEEDS_EVERY = 5  # between two looks at what is due; the feeds' own intervals are in the database
 LOOK_AFTER_EVERY = 60
 UPKEEP_EVERY = 5
+WEIGH_EVERY = 2  # what an edit meant
 PRUNE_EVERY = 3600
 
 
@@ -46,6 +47,7 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
             "look after": (app.look_after, LOOK_AFTER_EVERY),
             "upkeep": (app.upkeep, UPKEEP_EVERY),
             "prune": (app.prune, PRUNE_EVERY),
+            "weigh": (app.weigh, WEIGH_EVERY),
         },
         app.deliver,
         app.pulse,

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 
 from watcher import __version__, pipeline
 from watcher.app.clock import OF_THE_MACHINE, Clock
@@ -26,11 +25,11 @@ from watcher.app.reach import Reach
 from watcher.app.room import Room
 from watcher.app.signals import Asked
 from watcher.app.upkeep import Upkeep
+from watcher.app.weighing import Weighing
 from watcher.app.words import counted
 from watcher.config import Config, Source
 from watcher.config.changes import changes as config_changes
 from watcher.core.alerts.pacing import Pace
-from watcher.core.comparison import compare
 from watcher.core.keys import key_of
 from watcher.core.messages import Message
 from watcher.core.messages.troubles import refused_config
@@ -44,14 +43,11 @@ from watcher.edges.sandbox import Sandbox
 from watcher.edges.store import Store, sole_use
 from watcher.errors import ConfigError, SourceError
 from watcher.pipeline import DeliveryReport, Doors, Report
-from watcher.replay import assessments
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = timedelta(days=7)  # what an edit of the rules would have meant is told for so long
 FEEDS = "feeds"  # the name of the job that polls them
 READ_WITHIN = 240  # seconds in which a body, once it has come, finds a parser and is read, whatever is in it
-MOST_REMEMBERED = 20_000  # articles
 WHOLE_WITHIN = 5  # seconds that `run --once` waits for files that are still being written
 
 
@@ -68,6 +64,7 @@ class App:
         self.reach = Reach()
         self._upkeep = Upkeep(self.hung, clock.ticks)
         self._room = Room()
+        self._weighing = Weighing()
         self._reckoning: Reckoning | None = None  # once the memory was pruned
         self.config_taken = True  # whether its file as it stands is what runs
 
@@ -98,17 +95,27 @@ class App:
             yield report
 
     def poll_folders(self) -> Iterator[tuple[Report, bool]]:
-        """For each file a report, and whether some of its folder are still being written."""
+        """For each file a report, and whether some of its folder are still being written.
+
+        It ends once the rules have changed: whatever is left is read by the new ones.
+        """
+        settings = self.settings
+
+        def ends() -> bool:
+            return self._reading_stops() or self.settings is not settings
+
         for source in self.folders:
-            if self._reading_stops():
+            if ends():
                 return
-            for report, waiting in self._poll_folder(source):
+            for report, waiting in self._poll_folder(source, settings, ends):
                 self._say(report)
                 yield report, waiting
 
-    def _poll_folder(self, source: Source) -> Iterator[tuple[Report, bool]]:
+    def _poll_folder(
+        self, source: Source, settings: Settings, ends: Callable[[], bool]
+    ) -> Iterator[tuple[Report, bool]]:
         try:
-            yield from pipeline.poll_folder(source, self.settings.rules, self.doors, self._reading_stops)
+            yield from pipeline.poll_folder(source, settings.rules, self.doors, ends)
         except SourceError as error:
             yield Report(source.name, error=str(error), failed=True), False
 
@@ -152,6 +159,10 @@ class App:
             yield kind
         if gone:
             log.info("kept no longer: %s", ", ".join(f"{kind} {number}" for kind, number in gone.items()))
+
+    def weigh(self) -> Iterator[None]:
+        """Say what edits of the rules would have meant; nothing where there was none."""
+        return self._weighing.run(self.doors, self.asked.stop.is_set)
 
     def _say(self, report: Report) -> None:
         """One line for what is news: articles that came, and an error when it begins, changes or ends."""
@@ -233,8 +244,6 @@ class App:
         if new.config == old.config:
             log.info("%s read again: nothing that matters has changed", old.config.path)
             return False
-        for line in self._changes(old, new):
-            log.info("%s", line)
         self.doors.store.set_sources(_urls(new.config), self.doors.clock())
         _bury(self.doors.store, lambda: new.config)
         self.doors = replace(
@@ -247,6 +256,9 @@ class App:
             paces=_paces(new.config),
         )
         self.settings = new
+        for line in _changes(old.config, new.config):
+            log.info("%s", line)
+        self._weighing.edited(old, new)
         return True
 
     def _as_before(self, old: Settings, new: Settings) -> dict[str, Receiver]:
@@ -264,30 +276,6 @@ class App:
         self.doors.store.tell_operator(trouble, self.doors.operators, self.doors.clock())
         for problem in error.problems:
             log.error("%s; the rules from before stay", str(problem).replace("\n  fix:", "; fix:"))
-
-    def _changes(self, old: Settings, new: Settings) -> Iterator[str]:
-        """What an edit changed, and what that would have meant in the last days."""
-        yield from entity_changes(old.config.entities, new.config.entities)
-        rules = list(rule_changes(old.config.rules, new.config.rules))
-        effects = self._effects(old, new)
-        for line in rules:
-            rule_id = line.removeprefix("rule ").partition(":")[0]
-            yield f"{line}; on the last {REMEMBERED.days} days: {effects.get(rule_id, 'no change')}"
-        yield from config_changes(old.config, new.config)
-
-    def _effects(self, old: Settings, new: Settings) -> dict[str, str]:
-        """Rule -> what the new rules gain and lose on the articles of the last days."""
-        now = self.doors.clock()
-        tags = {source.name: source.tags for source in new.config.sources}
-        with self.doors.store.reading() as reading:
-            articles = list(islice(reading.archive(now - REMEMBERED, tags), MOST_REMEMBERED))
-        ages = new.config.max_age_of
-        pairs = zip(
-            assessments(articles, old.rules, ages), assessments(articles, new.rules, ages), strict=True
-        )
-        return {
-            change.rule_id: change.in_words for change in compare(pairs).rules if change.gained or change.lost
-        }
 
 
 @contextmanager
@@ -336,6 +324,12 @@ def _bury(store: Store, chosen: Callable[[], Config]) -> None:
         log.error(
             "%s waiting for %s, which the config names no more: given up", counted(number, "alert"), name
         )
+
+
+def _changes(old: Config, new: Config) -> Iterator[str]:
+    yield from entity_changes(old.entities, new.entities)
+    yield from rule_changes(old.rules, new.rules)
+    yield from config_changes(old, new)
 
 
 def _urls(chosen: Config) -> dict[str, str]:

@@ -31,14 +31,6 @@ class RuleChange:
     kept: int = 0
 
     @property
-    def in_words(self) -> str:
-        """`3 matches more and 1 match fewer`"""
-        counts = ((len(self.gained), "more"), (len(self.lost), "fewer"))
-        return " and ".join(
-            f"{number} match{'es'[: 2 * (number != 1)]} {way}" for number, way in counts if number
-        )
-
-    @property
     def before(self) -> int:
         return self.kept + len(self.lost)
 

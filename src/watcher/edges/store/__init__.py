@@ -22,6 +22,7 @@ from watcher.core.forms import Document
 from watcher.core.messages import Message
 from watcher.core.messages.templates import NO_TEMPLATES, Templates
 from watcher.core.messages.troubles import NOBODY, Operators
+from watcher.core.model import Article
 from watcher.core.sources.polling import SourceState
 from watcher.core.upkeep.retention import Limits, Retention, limits, pages_to_return
 from watcher.edges.store import (
@@ -75,6 +76,8 @@ __all__ = [
     "sole_use",
     "unwritable",
 ]
+
+_PORTION = 500  # articles
 
 
 class Store:
@@ -142,6 +145,23 @@ class Store:
         """One consistent view, for questions."""
         with self._reading() as session:
             yield Reading(session)
+
+    def lately(
+        self, since: datetime, tags: Mapping[str, tuple[str, ...]], most: int
+    ) -> Iterator[Sequence[Article]]:
+        """The last articles seen since then, at most so many, the latest first, with their pages. `tags`: those of each
+        source.
+
+        They come in portions, each of a view of its own: whoever takes long with them holds up nobody.
+        """
+        place = None
+        while most > 0:
+            with self.reading() as reading:
+                portion, place = reading.latest(since, tags, min(most, _PORTION), place)
+            if not portion:
+                return
+            yield portion
+            most -= len(portion)
 
     # -- sources --------------------------------------------------------------------------------------------
 

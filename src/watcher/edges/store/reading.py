@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, or_, select, tuple_
 
 from watcher.core.alerts.silences import Silence
 from watcher.core.forms import Document
@@ -31,6 +31,9 @@ from watcher.edges.store.rows import (
     TurnRow,
 )
 from watcher.edges.store.sources import reached_at, unreached
+
+# Of an article in the order in which articles were seen: when it was, and its id.
+Place = tuple[datetime, int]
 
 
 class Reading:
@@ -85,15 +88,20 @@ class Reading:
         """The articles seen since then, matched or not, with their pages, in the order of time. `tags`: those of each
         source.
         """
-        rows = self._session.exec(
-            select(ArticleRow, PageRow.text)
-            .join(PageRow, col(PageRow.url) == col(ArticleRow.url), isouter=True)
-            .where(col(ArticleRow.seen_at) >= since)
-            .order_by(col(ArticleRow.seen_at), col(ArticleRow.id))
-            .execution_options(yield_per=500)
-        )
-        for row, page in rows:
-            yield replace(stored_article(row, tags.get(row.source, ())), page=page or "")
+        asked = _with_pages(since).order_by(col(ArticleRow.seen_at), col(ArticleRow.id))
+        for row, page in self._session.exec(asked.execution_options(yield_per=500)):
+            yield _whole(row, page, tags)
+
+    def latest(
+        self, since: datetime, tags: Mapping[str, tuple[str, ...]], limit: int, before: Place | None = None
+    ) -> tuple[list[Article], Place | None]:
+        """The last articles of the archive, at most `limit`, the latest first; and the place before which to go on."""
+        asked = _with_pages(since).order_by(col(ArticleRow.seen_at).desc(), col(ArticleRow.id).desc())
+        if before:
+            asked = asked.where(tuple_(col(ArticleRow.seen_at), col(ArticleRow.id)) < before)
+        rows = self._session.exec(asked.limit(limit)).all()
+        place = (rows[-1][0].seen_at, rows[-1][0].id or 0) if rows else None
+        return [_whole(row, page, tags) for row, page in rows], place
 
     def matches(self, since: datetime | None, limit: int) -> list[Document]:
         """One for each article and rule, the latest first, with the words that made it match."""
@@ -255,6 +263,16 @@ class Reading:
                 }
             )
         return found
+
+
+def _with_pages(since: datetime) -> Any:
+    """The articles seen since then."""
+    pages = PageRow, col(PageRow.url) == col(ArticleRow.url)
+    return select(ArticleRow, PageRow.text).join(*pages, isouter=True).where(col(ArticleRow.seen_at) >= since)
+
+
+def _whole(row: ArticleRow, page: str | None, tags: Mapping[str, tuple[str, ...]]) -> Article:
+    return replace(stored_article(row, tags.get(row.source, ())), page=page or "")
 
 
 def _article(row: ArticleRow) -> Document:
