@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 _DIGITS = 16  # of a mark are of the entry's characters; the others of its identity
 _CHANGING = re.compile(r"<((?:[a-z]+:)?(?:lastBuildDate|pubDate|updated|date|ttl))>[^<>]*</\1>|\s+")
@@ -17,27 +18,31 @@ _CHANGING = re.compile(r"<((?:[a-z]+:)?(?:lastBuildDate|pubDate|updated|date|ttl
 
 @dataclass(frozen=True)
 class Marked:
-    """A feed in parts: `around[0]`, the first of its entries, `around[1]` and so on. `marks`: one for each entry.
+    """A feed in parts: `around[0]`, what is in the first of its entries, `around[1]` and so on. `marks`: one for each
+    entry. `name`: of the element that an entry is.
 
     A mark changes when the entry does, or what stands around the entries, but for dates. It is whole, and tells also
     the identity of the entry, where the entry is known.
     """
 
+    name: str
     around: tuple[str, ...]
     entries: tuple[str, ...]
     marks: tuple[str, ...]
 
-    @property
+    @cached_property
     def known(self) -> list[str]:
         return [mark for mark in self.marks if len(mark) > _DIGITS]
 
     @property
     def left(self) -> str:
         """The feed without its known entries."""
-        return "".join(
-            around if len(mark) > _DIGITS else around + entry
-            for around, entry, mark in zip(self.around, (*self.entries, ""), (*self.marks, ""), strict=True)
-        )
+        pieces = [self.around[0]]
+        for entry, mark, around in zip(self.entries, self.marks, self.around[1:], strict=True):
+            if len(mark) == _DIGITS:
+                pieces.append(f"<{self.name}>{entry}</{self.name}>")
+            pieces.append(around)
+        return "".join(pieces)
 
     def whole(self, identities: Collection[str]) -> tuple[str, ...]:
         """All marks, made whole. `identities`: of the entries that are left, in their order."""
@@ -51,16 +56,17 @@ class Marked:
 
 def marked(text: str, known: Collection[str] = ()) -> Marked:
     """The parts of a feed. `known`: whole marks."""
-    around, entries = _parts(text)
-    salt = _hashed(_CHANGING.sub("", "".join(around)), b"").digest()
-    whole = {mark[:_DIGITS]: mark for mark in known}
-    marks = (_hashed(entry, salt).hexdigest() for entry in entries)
-    return Marked(tuple(around), tuple(entries), tuple(whole.get(mark, mark) for mark in marks))
-
-
-def _parts(text: str) -> tuple[list[str], list[str]]:
     name = "item" if "</item>" in text else "entry"
-    start, end = f"<{name}>", f"</{name}>"
+    around, entries = _parts(text, f"<{name}>", f"</{name}>")
+    salt = hashlib.blake2b(_bytes(_CHANGING.sub("", "".join(around)))).digest()
+    salted = hashlib.blake2b(salt, digest_size=_DIGITS // 2)
+    whole = {mark[:_DIGITS]: mark for mark in known}
+    marks = (_hashed(entry, salted) for entry in entries)
+    return Marked(name, tuple(around), tuple(entries), tuple(whole.get(mark, mark) for mark in marks))
+
+
+def _parts(text: str, start: str, end: str) -> tuple[list[str], list[str]]:
+    """What is around entries, and what is in them."""
     *pieces, tail = text.split(end)
     around, entries = [], []
     for piece in pieces:
@@ -68,13 +74,19 @@ def _parts(text: str) -> tuple[list[str], list[str]]:
         if not found:
             return [text], []  # an end without a beginning: it is too odd for us
         around.append(before)
-        entries.append(start + inside + end)
+        entries.append(inside)
     return [*around, tail], entries
 
 
-def _hashed(text: str, salt: bytes) -> hashlib.blake2b:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_DIGITS // 2, key=salt)
+def _hashed(text: str, salted: hashlib.blake2b) -> str:
+    hashed = salted.copy()
+    hashed.update(_bytes(text))
+    return hashed.hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _short(identity: str) -> str:
-    return hashlib.blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return hashlib.blake2b(_bytes(identity), digest_size=4).hexdigest()

@@ -40,6 +40,7 @@ _ROBOTS_SECONDS = 1.0  # it takes a hundredth of that, and whoever asks has othe
 _LOADING_SECONDS = 30.0
 _QUICK = 0.25  # seconds; who takes longer makes room for others
 _SHORT = 256 * 2**10  # bytes, which feedparser reads in that time
+_PIECE = 2**16  # bytes that are received at once
 _SLOWLY = 10  # added to the niceness of others: they get a tenth, where there is not enough for all
 
 
@@ -66,11 +67,11 @@ class Sandbox:
         self._closed = False
         self._lock = threading.Lock()
         self._children: set[_Child] = set()
-        self._quick, self._slow = _places(workers), _places(aside)
+        self._quick, self._slow = _Places(workers), _Places(aside)
 
     def parse_feed(self, body: bytes, headers: Mapping[str, str], known: Sequence[str] = ()) -> Parsed:
         """`core.formats.feeds.parse`; ParseError also for what took too much, or killed its parser."""
-        return self._ask({"do": "feed", "headers": dict(headers), "known": known}, body, wire.hear)
+        return self._ask({"do": "feed", "headers": dict(headers), "known": " ".join(known)}, body, wire.hear)
 
     def parse_file(self, name: str, body: bytes) -> Parsed:
         """`core.formats.documents.read`; ParseError also for what took too much, or killed its parser."""
@@ -216,41 +217,47 @@ class _Child:
                 self._hear(time.monotonic() + _LOADING_SECONDS)
                 self._ready = True
             deadline = time.monotonic() + seconds
-            self._say(wire.message(head, len(body)), deadline)
-            self._say(body, deadline)
-            if not self._speaks_within(min(_QUICK, seconds)):
+            self._say(wire.message(head, len(body)), body, deadline)
+            try:
+                begun = self._receive(min(_QUICK, seconds))
+            except TimeoutError:
                 slow(self)
-            return self._hear(deadline)
+                begun = b""
+            return self._hear(deadline, begun)
         except TimeoutError as error:
             raise _Lost(None) from error
         except (OSError, EOFError) as error:
             raise _Lost(self._ended()) from error
 
-    def _say(self, part: bytes, deadline: float) -> None:
+    def _say(self, head: bytes, body: bytes, deadline: float) -> None:
+        """Most go at once."""
         self._line.settimeout(max(0.001, deadline - time.monotonic()))
-        self._line.sendall(part)
+        self._line.sendall(head + body[:_SHORT])
+        if len(body) > _SHORT:
+            self._line.settimeout(max(0.001, deadline - time.monotonic()))
+            self._line.sendall(memoryview(body)[_SHORT:])
 
-    def _hear(self, deadline: float) -> dict[str, Any]:
-        head, _ = wire.receive(lambda size: self._receive(size, deadline), _LONGEST_ANSWER)
+    def _hear(self, deadline: float, begun: bytes = b"") -> dict[str, Any]:
+        """Its next message, of which so much has come."""
+        received = bytearray(begun)
+
+        def read(size: int) -> bytes:
+            while len(received) < size:
+                received.extend(self._receive(deadline - time.monotonic()))
+            part = bytes(received[:size])
+            del received[:size]
+            return part
+
+        head, _ = wire.receive(read, _LONGEST_ANSWER)
         return head
 
-    def _speaks_within(self, seconds: float) -> bool:
-        self._line.settimeout(seconds)
-        try:
-            self._line.recv(1, socket.MSG_PEEK)
-        except TimeoutError:
-            return False
-        return True
-
-    def _receive(self, size: int, deadline: float) -> bytes:
-        received = bytearray()
-        while len(received) < size:
-            self._line.settimeout(max(0.001, deadline - time.monotonic()))
-            piece = self._line.recv(min(size - len(received), 2**20))
-            if not piece:
-                raise EOFError
-            received += piece
-        return bytes(received)
+    def _receive(self, seconds: float) -> bytes:
+        """What comes within these: something, or EOFError where nothing will any more."""
+        self._line.settimeout(max(0.001, seconds))
+        piece = self._line.recv(_PIECE)
+        if not piece:
+            raise EOFError
+        return piece
 
     def _ended(self) -> int | None:
         """How it ended, once its line is dead; None when it closed the line and lives on."""
@@ -265,12 +272,31 @@ class _Child:
         self._line.close()
 
 
-def _places(number: int) -> queue.LifoQueue[_Child | None]:
-    """For so many children, none of them started. Last in, first out: one busy thread keeps using one warm child."""
-    places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
-    for _ in range(number):
-        places.put(None)
-    return places
+class _Places:
+    """For so many children, none of them started. Last in, first out: one busy thread keeps using one warm child.
+
+    queue.LifoQueue is the same, and takes as long as to hear an answer: it is made of Python, and of several locks.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._children: list[_Child | None] = [None] * number
+        self._free: queue.SimpleQueue[None] = queue.SimpleQueue()
+        for _ in range(number):
+            self._free.put(None)
+
+    def get(self) -> _Child | None:
+        """Waits for a place."""
+        self._free.get()
+        return self._children.pop()
+
+    def get_nowait(self) -> _Child | None:
+        """Errors: queue.Empty."""
+        self._free.get_nowait()
+        return self._children.pop()
+
+    def put(self, child: _Child | None) -> None:
+        self._children.append(child)
+        self._free.put(None)
 
 
 def _environment() -> dict[str, str]:

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 LENGTHS = struct.Struct("!II")
 
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
 
 def message(head: dict[str, Any], behind: int = 0) -> bytes:
     """A message but for its body of `behind` bytes, which may be large and is sent as it is."""
-    encoded = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    encoded = _encoded(head).encode("utf-8", "surrogatepass")
     return LENGTHS.pack(len(encoded), behind) + encoded
 
 
@@ -44,7 +46,8 @@ def receive(read: Callable[[int], bytes], longest: int) -> tuple[dict[str, Any],
 def tell(parsed: Parsed) -> dict[str, Any]:
     """What was parsed, as a message's head. The inverse of `hear`."""
     entries = [_told(entry) for entry in parsed.entries]
-    return {"entries": entries, "warning": parsed.warning, "marks": parsed.marks, "known": parsed.known}
+    marks = " ".join(parsed.marks)
+    return {"entries": entries, "warning": parsed.warning, "marks": marks, "known": parsed.known}
 
 
 def _told(entry: Entry) -> tuple[str | None, ...]:
@@ -56,7 +59,7 @@ def hear(head: dict[str, Any]) -> Parsed:
     """What a child says it parsed, taken as a stranger's words: ValueError unless all is there, of the right type."""
     try:
         entries = tuple(_heard(*fields) for fields in head["entries"])
-        marks, known = tuple(map(text, head["marks"])), head["known"]
+        marks, known = tuple(text(head["marks"]).split()), head["known"]
         if type(known) is not int or not 0 <= known <= len(marks):
             raise ValueError("more is known than there is")
         return Parsed(entries, optional(head["warning"]), marks, known)
