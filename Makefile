@@ -34,7 +34,7 @@ systemd: $(VENV)/test  ## as root: the service under a real systemd, in a machin
 snapshots: $(VENV)/test  ## what messages look like, for tests and docs (needs chromium and pngquant)
 	@$(BIN)/python -m tools.make_snapshots && $(BIN)/python -m tools.make_pictures
 
-check: $(VENV)/check  ## style and types
+check: $(VENV)/check $(VENV)/test  ## style and types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 format: $(VENV)/check  ## put the code into its style

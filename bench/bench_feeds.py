@@ -85,7 +85,11 @@ class Process(Program):
     def __init__(self, name: str, command: Sequence[object]) -> None:
         self.name = name
         self._process = subprocess.Popen(
-            [str(each) for each in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [str(each) for each in command],
+            cwd=HERE,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         self._hear()  # it is ready
 
@@ -150,7 +154,7 @@ def ours(urls: Sequence[str]) -> Iterator[Process]:
         ]
         path = Path(folder) / "config.toml"
         path.write_text(tomlkit.dumps(config), "utf-8")
-        command = [sys.executable, HERE / "feeds" / "of_ours.py", path]
+        command = [sys.executable, "-m", "feeds.of_ours", path]
         Process(
             "watcher", command
         ).end()  # makes the database; what that takes in memory is gone after a restart
@@ -166,7 +170,7 @@ def reader(urls: Sequence[str]) -> Iterator[Program]:
     python = _environment()
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls").write_text("\n".join(urls))
-        command = [python, HERE / "feeds" / "of_reader.py", Path(folder) / "reader.db", Path(folder) / "urls"]
+        command = [python, "-m", "feeds.of_reader", Path(folder) / "reader.db", Path(folder) / "urls"]
         process = Process("reader", command)
         try:
             yield process
@@ -177,7 +181,7 @@ def reader(urls: Sequence[str]) -> Iterator[Program]:
 def _environment() -> Path:
     """reader has one of its own, made once. Raises LookupError where it cannot be had."""
     python = CACHE / "reader" / "bin" / "python"
-    has_reader = [python, "-c", "import reader, sgmllib"]
+    has_reader = [str(python), "-c", "import reader, sgmllib"]
     if python.exists() and subprocess.run(has_reader, stderr=subprocess.DEVNULL).returncode == 0:
         return python
     print(f"setting up reader in {CACHE} …")

@@ -16,7 +16,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
     """A folder in this one, on a disk of its own."""
     disk = folder / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", disk]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(disk)]
     if subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("no file system may be mounted here")
     try:

@@ -9,8 +9,10 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "watcher"
@@ -171,12 +173,8 @@ def test_no_page_of_the_docs_is_left_out_and_no_link_leads_nowhere() -> None:
     assert set((ROOT / "docs").glob("*.md")) <= linked
 
 
-def keys_of(table: type) -> set[str]:
+def keys_of(table: type[BaseModel]) -> set[str]:
     """`polling.every`, `rules.near` …: the keys of the config's tables, one level down."""
-    from typing import get_args
-
-    from pydantic import BaseModel
-
     found = set()
     for name, field in table.model_fields.items():
         inner = [field.annotation, *get_args(field.annotation)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -80,7 +81,7 @@ def told(earth: World) -> World:
     return earth
 
 
-def answers(earth: World, *arguments: str) -> list[dict[str, object]]:
+def answers(earth: World, *arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in watcher(earth.folder, *arguments, "--json").stdout.splitlines()]
 
 

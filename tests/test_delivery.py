@@ -115,7 +115,7 @@ def test_an_alert_that_fails_for_three_days_is_given_up_and_told_elsewhere(earth
     with hook() as (dead, dead_url), post_to(earth, desk=earth.desk_url, dead=dead_url) as post:
         dead.statuses = [500] * 99
         alert = post.tell("dead")
-        states = []
+        states: list[str] = []
         while not states or states[-1] != "dead":
             states += post.deliver("dead")
             post.pass_time(hours=1)

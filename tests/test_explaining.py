@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def ids(earth: World) -> dict[str, str]:
     return {row["title"]: str(row["id"]) for row in rows}
 
 
-def explained(earth: World, *arguments: str) -> dict[str, dict[str, object]]:
+def explained(earth: World, *arguments: str) -> dict[str, dict[str, Any]]:
     document = json.loads(watcher(earth.folder, "explain", "--json", *arguments).stdout)
     return {rule["rule_id"]: rule for rule in document["rules"]}
 
@@ -135,7 +136,7 @@ def test_an_explanation_as_json_holds_every_clause(earth: World) -> None:
     earth.configure()
     rule = explained(earth, CALL.title, "--rule", "israel-ukraine")["israel-ukraine"]
     assert rule["matches"] is True
-    assert {"depth", "holds", "says", "words"} <= set(rule["lines"][0])  # type: ignore[index]
+    assert {"depth", "holds", "says", "words"} <= set(rule["lines"][0])
 
 
 def test_what_cannot_be_explained_says_what_to_do(read: World) -> None:

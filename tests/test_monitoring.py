@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -82,13 +83,13 @@ def test_a_hung_job_is_no_health_and_a_start_no_readiness() -> None:
         readiness(pulse.all_moved, (), broken)
 
 
-def broken() -> None:
+def broken() -> NoReturn:
     raise StoreError("the database is gone")
 
 
 @pytest.fixture(scope="module")
 def door() -> Iterator[HttpDoor]:
-    with HttpDoor(("127.0.0.1", 0), {"/ok": lambda: Page("fine"), "/broken": broken}) as opened:  # type: ignore[dict-item]
+    with HttpDoor(("127.0.0.1", 0), {"/ok": lambda: Page("fine"), "/broken": broken}) as opened:
         yield opened
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 FOR_TWO_HOURS = ("--for", "2h", "--reason", "the desk is on the phone")
 
 
-def told_of(earth: World, *options: str) -> list[dict[str, str]]:
+def told_of(earth: World, *options: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in watcher(earth.folder, *options, "--json").stdout.splitlines()]
 
 
@@ -142,9 +143,9 @@ def test_a_silence_that_makes_no_sense_is_refused_with_what_to_write(
 
 
 def test_of_several_silences_the_longest_is_named() -> None:
-    def silence(number: int, hours: int, *receivers: str, **asked: tuple[str, ...]) -> Silence:
+    def silence(number: int, hours: int, *receivers: str, **asked: Any) -> Silence:
         until = NOW + timedelta(hours=hours)
-        return Silence(number, Conditions(**asked), NOW, until, "why", receivers)  # type: ignore[arg-type]
+        return Silence(number, Conditions(**asked), NOW, until, "why", receivers)
 
     vote = Traits(Occasion.FIRST, Severity.HIGH, rules=("un-votes",))
     found = hidden(

@@ -8,6 +8,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 from pydantic import SecretStr
@@ -17,6 +18,7 @@ from tests.world import CALL, VOTE, World, rss
 from watcher.app.upkeep import FIRST_TRY, Upkeep
 from watcher.config import Heartbeat
 from watcher.core.alerts.routing import Conditions
+from watcher.edges.sandbox import Sandbox
 from watcher.errors import StoreError
 from watcher.pipeline import show_life, try_itself
 
@@ -56,7 +58,7 @@ def test_the_operator_is_told_once_that_the_self_test_fails_and_once_that_it_pas
 ) -> None:
     with post_to(earth, desk=earth.desk_url) as post:
         upkeep = Upkeep(lambda _seconds: [], time.monotonic)
-        broken = replace(post.doors, sandbox=_Broken())  # type: ignore[arg-type]
+        broken = replace(post.doors, sandbox=_Broken())
         for _ in range(3):
             upkeep.try_itself(broken)
         post.deliver()
@@ -76,7 +78,7 @@ def test_a_memory_that_cannot_be_used_is_no_failure_of_the_self_test_and_does_no
         seconds = [0.0]
         upkeep = Upkeep(lambda _seconds: [], lambda: seconds[0])
         seconds[0] = FIRST_TRY
-        broken = replace(post.doors, sandbox=_OutOfReach())  # type: ignore[arg-type]
+        broken = replace(post.doors, sandbox=_OutOfReach())
         for _ in range(2):
             with pytest.raises(StoreError):
                 list(upkeep.run(broken, None))
@@ -85,17 +87,17 @@ def test_a_memory_that_cannot_be_used_is_no_failure_of_the_self_test_and_does_no
     assert subjects(earth.desk) == []
 
 
-class _OutOfReach:
+class _OutOfReach(Sandbox):
     """A sandbox that takes so long that somebody locks the database meanwhile."""
 
-    def parse_feed(self, *_: object) -> None:
+    def parse_feed(self, *_: object) -> NoReturn:
         raise StoreError("the database is locked")
 
 
-class _Broken:
+class _Broken(Sandbox):
     """A sandbox of a machine on which nothing works any more."""
 
-    def parse_feed(self, *_: object) -> None:
+    def parse_feed(self, *_: object) -> NoReturn:
         raise ZeroDivisionError
 
 
@@ -110,7 +112,7 @@ def test_a_sign_of_life_is_given_while_all_is_well_and_not_while_it_is_not(earth
         hung.append("feeds")
         upkeep.show_life(post.doors, heartbeat)
         hung.clear()
-        upkeep.try_itself(replace(post.doors, sandbox=_Broken()))  # type: ignore[arg-type]
+        upkeep.try_itself(replace(post.doors, sandbox=_Broken()))
         upkeep.show_life(post.doors, heartbeat)
         assert earth.feeds.requests("/ping") == 1
         upkeep.try_itself(post.doors)

@@ -25,7 +25,7 @@ def _would_be_caught(day: Result) -> None:
         replace(day, longest_pause=3 * 3600),
         replace(day, unheard=3600),
         replace(day, log=[*day.log, "12:00:00 ERROR   job feeds failed"]),
-        replace(day, sizes=[*day.sizes, replace(size, memory=size.memory * 1.11)]),
+        replace(day, sizes=[*day.sizes, replace(size, memory=round(size.memory * 1.11))]),
         replace(day, sizes=[*day.sizes, replace(size, files=size.files + 11)]),
         replace(day, sizes=[*day.sizes, replace(size, database=size.database * 9)]),
         replace(day, sizes=[*day.sizes, replace(size, rows=size.rows | {"article": 10_000})]),

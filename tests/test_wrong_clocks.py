@@ -39,12 +39,12 @@ class Machine:
     folder: Path
     process: subprocess.Popen[str]
 
-    def set(self, ahead: timedelta) -> None:
-        """Set its clock, so far ahead of the right one."""
+    def set_clock(self, ahead: timedelta) -> None:
+        """So far ahead of the right one."""
         _set(self.folder, ahead)
 
-    def set_to(self, moment: datetime) -> None:
-        self.set(moment - datetime.now(UTC))
+    def set_clock_to(self, moment: datetime) -> None:
+        self.set_clock(moment - datetime.now(UTC))
 
     @property
     def log(self) -> str:
@@ -125,7 +125,7 @@ def test_a_clock_an_hour_back_then_a_year_ahead_and_right_again_delays_and_repea
         items.append(vote(len(items)))
         earth.feeds.serve("/un.xml", rss(items))
         for ahead in then:
-            wrong.set(ahead)
+            wrong.set_clock(ahead)
         until(lambda: len(earth.told) == len(items), 150)
 
     earth.configure("/un.xml", polling='[polling]\nevery = "30m"')
@@ -164,7 +164,7 @@ def test_a_machine_that_slept_for_eight_hours_goes_on_within_seconds(earth: Worl
     with machine(earth.folder) as sleeping:
         until(lambda: len(earth.told) == 1)
         sleeping.process.send_signal(signal.SIGSTOP)
-        sleeping.set(8 * HOUR)
+        sleeping.set_clock(8 * HOUR)
         earth.feeds.clock = lambda: datetime.now(UTC) + 8 * HOUR
         earth.feeds.serve("/un.xml", rss([VOTE, TWIN_VOTE]))
         sleeping.process.send_signal(signal.SIGCONT)
@@ -197,14 +197,14 @@ def test_a_digest_of_the_night_in_which_clocks_change_comes_once(
 
     with machine(earth.folder, times[0] - datetime.now(UTC)) as night:
         drop(0, times[0])
-        night.set_to(times[1])
+        night.set_clock_to(times[1])
         drop(1, times[1])
         assert earth.told == []
-        night.set_to(times[2])
+        night.set_clock_to(times[2])
         until(lambda: len(earth.told) == 1)
-        night.set_to(times[2] + HOUR)  # the time that exists twice, for the second time
+        night.set_clock_to(times[2] + HOUR)  # the time that exists twice, for the second time
         drop(2, times[2] + HOUR)
         assert len(earth.told) == 1
-        night.set_to(times[2] + DAY + HOUR)  # the night after
+        night.set_clock_to(times[2] + DAY + HOUR)  # the night after
         until(lambda: len(earth.told) == 2)
     assert earth.told[0].startswith("2 alerts: ")

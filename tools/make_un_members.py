@@ -1,6 +1,6 @@
 """Write src/watcher/data/un_members.toml: what the UN's members and observers are called.
 
-    PYTHONPATH=src python tools/make_un_members.py [--check]
+    PYTHONPATH=src python -m tools.make_un_members [--check]
 
 English is ours (un_members_source.txt, un_members_traps.toml); the other languages are CLDR's, by way of Babel,
 with our additions (un_members_tongues.toml, un_members_cases.py). Babel is needed here and nowhere else. `--check`
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel import __version__ as babel_version
-from un_members_cases import cases
+from tools.un_members_cases import cases
 
 from watcher.core.text import fold
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from measure import passes
-
+from feeds.measure import passes
 from watcher import app
 
 

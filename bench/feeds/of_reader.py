@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from measure import passes
 from reader import make_reader
+
+from feeds.measure import passes
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,8 +44,8 @@ def rules(vote: VoteWanted | None) -> RuleSet:
     return RuleSet([spec], ENTITIES)
 
 
-def judged(article: Article, **wanted: object) -> Judgement:
-    return judge(article, rules(VoteWanted(**wanted)))  # type: ignore[arg-type]
+def judged(article: Article, **wanted: Any) -> Judgement:
+    return judge(article, rules(VoteWanted(**wanted)))
 
 
 def text(says: str) -> Article:

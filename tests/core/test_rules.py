@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,15 +28,15 @@ def article(text: str, title: str = "") -> Article:
     return Article("test", "1", title, text, NOW)
 
 
-def rule(**parts: object) -> RuleSpec:
-    return RuleSpec("r", "R", Severity.LOW, ("desk",), **parts)  # type: ignore[arg-type]
+def rule(**parts: Any) -> RuleSpec:
+    return RuleSpec("r", "R", Severity.LOW, ("desk",), **parts)
 
 
-def match(text: str, title: str = "", **parts: object) -> Match | None:
+def match(text: str, title: str = "", **parts: Any) -> Match | None:
     return next(iter(RuleSet([rule(**parts)], ENTITIES).match(article(text, title))), None)
 
 
-def words(text: str, title: str = "", **parts: object) -> list[str]:
+def words(text: str, title: str = "", **parts: Any) -> list[str]:
     found = match(text, title, **parts)
     return [span.words(article(text, title)) for span in found.evidence] if found else []
 

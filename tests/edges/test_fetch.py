@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,6 +73,12 @@ def fetch(fetcher: Fetcher, request: Request) -> Answer:
     return answer
 
 
+def left(answers: Iterator[object]) -> None:
+    """Nobody asks for more of them."""
+    assert isinstance(answers, Generator)
+    answers.close()
+
+
 def good(answer: Answer) -> Response:
     assert isinstance(answer, Response), answer
     return answer
@@ -122,8 +128,8 @@ def test_validators_go_back_to_the_letter(server: FeedServer, fetcher: Fetcher, 
     server.serve("/feed", b"<rss/>", etag=etag, last_modified=moment)
     first = good(fetch(fetcher, private(server.url("/feed"))))
     assert (first.etag, first.last_modified) == (etag, moment)
-    known = {"etag": first.etag or "", "last_modified": first.last_modified or ""}
-    assert good(fetch(fetcher, private(server.url("/feed"), **known))).not_modified
+    known = private(server.url("/feed"), etag=first.etag or "", last_modified=first.last_modified or "")
+    assert good(fetch(fetcher, known)).not_modified
     sent = server.headers("/feed")[1]
     assert (sent["if-none-match"], sent["if-modified-since"]) == (etag, moment)
 
@@ -496,7 +502,7 @@ def test_a_connection_made_for_one_source_is_no_way_in_for_another(
     server: FeedServer, fetcher: Fetcher
 ) -> None:
     server.serve("/feed", b"<rss/>")
-    assert good(fetch(fetcher, private(server.url("/feed"))))
+    assert good(fetch(fetcher, private(server.url("/feed")))).status == 200
     assert "this machine's own network" in str(bad(fetch(fetcher, Request("another", server.url("/feed")))))
     assert server.requests("/feed") == 1
 
@@ -585,7 +591,7 @@ def test_a_reader_may_leave_and_come_back(server: FeedServer, fetcher: Fetcher) 
     server.serve("/feed", b"<rss/>")
     answers = fetcher.fetch(once(private(server.url("/feed")), private(server.url("/slow"))))
     next(answers)
-    answers.close()
+    left(answers)
     assert good(fetch(fetcher, private(server.url("/feed")))).status == 200
 
 
@@ -693,7 +699,7 @@ def test_who_leaves_gives_the_places_of_large_bodies_back(server: FeedServer) ->
         for _ in range(4):
             answers = fetcher.fetch(once(*(private(server.url("/large")) for _ in range(4))))
             next(answers)
-            answers.close()
+            left(answers)
         assert good(fetch(fetcher, private(server.url("/large")))).status == 200
 
 
@@ -737,4 +743,4 @@ def test_the_cap_holds_after_decompression(server: FeedServer, fetcher: Fetcher,
 
 def test_an_answer_that_is_packed_too_often_is_refused(server: FeedServer, fetcher: Fetcher) -> None:
     server.serve("/feed", b"x", headers={"Content-Encoding": ", ".join(["gzip"] * 20)})
-    assert bad(fetch(fetcher, private(server.url("/feed"))))
+    assert "wrongly compressed" in str(bad(fetch(fetcher, private(server.url("/feed")))))

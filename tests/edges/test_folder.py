@@ -26,7 +26,8 @@ def names(scan: folder.Scan) -> list[str]:
 
 
 def known(scan: folder.Scan) -> dict[str, str]:
-    return {file.name: file.signature for file in (*scan.changed, *scan.refused)}
+    read = {file.name: file.signature for file in scan.changed}
+    return read | {file.name: file.signature for file in scan.refused}
 
 
 def reason(scan: folder.Scan, name: str) -> str:

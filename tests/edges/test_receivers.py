@@ -358,7 +358,7 @@ def test_an_update_stands_under_the_first_mail_of_its_story_and_all_are_of_one_l
     assert mail["In-Reply-To"] == mail["References"] == "<aaaaaaaaaaaa@watcher.example.org>"
     assert mail["List-Id"] == "watcher's alerts <watcher.example.org>"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert len(mail.get_all("Message-ID")) == 1
+    assert len(mail.get_all("Message-ID", [])) == 1
 
 
 def test_a_mail_has_the_headers_that_its_url_asks_for() -> None:

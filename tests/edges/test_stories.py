@@ -48,7 +48,7 @@ def story(assessment: Assessment) -> str:
 
 def number_of(store: Store, key: str) -> int:
     with store.reading() as reading:
-        return next(each["id"] for each in reading.articles(None, 100) if each["title"].endswith(key))
+        return next(int(each["id"]) for each in reading.articles(None, 100) if each["title"].endswith(key))
 
 
 def alerts(store: Store) -> list[tuple[str, str]]:

@@ -5,10 +5,11 @@ libfaketime 0.9.10 answers EINVAL to clock_nanosleep with an absolute time, by w
 
 import select
 import time
+from typing import SupportsIndex
 
 
-def _sleep(seconds: float) -> None:
-    select.select([], [], [], max(0, seconds))
+def _sleep(seconds: float | SupportsIndex) -> None:
+    select.select([], [], [], max(0.0, float(seconds)))
 
 
 time.sleep = _sleep

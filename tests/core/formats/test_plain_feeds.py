@@ -66,7 +66,7 @@ def test_real_feeds_are_read_alike_with_and_without_the_short_cut() -> None:
 
 
 def test_mutated_feeds_are_read_alike_with_and_without_the_short_cut() -> None:
-    mutated = islice(mutants(7), 10 * settings.default.max_examples)
+    mutated = islice(mutants(7), 10 * settings().max_examples)
     assert [body for body, headers in mutated if not same_either_way(body, dict(headers))] == []
 
 

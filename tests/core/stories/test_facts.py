@@ -103,8 +103,8 @@ def test_twins_of_one_day_and_subject_with_the_same_yes_are_never_one(
     yes: int, no: int, other: int, rest: int
 ) -> None:
     assume(abs(no - other) > 3)
-    day = {"body": "UNGA", "outcome": Outcome.ADOPTED, "date": date(2025, 2, 24), "subject": "Ukraine"}
-    one, twin = (Vote(**day, tally=Tally(yes, against, rest)) for against in (no, other))  # type: ignore[arg-type]
+    day = Vote(body="UNGA", outcome=Outcome.ADOPTED, date=date(2025, 2, 24), subject="Ukraine")
+    one, twin = (replace(day, tally=Tally(yes, against, rest)) for against in (no, other))
     assert same(one, twin) is None
     assert conflict(one, twin)
 

@@ -466,7 +466,7 @@ REPORTS = [
 
 @pytest.mark.parametrize(("title", "text"), REPORTS)
 def test_a_new_vote_is_reported_beside_them(title: str, text: str) -> None:
-    assert first_vote(text, title)
+    assert first_vote(text, title).evidence
 
 
 @pytest.mark.parametrize(

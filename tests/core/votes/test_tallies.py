@@ -140,7 +140,7 @@ def test_a_count_alone_says_adopted_only_where_it_can_be_the_whole_bodys() -> No
     assert (whole.outcome, few.outcome, close.outcome) == ("adopted", None, None)
 
 
-IN_WORDS_OF = {
+IN_WORDS_OF: dict[str, dict[str, tuple[int | None, int | None, int | None]]] = {
     "en": {
         "The measure passed with 124 votes in favour, 14 against and 43 abstentions.": (124, 14, 43),
         "The tally was 124 in favor, 14 against, with 43 abstentions.": (124, 14, 43),
