@@ -21,6 +21,7 @@ from watcher.core.messages.lateness import LATE, as_sent
 from watcher.core.messages.troubles import LONG
 from watcher.core.model import Severity
 from watcher.edges.receivers import Receiver
+from watcher.edges.store import Outcome
 from watcher.edges.store.alerting import add_alert
 from watcher.edges.store.line import Line
 from watcher.pipeline import Doors, deliver
@@ -57,6 +58,11 @@ class Post:
 
     def pass_time(self, **span: float) -> None:
         self.now += timedelta(**span)
+
+    def bury(self) -> str | None:
+        """The subject of what the operator is told."""
+        told = self.doors.store.bury(lambda: self.doors.operators, (), self.now)
+        return told and told.subject
 
     def deliver(self, *receivers: str, operator: str | None = None) -> list[str]:
         """What came of each try."""
@@ -180,6 +186,75 @@ def test_the_daemon_has_one_message_under_way_to_a_receiver_and_waits_for_no_dea
 
 
 # -- who is told of a trouble ------------------------------------------------------------------------------------
+
+
+def test_of_all_that_waited_for_a_receiver_that_is_gone_the_operator_gets_one_message(earth: World) -> None:
+    with post_to(earth, desk=earth.desk_url) as post:
+        held = post.alert("gone", severity=Severity.MEDIUM)
+        severe = post.alert("gone", severity=Severity.HIGH)
+        for _ in range(3):
+            post.tell("gone", "desk")
+        assert post.bury() == "watcher: 5 alerts for gone given up: the config does not name it any more"
+        post.pass_time(minutes=1)
+        assert post.bury() is None
+        post.deliver()
+        dead, _ = post.doors.store.outbox(["dead"], "gone", 9)
+    assert len(dead) == 5
+    [told] = [each["message"] for each in earth.desk.posts if each["title"].startswith("watcher: ")]
+    assert told.index(severe.key) < told.index(held.key)
+    assert "3 alerts that others have, or will have" in told
+    assert "watcher outbox --dead" in told
+
+
+def test_of_very_much_that_is_given_up_the_most_severe_is_named_and_the_rest_counted(earth: World) -> None:
+    with post_to(earth, desk=earth.desk_url) as post:
+        mild = [post.alert("gone", severity=Severity.LOW) for _ in range(150)]
+        severe = [post.alert("left", severity=Severity.HIGH) for _ in range(20)]
+        assert (
+            post.bury()
+            == "watcher: 170 alerts for gone and left given up: the config does not name them any more"
+        )
+        post.deliver()
+    [told] = [each["message"] for each in earth.desk.posts]
+    assert all(alert.key in told for alert in severe)
+    assert sum(alert.key in told for alert in mild) == 80
+    assert "70 alerts more that nobody else has" in told
+
+
+def test_what_is_on_its_way_while_its_receiver_goes_is_not_called_given_up(earth: World) -> None:
+    with post_to(earth, desk=earth.desk_url) as post:
+        post.tell("gone")
+        delivery = post.doors.store.take_delivery("gone", post.now)
+        assert delivery
+        assert post.bury() is None
+        post.doors.store.settle_delivery(delivery, Outcome("sent"), post.now)
+        assert post.bury() is None
+        post.tell("gone")
+        assert post.doors.store.take_delivery("gone", post.now)
+        post.pass_time(hours=1)  # whoever sends it has died
+        assert post.bury() is not None
+
+
+def test_a_receiver_that_an_edit_takes_away_is_sent_nothing_more_and_the_operator_hears_what_it_has_missed(
+    earth: World,
+) -> None:
+    with hook() as (gone, gone_url):
+        wanted = RULES.replace('"desk"', '"gone"')
+        earth.configure(receivers=f'[receivers.gone]\nurl = "{gone_url}"\n', rules=wanted)
+        earth.drop("call.txt", CALL)
+        earth.drop("vote.txt", VOTE)
+        with earth.running() as app:
+            list(app.poll_folders())
+            sending = app.deliver("gone")
+            assert next(sending).state == "sent"
+            earth.configure()
+            assert app.reload("edited")
+            assert list(sending) == []
+            [told] = list(app.look_after())
+            list(app.deliver("desk"))
+    assert len(gone.posts) == 1
+    assert earth.told == [told.subject]
+    assert told.subject.startswith("watcher: 1 alert for gone given up")
 
 
 def test_a_refusal_for_good_is_told_once_elsewhere_and_once_when_it_is_over(earth: World) -> None:

@@ -275,14 +275,16 @@ def test_who_dies_while_many_polls_that_brought_much_come_together_has_told_what
         assert reading.totals()["alerts"] == 4 * len(WORDS)
 
 
-def test_what_waits_for_a_receiver_that_is_gone_is_given_up_and_shown(earth: World) -> None:
+def test_what_waits_for_a_receiver_that_is_gone_is_given_up_and_the_operator_told(earth: World) -> None:
     earth.feeds.serve("/un.xml", rss([VOTE]))
     gone = '[receivers.gone]\nurl = "json://127.0.0.1:1/"\n'
     earth.configure("/un.xml", receivers=gone, rules=_notifying("desk", "gone"))
     earth.once()
     earth.configure("/un.xml")
     earth.once()
-    assert _deliveries(earth) == {"desk": "sent", "gone": "dead"}
+    with _memory(earth) as reading:
+        assert reading.totals()["outbox"] == {"desk": {"sent": 2}, "gone": {"dead": 1}}
+    assert earth.told[1] == "watcher: 1 alert for gone given up: the config does not name it any more"
 
 
 def test_a_dropped_file_is_told_and_a_changed_one_only_for_what_is_new(earth: World) -> None:

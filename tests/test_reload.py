@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -172,7 +173,7 @@ def test_a_pass_over_many_feeds_ends_once_the_rules_have_changed(earth: World) -
         assert [report.source for report in polls] == ["/slow.xml"]
 
 
-def test_what_was_read_by_the_old_rules_while_a_receiver_got_another_name_is_given_up_and_not_forgotten(
+def test_a_folder_that_is_read_while_a_receiver_gets_another_name_is_read_on_for_that_one(
     earth: World,
 ) -> None:
     earth.configure()
@@ -181,20 +182,18 @@ def test_what_was_read_by_the_old_rules_while_a_receiver_got_another_name_is_giv
     with earth.running() as running:
         files = running.poll_folders()
         next(files)
-        second = f'[receivers.second]\nurl = "{earth.desk_url}"\n'
-        config = (
-            earth.config.read_text("utf-8").partition("[receivers.desk]")[0].replace('"desk"', '"second"')
-        )
-        earth.config.write_text(config + second, "utf-8")
+        earth.config.write_text(earth.config.read_text("utf-8").replace("desk", "second"), "utf-8")
         assert running.reload("edited")
-        for _ in files:
-            pass
-        for _ in running.look_after():
-            pass
-    assert "Nothing waits" not in commands.watcher(earth.folder, "outbox", "--dead").stdout
-    shown = commands.watcher(earth.folder, "outbox", "--json").stdout
-    assert '"dead"' in shown
-    assert '"pending"' not in shown
+        assert list(files) == []
+        assert len(list(running.poll_folders())) == 2
+        assert len(list(running.look_after())) == 1
+    waiting = [
+        (row["receiver"], row["state"], row["subject"])
+        for row in map(json.loads, commands.watcher(earth.folder, "outbox", "--json").stdout.splitlines())
+        if row["kind"] != "trouble"
+    ]
+    assert [(name, state) for name, state, _ in waiting] == [("second", "pending"), ("desk", "dead")]
+    assert "107-12-51" in waiting[0][2]
 
 
 NARROW = RULES.replace('near = "sentence"', "near = 0")

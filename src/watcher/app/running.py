@@ -125,10 +125,11 @@ class App:
     def look_after(self) -> Iterator[Message]:
         """Tell the operator of feeds that have failed for long, and of a network that is down.
 
-        And look for alerts that nobody would send: what was read while the config changed goes by the old one.
+        And of alerts for a receiver that is gone from the config, once whatever was under way by the old one has ended.
         """
-        _bury(self.doors.store, lambda: self.settings.config)
-        for message in pipeline.look_after(self.feeds, self.doors):
+        store, now = self.doors.store, self.clock.now()
+        gone = store.bury(lambda: self.doors.operators, (selftest.NAME,), now)
+        for message in (*([gone] if gone else []), *pipeline.look_after(self.feeds, self.doors)):
             log.warning("%s", message.subject.removeprefix("watcher: "))
             yield message
 
@@ -139,7 +140,9 @@ class App:
         for report in pipeline.deliver(doors.receivers[receiver], doors):
             _say_delivery(report)
             yield report
-            if self.asked.stop.is_set():
+            if (
+                self.asked.stop.is_set() or self.doors is not doors
+            ):  # the receiver may be another now, or gone
                 return
 
     def upkeep(self) -> Iterator[None]:
@@ -245,7 +248,6 @@ class App:
             log.info("%s read again: nothing that matters has changed", old.config.path)
             return False
         self.doors.store.set_sources(_urls(new.config), self.doors.clock())
-        _bury(self.doors.store, lambda: new.config)
         self.doors = replace(
             self.doors,
             receivers=_receivers(new.config, self.clock) | self._as_before(old, new),
@@ -293,7 +295,6 @@ def opened(settings: Settings, clock: Clock = OF_THE_MACHINE, asked: Asked | Non
         store.release_leases()
         store.set_sources(_urls(chosen), clock.now())
         store.forget(selftest.NAME)
-        _bury(store, lambda: chosen)
         sandbox = closing.enter_context(Sandbox())
         fetcher = Fetcher(user_agent(chosen.polling.contact), clock=clock.now)
         closing.callback(fetcher.close)
@@ -314,16 +315,6 @@ def opened(settings: Settings, clock: Clock = OF_THE_MACHINE, asked: Asked | Non
         gc.freeze()
         closing.callback(gc.unfreeze)
         yield App(settings, doors, asked or Asked(), clock)
-
-
-def _bury(store: Store, chosen: Callable[[], Config]) -> None:
-    """What waits for receivers that are gone is given up, and said."""
-    for name, number in store.bury(
-        lambda: [selftest.NAME, *(each.name for each in chosen().receivers)]
-    ).items():
-        log.error(
-            "%s waiting for %s, which the config names no more: given up", counted(number, "alert"), name
-        )
 
 
 def _changes(old: Config, new: Config) -> Iterator[str]:

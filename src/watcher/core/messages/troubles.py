@@ -134,6 +134,31 @@ def undelivered(alerts: Sequence[tuple[Told, Message]], receivers: Collection[st
     return trouble(f"Not delivered: {counted(told)}", blocks, key)
 
 
+def buried(
+    number: int, lost: int, named: Sequence[Told], receivers: Collection[str], now: datetime
+) -> Message:
+    """Alerts that waited for receivers that the config does not name any more.
+
+    `number`: of them all; `lost`: of those that nobody else has or will have, of which the first are `named`.
+    """
+    whom, them = " and ".join(sorted(receivers)), "it" if len(receivers) == 1 else "them"
+    says = f"{_alerts(number)} for {whom} given up: the config does not name {them} any more"
+    more = lost - len(named)
+    unlisted = (
+        *([f"{_alerts(more)} more that nobody else has"] if more else []),
+        *([f"{_alerts(number - lost)} that others have, or will have"] if number > lost else []),
+    )
+    blocks = (
+        Lead(f"{says}."),
+        *by_severity(named, UTC),
+        *([Listed("Not listed here", unlisted)] if unlisted else []),
+        Verbatim("See all of them, and one whole", ("watcher outbox --dead", "watcher alerts KEY")),
+        Verbatim(f"Send one, once the config names {them} again", ("watcher outbox resend KEY",)),
+    )
+    key = key_of("buried", now.isoformat(), *sorted(receivers))
+    return trouble(f"watcher: {says}", blocks, key)
+
+
 @dataclass(frozen=True, slots=True)
 class Operators:
     """Who hears of watcher's own troubles. `names`: all receivers, the preferred first."""
@@ -171,6 +196,10 @@ _WAITING = (
 
 def _episode(receiver: str, since: datetime) -> str:
     return key_of("receiver", receiver, since.isoformat())
+
+
+def _alerts(number: int) -> str:
+    return f"{number} alert{'' if number == 1 else 's'}"
 
 
 def _minutes(span: timedelta) -> timedelta:

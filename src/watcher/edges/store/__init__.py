@@ -26,6 +26,7 @@ from watcher.core.model import Article
 from watcher.core.sources.polling import SourceState
 from watcher.core.upkeep.retention import Limits, Retention, limits, pages_to_return
 from watcher.edges.store import (
+    burying,
     dialect,
     former,
     known,
@@ -214,13 +215,16 @@ class Store:
         with self._writing() as session:
             outbox.tell_operator(session, trouble, operators, now)
 
-    def bury(self, receivers: Callable[[], Iterable[str]]) -> dict[str, int]:
-        """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name.
+    def bury(
+        self, operators: Callable[[], Operators], spared: Collection[str], now: datetime
+    ) -> Message | None:
+        """Give up what waits for receivers other than these: nobody would ever send it. Returns what the operator is
+        told of it; None where nothing waited.
 
-        `receivers`: asked while nobody else can write, so that what waits for one that has just come is safe.
+        `operators`: asked while nobody else can write, so that what waits for one that has just come is safe.
         """
         with self._writing() as session:
-            return outbox.bury(session, receivers())
+            return burying.bury(session, operators(), spared, now)
 
     def take_delivery(self, receiver: str, now: datetime, pace: Pace = AT_ONCE) -> Delivery | None:
         """Lease the next message that is due to a receiver, the most severe and then the oldest first.

@@ -10,7 +10,7 @@ Functions over the session of a transaction, which Store opens.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -115,23 +115,6 @@ def tell_operator(
     """Put a trouble of ours into the outbox for who is to hear of it, as far as anybody but `but` is there to."""
     if names := operators.told(trouble, _failing(session), but=but):
         tell(session, trouble, names, now)
-
-
-def bury(session: Session, receivers: Iterable[str]) -> dict[str, int]:
-    """Give up what waits for receivers other than these: nobody would ever send it. Returns how many, by name."""
-    known = list(receivers)
-    rows = session.exec(
-        select(DeliveryRow).where(
-            col(DeliveryRow.state).in_(WAITING), col(DeliveryRow.receiver).not_in(known)
-        )
-    )
-    buried: dict[str, int] = {}
-    for row in rows.all():
-        row.state, row.error = "dead", "the config names no such receiver any more"
-        buried[row.receiver] = buried.get(row.receiver, 0) + 1
-    for fared in session.exec(select(ReceiverRow).where(col(ReceiverRow.name).not_in(known))).all():
-        session.delete(fared)
-    return buried
 
 
 def resend(session: Session, key: str, receiver: str | None, now: datetime) -> list[str]:
