@@ -62,7 +62,7 @@ class Post:
     def bury(self) -> str | None:
         """The subject of what the operator is told."""
         told = self.doors.store.bury(lambda: self.doors.operators, (), self.now)
-        return told and told.subject
+        return told.subject if told else None
 
     def deliver(self, *receivers: str, operator: str | None = None) -> list[str]:
         """What came of each try."""
