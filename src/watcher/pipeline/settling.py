@@ -11,10 +11,10 @@ from watcher.core.formats.feeds import web_address
 from watcher.core.sources.health import COUNTED_EVERY
 from watcher.core.sources.hints import clock_off, fresh_for
 from watcher.core.sources.outages import leads_out
-from watcher.core.sources.polling import SourceState, counted, failed, succeeded
+from watcher.core.sources.polling import Rhythm, SourceState, failed, succeeded
 from watcher.core.sources.schedule import Bounds, plan
 from watcher.edges.fetch import Response
-from watcher.edges.store import Ended, Ingest, Rhythm, Unchanged
+from watcher.edges.store import Ended, Ingest, Unchanged
 from watcher.errors import FetchError, SourceError
 from watcher.pipeline.doors import Doors
 
@@ -49,9 +49,7 @@ def end(
     """Of a poll that succeeded and left the feed in the state `after`. `rhythm`: where it was counted anew."""
     if after is before and after.steady and rhythm is None:
         return Unchanged(after.name, now, plan(_bounds(feed), after, now, chance))
-    state = succeeded(after, now)
-    if rhythm is not None:
-        state = counted(state, *rhythm, now)
+    state = succeeded(after, now, rhythm)
     return Ended(before, state, plan(_bounds(feed), state, now, chance))
 
 
@@ -64,10 +62,14 @@ def end_failed(
     reached_at = None
     if fetching.unreached:
         reached_at = ingest.reached_at(now - feed.timeout, outside=leads_out(feed.url or ""))
-    after = failed(before, str(error), now, unreached=fetching.unreached, reached_at=reached_at)
-    state = after
-    if not is_counted(state, now):
-        state = counted(state, *ingest.rhythms([state.name], now)[state.name], now)
+    state = failed(
+        before,
+        str(error),
+        now,
+        unreached=fetching.unreached,
+        reached_at=reached_at,
+        rhythm=None if is_counted(before, now) else ingest.rhythms([before.name], now)[before.name],
+    )
     next_poll = plan(
         _bounds(feed),
         state,

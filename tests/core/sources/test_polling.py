@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.core.alerts.retries import GIVE_UP, RETRIES, next_try
-from watcher.core.sources.polling import SourceState, counted, failed, succeeded
+from watcher.core.sources.polling import SourceState, failed, succeeded
 
 NOW = datetime(2026, 2, 24, tzinfo=UTC)
 EVERY = timedelta(minutes=15)
@@ -62,10 +62,10 @@ def test_steady_is_what_a_success_changes_only_in_its_moments(
 
 def test_a_feed_whose_last_entry_is_kept_no_longer_is_still_known_to_have_brought_one() -> None:
     old = NOW - timedelta(days=50)
-    quiet = counted(SourceState("a", last_entry_at=old), None, None, NOW)
+    quiet = succeeded(SourceState("a", last_entry_at=old), NOW, (None, None))
     assert (quiet.pace, quiet.last_entry_at, quiet.counted_at) == (0, old, NOW)
-    assert counted(SourceState("a"), None, None, NOW).pace is None
-    assert counted(SourceState("a", last_entry_at=NOW + EVERY), 3.0, old, NOW).last_entry_at == old
+    assert succeeded(SourceState("a"), NOW, (None, None)).pace is None
+    assert succeeded(SourceState("a", last_entry_at=NOW + EVERY), NOW, (3.0, old)).last_entry_at == old
 
 
 def test_a_night_without_a_network_is_nobody_s_failure() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from watcher.core.sources.hints import Asks
+
+Rhythm = tuple[float | None, datetime | None]  # entries a day lately, and when the last one was published
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,11 @@ class SourceState:
         return not troubled and self.error == self.warning
 
 
-def succeeded(state: SourceState, now: datetime) -> SourceState:
-    """What holds after a poll that got what it asked for. What was wrong with the body is wrong with it still."""
+def succeeded(state: SourceState, now: datetime, rhythm: Rhythm | None = None) -> SourceState:
+    """What holds after a poll that got what it asked for. What was wrong with the body is wrong with it still.
+
+    `rhythm`: that of its entries, where it was counted.
+    """
     return replace(
         state,
         failures=0,
@@ -64,6 +70,7 @@ def succeeded(state: SourceState, now: datetime) -> SourceState:
         succeeded_at=now,
         failing_since=None,
         unreached_since=None,
+        **_counted(state, rhythm, now),
     )
 
 
@@ -74,8 +81,9 @@ def failed(
     *,
     unreached: bool = False,
     reached_at: datetime | None = None,
+    rhythm: Rhythm | None = None,
 ) -> SourceState:
-    """What holds after a poll that failed.
+    """What holds after a poll that failed. `rhythm`: that of its entries, where it was counted.
 
     `unreached`: there was no word of its server, as when our own network is down. That is the feed's fault if
     others were reached between two such polls of it: `reached_at` is when the last one was, before this poll began.
@@ -93,16 +101,18 @@ def failed(
         polled_at=now,
         failing_since=state.failing_since or since or now,
         unreached_since=since,
+        **_counted(state, rhythm, now),
     )
 
 
-def counted(
-    state: SourceState, pace: float | None, last_entry_at: datetime | None, now: datetime
-) -> SourceState:
-    """What holds after the entries were counted that are kept: how many a day lately, and when the last was published.
+def _counted(state: SourceState, rhythm: Rhythm | None, now: datetime) -> dict[str, Any]:
+    """What is new of a state once the entries were counted that are kept.
 
     None are, where the last is from longer ago than entries are kept: that is known all the same.
     """
+    if rhythm is None:
+        return {}
+    pace, last_entry_at = rhythm
     moments = [at for at in (last_entry_at, state.last_entry_at) if at and at <= now]
     last = max(moments, default=None)
-    return replace(state, pace=0.0 if pace is None and last else pace, last_entry_at=last, counted_at=now)
+    return {"pace": 0.0 if pace is None and last else pace, "last_entry_at": last, "counted_at": now}

@@ -48,7 +48,6 @@ from watcher.edges.store.place import free_bytes, identity, in_use, running_sinc
 from watcher.edges.store.pruning import KINDS
 from watcher.edges.store.reading import Reading
 from watcher.edges.store.removing import remove_brought_by
-from watcher.edges.store.rhythm import Rhythm
 from watcher.edges.store.rows import ArticleRow, DeliveryRow, FileRow, TurnRow
 from watcher.edges.store.schema import HEAD, migrate, refuse_newer, revision
 from watcher.edges.store.sources import Ended, Unchanged
@@ -64,7 +63,6 @@ __all__ = [
     "Ingest",
     "Outcome",
     "Reading",
-    "Rhythm",
     "Store",
     "Suspect",
     "Unchanged",

@@ -14,6 +14,7 @@ from watcher.core.forms import evidence_documents, vote_document
 from watcher.core.keys import digest
 from watcher.core.messages import Message
 from watcher.core.messages.troubles import Operators
+from watcher.core.sources.polling import Rhythm
 from watcher.core.sources.schedule import Plan
 from watcher.edges.store import former, known, outbox, silencing, sources
 from watcher.edges.store.alerting import add_alert
@@ -21,7 +22,7 @@ from watcher.edges.store.former import Carried
 from watcher.edges.store.line import Line
 from watcher.edges.store.memory import Memory, article_number
 from watcher.edges.store.pages import Pages
-from watcher.edges.store.rhythm import Rhythm, rhythms
+from watcher.edges.store.rhythm import rhythms
 from watcher.edges.store.rows import (
     ArticleRow,
     FileRow,

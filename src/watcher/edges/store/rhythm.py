@@ -7,10 +7,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from watcher.core.sources.health import LOOKED_AT, entries_a_day
+from watcher.core.sources.polling import Rhythm
 from watcher.edges.store.dialect import each
 from watcher.edges.store.line import Line, moment_of, text_of
-
-Rhythm = tuple[float | None, datetime | None]
 
 
 def rhythms(line: Line, sources: Collection[str], now: datetime) -> dict[str, Rhythm]:
@@ -29,7 +28,7 @@ def rhythms(line: Line, sources: Collection[str], now: datetime) -> dict[str, Rh
 
 def _rhythm(recent: int, today: int, kept: list[str | None], now: datetime) -> Rhythm:
     """`kept`: the first moment with a date and without one, and the last ones."""
-    moments = [moment_of(each) if each else None for each in kept]
+    moments = [moment_of(text) if text else None for text in kept]
     first_at = min(filter(None, moments[:2]), default=None)
     last_at = max(filter(None, moments[2:]), default=None)
     usual = entries_a_day(recent, first_at, now)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, UTCDateTime, col, func, select, update
+from sqlmodel import Session, UTCDateTime, col, select, update
 
 from watcher.core.sources.hints import Asks
 from watcher.core.sources.history import happenings
@@ -33,6 +33,7 @@ _STATE = [each.name for each in fields(SourceState)]
 _LEARNT = [name for name in _STATE if name in _SOURCE.c and name not in {"name", "asks"}]
 _TYPES = {kept.name: kept.type for kept in (*_SOURCE.c, *_TURN.c)}
 _MOMENTS = [place for place, name in enumerate(_STATE) if isinstance(_TYPES.get(name), UTCDateTime)]
+_LEARNT_MOMENTS = [place for place, name in enumerate(_LEARNT) if isinstance(_TYPES[name], UTCDateTime)]
 _FIRST, _ASKS = _STATE.index("first"), _STATE.index("asks")
 
 # A question for what `source_state` makes a state of, and for more, which stands behind that in each row.
@@ -49,6 +50,11 @@ _DUE = [
 ]
 
 _URL = len(_STATE)
+
+_LEARNS = """
+UPDATE source SET baseline_at = coalesce(baseline_at, ?2), asks = ?3, {} WHERE name = ?1""".format(
+    ", ".join(f"{name} = ?{place}" for place, name in enumerate(_LEARNT, 4))
+)
 
 _ENDED = """
 UPDATE turn SET polled_at = ?2, succeeded_at = ?3, unreached_since = ?4, next_poll_at = ?5, interval = ?6, why = ?7,
@@ -159,8 +165,9 @@ def settle(session: Session, polls: Sequence[Ended | Unchanged]) -> None:
     Most polls change nothing but their source's turn.
     """
     ended = _leased(session, [poll for poll in polls if isinstance(poll, Ended)])
-    _for_each(session, _whole(), map(_learnt, ended))
-    Line.of(session).do_each(_ENDED, [_turn(poll) for poll in polls])
+    line = Line.of(session)
+    line.do_each(_LEARNS, [_learnt(poll) for poll in ended])
+    line.do_each(_ENDED, [_turn(poll) for poll in polls])
     session.add_all(
         HistoryRow(source=poll.state.name, at=poll.state.polled_at, what=what, says=says)
         for poll in ended
@@ -193,23 +200,21 @@ def _turn(poll: Ended | Unchanged) -> tuple[str | int | None, ...]:
 _ended_at = lru_cache(1)(text_of)  # those that end together end at one moment
 
 
-@cache
-def _whole() -> Any:
-    """A statement for what `_learnt` makes."""
-    kept = _SOURCE.c
-    begun_at = bindparam("begun_at", type_=kept.baseline_at.type)
-    this = _SOURCE.update().where(kept.name == bindparam("source"))
-    return this.values(baseline_at=func.coalesce(kept.baseline_at, begun_at))
-
-
-def _learnt(poll: Ended) -> dict[str, Any]:
+def _learnt(poll: Ended) -> tuple[str | int | None, ...]:
+    """The values for _LEARNS."""
     state = poll.state
-    return {
-        **{name: getattr(state, name) for name in _LEARNT},
-        "source": state.name,
-        "asks": {name: value for name, value in asdict(state.asks).items() if value},
-        "begun_at": None if state.first else state.polled_at,
-    }
+    values = [getattr(state, name) for name in _LEARNT]
+    for place in _LEARNT_MOMENTS:
+        if values[place] is not None:
+            values[place] = text_of(values[place])
+    begun_at = None if state.first else text_of(state.polled_at)
+    return state.name, begun_at, _document(state.asks), *values
+
+
+@lru_cache(1_000)
+def _document(asks: Asks) -> str:
+    """What `_asks` reads."""
+    return json.dumps({name: value for name, value in asdict(asks).items() if value})
 
 
 def leave_alone(session: Session, url: str, until: Plan) -> None:
