@@ -51,7 +51,7 @@ TWO_NUMBERS = (
     "With {} votes in favour, {} opposed and the rest abstaining, the text was adopted.",
     "There were {} votes in favor and {} votes against.",
     "The resolution was backed by {} countries and opposed by {}.",
-    "Some {} delegations supported the text, while {} rejected it.",
+    "In all, {} delegations supported the text, while {} rejected it.",
     "{} lined up behind the text, {} dissented.",
     "The text drew {} votes for and {} in opposition.",
 )

@@ -43,7 +43,7 @@ TALLIES = {
     "There were 130 yes votes, 12 no votes and 20 abstentions.": (130, 12, 20),
     "The Assembly passed it, 112 for, 30 against and 17 abstentions.": (112, 30, 17),
     "The glitch read 175 in favour, 1against ( Chad), with 48abstentions.": (175, 1, 48),
-    "Some 120 delegations supported the text, while 14 rejected it.": (120, 14, None),
+    "Some 124 delegations supported the text, while 14 rejected it.": (124, 14, None),
 }
 
 

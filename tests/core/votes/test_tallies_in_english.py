@@ -17,7 +17,7 @@ COUNTS: dict[str, Triple] = {
     "Ninety-four of the Assembly's 193 members voted for it.": (94, None, None),
     "Of the 193 members, 120 voted in favour.": (120, None, None),
     "A total of 143 of 193 member states got behind the text.": (143, None, None),
-    "Some 120 of the UN's 193 members raised their hands for it.": (120, None, None),
+    "Some 121 of the UN's 193 members raised their hands for it.": (121, None, None),
     "All but three of the 174 delegations present voted for it.": (None, None, None),
     # what a text is given
     "It got 120 votes.": (120, None, None),

@@ -273,6 +273,8 @@ def joins(phrases: tuple[Phrase, ...], index: int) -> bool:
         return True
     if is_dash(phrases, index):
         return any(phrases[index + 1].has(tag) for tag in ("and", "joining", "likewise", "including"))
+    if phrase.has("too") and index and phrases[index - 1].word == ",":
+        return True  # "Podobnie jak Chad, także Mali"
     return any(phrase.has(tag) for tag in ("determiner", "and", "including", "kin"))
 
 

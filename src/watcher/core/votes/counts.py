@@ -158,15 +158,20 @@ def _unsaid(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
         number, votes = phrases[at : at + 2]
         if number.number is None or at in used or not votes.has("voters"):
             continue
-        cued = (at > 0 and phrases[at - 1].has("row_cue") and phrases[at - 1].word[0].isalpha()) or votes.has(
-            "row_cue"
-        )
+        cued = _is_cued(phrases, at) or votes.has("row_cue")
         following = phrases[at + 2] if at + 2 < len(phrases) else None
-        ends = following is None or following.word in {",", ".", ";"} or following.has("outcome")
+        ends = following is None or following.word in {",", ".", ";"}
+        ends = ends or (following is not None and any(map(following.has, ("outcome", "side_passive"))))
         enough = (number.number or 0) >= FEWEST_TO_CARRY and is_exact(phrases, at, at + 1)
         if cued and enough and (ends or (at > 0 and phrases[at - 1].has("outcome"))):
             yield Count("in_favour", number.number or 0, sentence, at, at + 1, at)
             return
+
+
+def _is_cued(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "by 124 votes", "ב-124 קולות"."""
+    cue = number - 1 - (number > 0 and phrases[number - 1].word == "-")
+    return cue >= 0 and phrases[cue].has("row_cue") and phrases[cue].word[0].isalpha()
 
 
 def _is_carried(sentence: Sentence) -> bool:
@@ -251,6 +256,8 @@ def _may_be_none(sentence: Sentence, count: Count) -> bool:
 def _is_cast(sentence: Sentence, count: Count) -> bool:
     """As in "stimmten am Donnerstag in Genf 25 Länder für den Text"."""
     phrases = sentence.phrases
+    if any(phrase.has("casting") for phrase in phrases[count.number : count.last]):
+        return has_text_behind(phrases, count.last)  # "fourteen states voted on Monday for a text"
     verb = next((at for at in range(count.first - 1, -1, -1) if phrases[at].has("casting")), None)
     if verb is None or count.first - verb > _CAST_REACH or not has_text_behind(phrases, count.last):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from watcher.core.votes.asides import opening_of
 from watcher.core.votes.country_lists import named_before
 from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.rounding import is_round
 from watcher.core.votes.sides import SIDES
 from watcher.core.votes.tally import Count
 from watcher.core.votes.voters import subjects
@@ -70,7 +71,7 @@ def with_likewise(sentence: Sentence, at: int, side: str) -> Count | None:
         return None
     others = phrases[index - 1].has("other") or phrases[index + 1].has("other")
     named = len(subjects(phrases, at))
-    if not (others and named) or "inexact" in phrases[index - 1].tags:
+    if not (others and named) or is_round(phrases, index):
         return None
     return Count(side, (phrases[index].number or 0) + named, sentence, at, index, index)
 
@@ -220,6 +221,8 @@ def _share(phrases: tuple[Phrase, ...], total: int) -> int | None:
         any(phrases[index].has(tag) for tag in ("share", "filler", "voters", "body", "body_again", "un"))
         or phrases[index].word == "'s"
     ):
+        if phrases[index].tags.get("share") == "whole first":
+            return total  # 15国中有14国
         shared = shared or phrases[index].has("share")
         index -= 1
     if index >= 0 and phrases[index].has("one_of"):
@@ -232,9 +235,11 @@ def _share(phrases: tuple[Phrase, ...], total: int) -> int | None:
 def is_exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
     """Not "more than 120", not "nine votes needed", not "one of the countries"."""
     before, after = phrases[max(0, number - 2) : number], phrases[side + 1 : side + 3]
-    if any("required" in phrase.tags for phrase in (*before, *after)):
+    if any("required" in phrase.tags for phrase in (*before, *after)) and not _follows_what_was_needed(
+        phrases, number
+    ):
         return False
-    if number and ("inexact" in phrases[number - 1].tags or "otherwise" in phrases[number - 1].tags):
+    if is_round(phrases, number) or (number and phrases[number - 1].has("otherwise")):
         return False  # "more than 120", "all but three"
     if number > 1 and phrases[number - 1].word == "-" and phrases[number - 2].number is not None:
         return False  # the second half of a score or a span
@@ -244,6 +249,13 @@ def is_exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
         return False
     alone = number > 0 and phrases[number - 1].has("only")
     return alone or not (phrases[number].number == 1 and phrases[number + 1].has("share"))
+
+
+def _follows_what_was_needed(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "short of the nine votes required: eight voted for it": what was needed has its own number."""
+    if number < _STRANGERS or phrases[number - 1].word != ":" or not phrases[number - 2].has("required"):
+        return False
+    return any(phrase.number is not None for phrase in phrases[max(0, number - 2 - _STRANGERS) : number - 2])
 
 
 def _is_of_those_who(phrases: tuple[Phrase, ...], first: int, side: int) -> bool:

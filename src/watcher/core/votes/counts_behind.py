@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.rounding import is_round
 from watcher.core.votes.sides import SIDES
 from watcher.core.votes.tally import Count
 
@@ -39,11 +40,7 @@ def _is_apposed(phrases: tuple[Phrase, ...], at: int) -> bool:
 def led(sentence: Sentence, at: int, side: str) -> Count | None:
     """As in "votaron en contra 12 países", "przeciw było pięć": in some languages the side comes first."""
     index = number_led(sentence.phrases, at)
-    if (
-        index is None
-        or "inexact" in sentence.phrases[index - 1].tags
-        or _is_of_a_part(sentence.phrases, index)
-    ):
+    if index is None or is_round(sentence.phrases, index) or _is_of_a_part(sentence.phrases, index):
         return None
     if at and sentence.phrases[at].has("side_noun") and sentence.phrases[at - 1].number is not None:
         return None  # "137 a favor 12 en contra"
@@ -66,7 +63,7 @@ def after_passive(sentence: Sentence, at: int, side: str) -> Count | None:
     index = at + 1
     while index < len(phrases) and (phrases[index].has("filler") or phrases[index].has("cut_vague")):
         index += 1
-    if index >= len(phrases) or phrases[index].number is None or "inexact" in phrases[index - 1].tags:
+    if index >= len(phrases) or phrases[index].number is None or is_round(phrases, index):
         return None
     value = phrases[index].number or 0
     carries = phrases[at].has("outcome") and side == "in_favour"

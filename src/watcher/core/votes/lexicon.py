@@ -2,7 +2,8 @@
 
 A table in `data/votes/<language>.toml` is all there is to a language: every section is a tag, every key in it a
 value, every list the phrases that carry it. A phrase is matched by whole words, whatever the case and accents;
-`word*` is a prefix, and `=WORD` must stand in capitals. The longest phrase wins; one phrase may carry several tags.
+`word*` is a prefix, `=WORD` must stand in capitals, and `^wörd` have its accents: "^hätte" is not "hatte". The longest
+phrase wins; one phrase may carry several tags.
 `{a|b|}` stands for "a", "b" or nothing, and `{name}` for the list of that name under [language.forms].
 """
 
@@ -36,6 +37,7 @@ class _Node:
     tags: dict[str, str] = field(default_factory=dict)
     words: dict[str, _Node] = field(default_factory=dict)
     prefixes: dict[str, _Node] = field(default_factory=dict)
+    accented: dict[str, _Node] = field(default_factory=dict)  # spelled as they are written, in small letters
 
     def following(self, token: Token) -> Iterator[_Node]:
         if token.raw.isupper() and (node := self.words.get("=" + token.word)) is not None:
@@ -45,11 +47,13 @@ class _Node:
         if self.prefixes:
             word = token.word
             yield from (node for prefix, node in self.prefixes.items() if word.startswith(prefix))
+        if self.accented and (node := self.accented.get(token.raw.lower())) is not None:
+            yield node
 
     def vocabulary(self) -> Iterator[str]:
         """The whole words of the phrases that go on from here."""
         yield from self.words
-        for node in (*self.words.values(), *self.prefixes.values()):
+        for node in (*self.words.values(), *self.prefixes.values(), *self.accented.values()):
             yield from node.vocabulary()
 
 
@@ -185,6 +189,9 @@ def _grow(root: _Node, phrase: str) -> _Node:
     """The node at the end of a phrase, made where it is missing."""
     node = root
     for piece in phrase.split():
+        if piece.startswith("^"):
+            node = node.accented.setdefault(piece[1:], _Node())
+            continue
         exact, stem = piece.startswith("="), piece.endswith("*")
         words = _words_of(piece.strip("=*"))
         for number, word in enumerate(words, start=1):
@@ -198,9 +205,11 @@ def _shared(node: _Node, met: dict[object, _Node]) -> _Node:
     """The same phrases, with those that go on alike in one place: a tenth of the nodes, for choices stand in most."""
     node.words = {word: _shared(next_one, met) for word, next_one in node.words.items()}
     node.prefixes = {prefix: _shared(next_one, met) for prefix, next_one in node.prefixes.items()}
+    node.accented = {word: _shared(next_one, met) for word, next_one in node.accented.items()}
     after = ((word, id(next_one)) for word, next_one in node.words.items())
     behind = ((prefix, id(next_one)) for prefix, next_one in node.prefixes.items())
-    return met.setdefault((*node.tags.items(), None, *after, None, *behind), node)
+    spelled = ((word, id(next_one)) for word, next_one in node.accented.items())
+    return met.setdefault((*node.tags.items(), None, *after, None, *behind, None, *spelled), node)
 
 
 @cache
@@ -245,4 +254,4 @@ def _first_words(language: str) -> frozenset[str]:
         for phrase in _spelled_out(choice, forms)
     )
     pieces = {phrase.split(maxsplit=1)[0] for phrase in phrases}
-    return frozenset(_words_of(piece.strip("*"))[0] for piece in pieces if not piece.startswith("="))
+    return frozenset(_words_of(piece.strip("*"))[0] for piece in pieces if not piece.startswith(("=", "^")))

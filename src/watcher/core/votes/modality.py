@@ -6,6 +6,7 @@ from watcher.core.votes.reading import Phrase
 
 _MODAL_REACH = 3  # phrases in which a "would" or a "to" governs a verb
 _THREAT_REACH = 12  # phrases between "mit einem Veto" and "gedroht"
+_DENIED_REACH = 2  # phrases from a verb to the "nicht" that denies it
 _TOLD_REACH = 6  # phrases between "said that" and the "had" of its clause
 _CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
@@ -34,9 +35,10 @@ def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
 
 
 def _is_threatened_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "hat mit einem Veto gegen den Entwurf gedroht": that it is only threatened is told at the clause's end."""
-    for phrase in phrases[at + 1 : at + 1 + _THREAT_REACH]:
-        if phrase.has("threat_behind"):
+    """As in "hat mit einem Veto gegen den Entwurf gedroht", "enthielt sich diesmal nicht": that it is only threatened,
+    or was not done, is told behind it."""
+    for index, phrase in enumerate(phrases[at + 1 : at + 1 + _THREAT_REACH]):
+        if phrase.has("threat_behind") or (index < _DENIED_REACH and phrase.has("not_behind")):
             return True
         if phrase.word in {",", ";", ":", "."}:
             return False

@@ -133,6 +133,8 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         return
     if infinitive or not is_fact(phrases, at):
         yield from _named(phrases, [_instructing(phrases, at)])
+        if infinitive:
+            yield from _joined(phrases, at)  # "La Hongrie s'est jointe à Israël pour voter contre"
         return
     if at == 0 and (company := in_company(phrases)):
         yield from company
@@ -187,7 +189,10 @@ def _subjects(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]
         return found
     if (first_half := _first_half(phrases, at)) is not None:
         return subjects(phrases, first_half, allowed)
-    if phrases[at].has("participle") and (phrases[at - 1].word == "," or phrases[at - 1].has("whereby_done")):
+    beside = (
+        phrases[at - 1].word == "," or phrases[at - 1].has("whereby_done") or phrases[at].has("whereby_done")
+    )
+    if phrases[at].has("participle") and beside:
         return _of_the_clause(phrases, at - 1)
     return _shared(phrases, at, allowed)
 
@@ -214,13 +219,17 @@ def _of_the_clause(phrases: tuple[Phrase, ...], end: int) -> list[Actor]:
 def _shared(phrases: tuple[Phrase, ...], at: int, allowed: int) -> list[Actor]:
     """As in "Chad had abstained but now voted in favour": the subjects of the verb that this one is joined to."""
     joint = at - 1
-    while joint > 0 and (is_filling(phrases[joint]) or is_adverb(phrases[joint])):
+    while joint > 0 and not phrases[joint].has("but") and (
+        is_filling(phrases[joint]) or is_adverb(phrases[joint]) or phrases[joint].has("pronoun")
+    ):  # fmt: skip
         joint -= 1
-    if not (phrases[joint].has("but") or phrases[joint].has("and")):
+    explains = phrases[joint].word in {":", ","}
+    if not (explains or phrases[joint].has("but") or phrases[joint].has("and")):
         return []
-    for verb in range(joint - 1, max(-1, joint - 1 - _SHARED_REACH), -1):
-        if phrases[verb].has("side_verb"):
-            return subjects(phrases, verb, allowed)
+    last = joint - 1 - (not explains and joint > 0 and phrases[joint - 1].word == ",")
+    for verb in range(last, max(-1, last - _SHARED_REACH), -1):
+        if phrases[verb].has("side_verb"):  # "did not abstain: it voted in favour"
+            return [] if explains and is_fact(phrases, verb) else subjects(phrases, verb, allowed)
         if country_of(phrases[verb]) or phrases[verb].word in {",", ";", ":", "("}:
             return []
     return []
@@ -261,6 +270,8 @@ def _described(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
 
 def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
     """As in "Chad and Fiji against", "voted on Friday against", "Chad's abstention", "Chad (against)", "against: …"."""
+    if phrases[at].has("lone") and at + 1 < len(phrases) and phrases[at + 1].has("side_infinitive"):
+        return  # "pour voter contre"
     if is_fact(phrases, at):
         if not phrases[at].has("lone") or ends(phrases, at) or has_text_behind(phrases, at):
             yield from _cast(phrases, at)
@@ -363,6 +374,10 @@ def _joined(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
         return []
     joined = named_from(phrases, joining + 1)
     beside = bool(joined) and joined[-1].at == at - 1 and has_text_behind(phrases, at)
+    if joined and phrases[at - 1].word == "," and phrases[at].has("side_verb") and is_fact(phrases, joining):
+        between = phrases[joined[-1].at + 1 : at - 1]  # "joined Chad and Mali, voting against"
+        known = any(phrase.has("outcome") or not phrase.word[:1].isalpha() for phrase in between)
+        return [] if known else [*joined, *subjects(phrases, joining)]
     if not beside and not any(phrase.has("joined_in") for phrase in phrases[joining : at + 1]):
         return []  # "lined up with Chad against the text", "joined Chad in opposing"
     behind = phrases[joined[-1].at if joined else joining : at]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from watcher.core.votes.lexicon import Tags
 from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.rounding import is_round
 from watcher.core.votes.tally import Count
 
 _PAIR_CUES = ("score", "outcome", "ballot", "voting", "side_verb", "voters", "side_passive")
@@ -25,7 +26,8 @@ def row_counts(sentence: Sentence) -> Iterator[Count]:
         if len(numbers) >= 2 and _is_ballot(sentence, numbers):
             sides = _order(sentence, numbers)
             for side, index in zip(sides, numbers, strict=False):
-                yield Count(side, phrases[index].number or 0, sentence, numbers[0], numbers[-1], index)
+                if not is_round(phrases, index):
+                    yield Count(side, phrases[index].number or 0, sentence, numbers[0], numbers[-1], index)
         at = numbers[-1] + 1 if numbers else at + 1
 
 

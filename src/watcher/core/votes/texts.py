@@ -50,8 +50,10 @@ def is_of_a_text(phrases: tuple[Phrase, ...], at: int) -> bool:
         adverbs -= not is_filling(phrases[index])
         index -= 1
     told = ("document", "outcome", "ballot", "it", "body", "side_passive", "casting")
-    if index < 0 or any(phrases[index].has(tag) for tag in told):
-        return index >= 0
+    if index < 0:
+        return any(phrase.has("it") for phrase in phrases[:at])  # "It was opposed by Chad"
+    if any(phrases[index].has(tag) for tag in told):
+        return True
     if phrases[index].has("receiving"):  # "The text won the support of Chad"
         return any(phrase.has("document") for phrase in phrases[:index])
     between = phrases[index + 1 : at]

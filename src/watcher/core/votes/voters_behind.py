@@ -7,6 +7,7 @@ from watcher.core.votes.country_lists import named_behind, named_from
 from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase
 
+_OF_THOSE_WHO = 2  # phrases from "countries" to the verb of "countries that abstained"
 _LIKEWISE_REACH = 9  # phrases between a vote and the "as did Mali" that follows it
 
 
@@ -26,7 +27,8 @@ def opened_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     before = at - 1
     while before >= 0 and phrases[before].has("filler") and not country_of(phrases[before]):
         before -= 1
-    related = at > 1 and phrases[at - 1].has("relative")  # "Chad, que se abstuvo"
+    # "Chad, que se abstuvo"; but "Entre los países que se abstuvieron"
+    related = at > 1 and phrases[at - 1].has("relative") and not phrases[at - _OF_THOSE_WHO].has("voters")
     before_it = _besides(phrases, before)
     governed = before > 0 and phrases[before - 1].has("about")
     named = before >= 0 and country_of(phrases[before]) and not before_it and not governed
@@ -101,7 +103,8 @@ def _besides(phrases: tuple[Phrase, ...], last: int) -> list[Actor]:
         if not (country_of(phrases[start]) or _links_list(phrases[start])):
             return []
         start -= 1
-    return named_from(phrases, start + 1) if phrases[start].has("besides") else []
+    inserted = start > 1 and phrases[start - 1].word == "," and country_of(phrases[start - 2])
+    return named_from(phrases, start + 1) if phrases[start].has("besides") and not inserted else []
 
 
 def _links_list(phrase: Phrase) -> bool:
