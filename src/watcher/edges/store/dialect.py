@@ -43,7 +43,10 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
     else:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    # The connection that was used last still has in memory what it has read.
+    engine = create_engine(
+        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, pool_use_lifo=True
+    )
     return _prepared(engine, read_only)
 
 
