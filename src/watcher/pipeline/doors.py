@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from watcher.core.alerts.pacing import Pace
 from watcher.core.alerts.routing import Route
@@ -58,8 +59,7 @@ class Telling:
 PLAINLY = Telling((), NO_TEMPLATES, NOBODY, heeds_silences=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What one poll of one source came to. `error`: why it failed, or was only partly read."""
 
     source: str
@@ -72,8 +72,7 @@ class Report:
 
     def and_then(self, other: Report) -> Report:
         """What two parts of one poll came to, of which the other was the last."""
-        return replace(
-            other,
+        return other._replace(
             new=self.new + other.new,
             matched=self.matched + other.matched,
             alerts=self.alerts + other.alerts,

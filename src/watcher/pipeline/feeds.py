@@ -147,7 +147,9 @@ class _Settling:
         reports = {each.source: ahead[each.source].and_then(each) for each in learnt}
         # What was wrong with a body when it was read is still wrong with it.
         return [
-            replace(reports.get(poll.feed.name) or Report(poll.feed.name), error=poll.after.warning)
+            reports[poll.feed.name]._replace(error=poll.after.warning)
+            if poll.feed.name in reports
+            else Report(poll.feed.name, error=poll.after.warning)
             for poll in polls
         ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from watcher.config import Source
 from watcher.core.alerts.deciding import Freshness
@@ -67,7 +66,7 @@ def _poll(source: Source, dropped: folder.Dropped, rules: RuleSet, doors: Doors)
         report = ahead.and_then(learn(ingest, findings, now, fresh, doors.telling))
         ingest.settle_file(source.name, dropped.name, dropped.signature, parsed.warning)
     failed = parsed.warning is not None and not parsed.entries
-    return replace(report, source=f"{source.name}/{dropped.name}", error=parsed.warning, failed=failed)
+    return report._replace(source=f"{source.name}/{dropped.name}", error=parsed.warning, failed=failed)
 
 
 def _lost(source: Source, dropped: folder.Dropped, error: str, doors: Doors) -> Report:

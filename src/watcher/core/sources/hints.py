@@ -50,6 +50,8 @@ class Asks:
 
     def rests(self, moment: datetime) -> bool:
         """Whether it says that nothing comes at this moment."""
+        if not (self.skip_hours or self.skip_days):
+            return False
         utc = moment.astimezone(UTC)
         return utc.hour in self.skip_hours or utc.weekday() in self.skip_days
 

@@ -14,6 +14,8 @@ from watcher.errors import FetchError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+NOT_MODIFIED = int(HTTPStatus.NOT_MODIFIED)
+
 
 @dataclass(frozen=True, eq=False)
 class Request:
@@ -54,7 +56,7 @@ class Response:
 
     @property
     def not_modified(self) -> bool:
-        return self.status == HTTPStatus.NOT_MODIFIED
+        return self.status == NOT_MODIFIED
 
     @property
     def whole(self) -> bool:

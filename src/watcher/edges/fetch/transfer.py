@@ -10,7 +10,6 @@ import os
 import re
 import socket
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -19,7 +18,7 @@ import pycurl
 from watcher.core.sources.hints import retry_after
 from watcher.edges.fetch import reasons
 from watcher.edges.fetch.arrivals import Arrival
-from watcher.edges.fetch.exchange import Answer, Request, Response, hash_of
+from watcher.edges.fetch.exchange import NOT_MODIFIED, Answer, Request, Response, hash_of
 from watcher.edges.fetch.room import SMALL
 from watcher.errors import FetchError
 
@@ -144,7 +143,8 @@ class Transfer:
         return curl
 
     def _set_options(self, curl: pycurl.Curl) -> None:
-        curl.setopt(pycurl.URL, _ascii(self._url))
+        self._asked = _ascii(self._url)
+        curl.setopt(pycurl.URL, self._asked)
         curl.setopt(pycurl.HTTPHEADER, self._conditions())
         curl.setopt(pycurl.FOLLOWLOCATION, int(self._curl_follows))
         curl.setopt(pycurl.TIMEOUT_MS, milliseconds(self._request.timeout))
@@ -244,7 +244,7 @@ class Transfer:
     def _answer(self, curl: pycurl.Curl, code: int, message: str) -> Answer | None:
         if self._status >= 400:  # whatever happened to the rest of the answer
             return self._failed_status()
-        if self._location and not self._request.follow:
+        if not self._request.follow and self._location:
             return self._response(curl)
         if code:
             return FetchError(
@@ -252,7 +252,7 @@ class Transfer:
             )
         if not self._status:  # libcurl read one where there is none
             return FetchError(reasons.NO_HTTP)
-        if not 200 <= self._status < 300 and self._status != HTTPStatus.NOT_MODIFIED:
+        if not 200 <= self._status < 300 and self._status != NOT_MODIFIED:
             return self._failed_status()
         return self._response(curl)
 
@@ -260,7 +260,7 @@ class Transfer:
         known = bool(self._body and self._request.body_hash == hash_of(self._body))
         return Response(
             self._status,
-            _address(curl),
+            _address(curl) if self._redirected else self._asked,
             _headers(self._head),
             b"" if known else bytes(self._body),
             self._moves.to,
