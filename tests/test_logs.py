@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
+from dataclasses import replace
 
 import pytest
 
 from tests.commands import watcher
 from tests.world import VOTE, World, rss
+from watcher.edges.fetch import Fetcher
 
 
 @pytest.fixture
@@ -41,3 +44,52 @@ def test_a_person_gets_the_time_and_the_level_and_nothing_of_polls_that_brought_
     said = watcher(troubled.folder, "run", "--once").stderr
     assert " WARNING /gone.xml: answered 404" in said
     assert "/un.xml" not in said
+
+
+def away(earth: World, *names: str) -> Fetcher:
+    """Have these feeds polled, which are the one of the feed server by names that only the returned fetcher knows."""
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    port = earth.feeds.port
+    feeds = "".join(
+        f'[[sources]]\nname = "{name}"\nurl = "http://{name}.invalid:{port}/un.xml"\nallow_private = true\n'
+        for name in names
+    )
+    earth.configure(receivers=feeds)
+    return Fetcher("a test", names={f"{name}.invalid:{port}": ["127.0.0.1"] for name in names})
+
+
+def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def test_an_outage_of_the_own_network_is_one_line_for_all_feeds_and_one_when_it_is_over(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with away(earth, *"abcdef") as reaching, earth.running() as app:
+        for _ in range(3):
+            list(app.run_once())
+        assert warnings(caplog) == [
+            "the network of this machine is down: no word of 6 sources, nor of any other"
+        ]
+        app.doors = replace(app.doors, fetcher=reaching)
+        for _ in range(2):
+            list(app.run_once())
+    assert len(warnings(caplog)) == 1
+    assert caplog.text.count("the network of this machine is back") == 1
+    assert "well again" not in caplog.text
+
+
+def test_a_feed_that_alone_cannot_be_reached_is_named_and_so_is_its_return(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with away(earth, "a", "b") as reaching, away(earth, "a", "b", "c") as well, earth.running() as app:
+        app.doors = replace(app.doors, fetcher=reaching)
+        for _ in range(3):
+            list(app.run_once())
+        assert warnings(caplog) == ["c: the name c.invalid cannot be found"]
+        app.doors = replace(app.doors, fetcher=well)
+        list(app.run_once())
+    assert caplog.text.count("c: well again") == 1
+    assert "network" not in caplog.text

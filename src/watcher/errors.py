@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 
 class WatcherError(Exception):
@@ -58,8 +58,8 @@ class SourceError(WatcherError):
 class FetchError(SourceError):
     """No usable answer. `status` is the HTTP status where there was one.
 
-    `retry_at`: not before this moment (aware UTC), where the server asked for it. `unreached`: no word of the server
-    came, so that it may as well be our own network that is down.
+    `retry_at`: not before this moment (aware UTC), where the server asked for it. `silent_for`: in all this time no
+    word of the server came, so that it may as well be our own network that is down.
     """
 
     def __init__(
@@ -68,12 +68,12 @@ class FetchError(SourceError):
         *,
         status: int | None = None,
         retry_at: datetime | None = None,
-        unreached: bool = False,
+        silent_for: timedelta | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_at = retry_at
-        self.unreached = unreached
+        self.silent_for = silent_for
 
     @property
     def lasting(self) -> bool:

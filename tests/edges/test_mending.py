@@ -28,7 +28,7 @@ def mend(store: Store, now: datetime = NOW) -> bool:
 def poll(store: Store, name: str, at: datetime, *, reached: bool = True) -> None:
     """This source is polled at that moment."""
     state = next(state for state in store.take_due({name: URLS[name]}, 9, at + 2 * DAY) if state.name == name)
-    after = succeeded(state, at) if reached else failed(state, "no word", at, unreached=True)
+    after = succeeded(state, at) if reached else failed(state, "no word", at, silent_for=timedelta(0))
     with store.ingest() as ingest:
         ingest.settle_sources([Ended(state, after, plan(EVERY, after, at, 0.5))])
 

@@ -22,6 +22,7 @@ from watcher.app.clock import OF_THE_MACHINE, Clock
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
 from watcher.app.reach import Reach
+from watcher.app.reports import Reports
 from watcher.app.room import Room
 from watcher.app.signals import Asked
 from watcher.app.upkeep import Upkeep
@@ -59,7 +60,7 @@ class App:
         self.doors = doors
         self.asked = asked
         self.clock = clock
-        self._last_errors: dict[str, str] = {}
+        self._reports = Reports()
         self.pulse = Pulse()
         self.reach = Reach()
         self._upkeep = Upkeep(self.hung, clock.ticks)
@@ -91,8 +92,9 @@ class App:
         for report in pipeline.poll_feeds(
             feeds, settings.rules, self.doors, self._reading_stops, lambda: self.settings is not settings
         ):
-            self._say(report)
+            self._reports.hear(report)
             yield report
+        self._judge_outage()
 
     def poll_folders(self) -> Iterator[tuple[Report, bool]]:
         """For each file a report, and whether some of its folder are still being written.
@@ -108,7 +110,7 @@ class App:
             if ends():
                 return
             for report, waiting in self._poll_folder(source, settings, ends):
-                self._say(report)
+                self._reports.hear(report)
                 yield report, waiting
 
     def _poll_folder(
@@ -132,6 +134,12 @@ class App:
         for message in (*([gone] if gone else []), *pipeline.look_after(self.feeds, self.doors)):
             log.warning("%s", message.subject.removeprefix("watcher: "))
             yield message
+        self._judge_outage()
+
+    def _judge_outage(self) -> None:
+        if self._reports.in_doubt and not self.asked.stop.is_set():
+            with self.doors.store.reading() as reading:
+                self._reports.judge(reading.outage(self.clock.now()))
 
     def deliver(self, receiver: str) -> Iterator[DeliveryReport]:
         doors = self.doors
@@ -166,18 +174,6 @@ class App:
     def weigh(self) -> Iterator[None]:
         """Say what edits of the rules would have meant; nothing where there was none."""
         return self._weighing.run(self.doors, self.asked.stop.is_set)
-
-    def _say(self, report: Report) -> None:
-        """One line for what is news: articles that came, and an error when it begins, changes or ends."""
-        if report.new:
-            log.info("%s: %s", report.source, _counted(report))
-        before = self._last_errors.pop(report.source, None)
-        if report.error:
-            self._last_errors[report.source] = report.error
-            if report.error != before:
-                log.warning("%s: %s", report.source, report.error)
-        elif before:
-            log.info("%s: well again", report.source)
 
     # -- once ----------------------------------------------------------------------------------------------------
 
@@ -340,12 +336,6 @@ def _paces(chosen: Config) -> dict[str, Pace]:
 def user_agent(contact: str | None) -> str:
     """Honest: who polls, and where to complain."""
     return f"watcher/{__version__} (news monitor{f'; {contact}' if contact else ''})"
-
-
-def _counted(report: Report) -> str:
-    """`3 new articles, 1 matched, 1 alert`"""
-    counts = {"new article": report.new, "matching": report.matched, "alert": report.alerts}
-    return ", ".join(counted(number, noun) for noun, number in counts.items() if number)
 
 
 def _say_delivery(report: DeliveryReport) -> None:

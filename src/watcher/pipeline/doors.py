@@ -60,7 +60,9 @@ PLAINLY = Telling((), NO_TEMPLATES, NOBODY, heeds_silences=False)
 
 
 class Report(NamedTuple):
-    """What one poll of one source came to. `error`: why it failed, or was only partly read."""
+    """What one poll of one source came to. `error`: why it failed, or was only partly read. `in_doubt`: no word of its
+    server came, which may be its own fault, or that of our network.
+    """
 
     source: str
     known: int = 0
@@ -69,6 +71,7 @@ class Report(NamedTuple):
     alerts: int = 0
     error: str | None = None
     failed: bool = False
+    in_doubt: bool = False
 
     def and_then(self, other: Report) -> Report:
         """What two parts of one poll came to, of which the other was the last."""

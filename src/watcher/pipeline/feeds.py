@@ -365,8 +365,9 @@ def _warning(warning: str | None, left: int) -> str | None:
 def _failed(feed: Source, state: SourceState, error: SourceError, doors: Doors) -> Report:
     now = doors.clock()
     with doors.store.ingest() as ingest:
-        ingest.settle_sources([end_failed(ingest, feed, state, now, doors, error)])
-    return Report(feed.name, error=str(error), failed=True)
+        ended = end_failed(ingest, feed, state, now, doors, error)
+        ingest.settle_sources([ended])
+    return Report(feed.name, error=str(error), failed=True, in_doubt=ended.blames_nobody)
 
 
 def _request(feed: Source, state: SourceState) -> Request:

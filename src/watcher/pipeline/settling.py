@@ -60,13 +60,13 @@ def end_failed(
     fetching = error if isinstance(error, FetchError) else FetchError(str(error))
     # Whoever was heard of while this poll waited in vain may be the first after an outage.
     reached_at = None
-    if fetching.unreached:
+    if fetching.silent_for is not None:
         reached_at = ingest.reached_at(now - feed.timeout, outside=leads_out(feed.url or ""))
     state = failed(
         before,
         str(error),
         now,
-        unreached=fetching.unreached,
+        silent_for=fetching.silent_for,
         reached_at=reached_at,
         rhythm=None if is_counted(before, now) else ingest.rhythms([before.name], now)[before.name],
     )

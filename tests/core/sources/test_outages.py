@@ -39,6 +39,16 @@ def test_who_was_silent_while_others_were_heard_is_no_witness() -> None:
     assert outage(NOW - MINUTE, [*long_dead, (A, NOW), (B, NOW)]) == Outage(NOW, 2)
 
 
+def test_who_has_waited_in_vain_while_others_were_heard_is_no_witness_though_it_is_known_last() -> None:
+    heard_at = NOW + timedelta(seconds=2)
+    waited = [
+        failed(SourceState(url), "no answer", NOW + timedelta(seconds=30), silent_for=timedelta(seconds=30))
+        for url in (A, B)
+    ]
+    assert all(each.in_doubt for each in waited)
+    assert outage(heard_at, [(each.name, each.unreached_since or NOW) for each in waited]) is None
+
+
 def test_a_short_outage_is_told_to_nobody() -> None:
     assert news(Outage(NOW, 23), None, NOW + LONG - MINUTE) is None
     assert news(None, None, NOW) is None
@@ -81,7 +91,7 @@ def test_an_outage_raises_no_failure_count_and_is_over_for_every_feed_within_one
                 each.polled_at for each in states.values() if each.polled_at and not each.unreached_since
             ]
             reached_at = max(reached, default=None)
-            states[n] = failed(states[n], "no way", now, unreached=True, reached_at=reached_at)
+            states[n] = failed(states[n], "no way", now, silent_for=timedelta(0), reached_at=reached_at)
             assert states[n].failures == 0
         else:
             states[n] = succeeded(states[n], now)

@@ -32,11 +32,13 @@ def test_a_failure_counts_and_a_success_ends_it() -> None:
 def test_without_a_word_of_the_server_a_poll_counts_only_if_others_were_reached_since_the_one_before() -> (
     None
 ):
-    first = failed(SourceState("a"), "no answer", NOW, unreached=True, reached_at=NOW)
+    first = failed(SourceState("a"), "no answer", NOW, silent_for=timedelta(0), reached_at=NOW)
     assert (first.failures, first.in_doubt) == (0, True)
-    nobody = failed(first, "no answer", NOW + EVERY, unreached=True, reached_at=NOW - EVERY)
+    nobody = failed(first, "no answer", NOW + EVERY, silent_for=timedelta(0), reached_at=NOW - EVERY)
     assert (nobody.failures, nobody.in_doubt, nobody.unreached_since) == (0, False, NOW)
-    others = failed(nobody, "no answer", NOW + 2 * EVERY, unreached=True, reached_at=NOW + 1.5 * EVERY)
+    others = failed(
+        nobody, "no answer", NOW + 2 * EVERY, silent_for=timedelta(0), reached_at=NOW + 1.5 * EVERY
+    )
     assert (others.failures, others.failing_since) == (1, NOW)
 
 
@@ -71,7 +73,9 @@ def test_a_feed_whose_last_entry_is_kept_no_longer_is_still_known_to_have_brough
 def test_a_night_without_a_network_is_nobody_s_failure() -> None:
     state = failed(SourceState("a"), "answered 503", NOW)
     for hour in range(1, 9):
-        state = failed(state, "no answer", NOW + timedelta(hours=hour), unreached=True, reached_at=NOW)
+        state = failed(
+            state, "no answer", NOW + timedelta(hours=hour), silent_for=timedelta(0), reached_at=NOW
+        )
     assert state.failures == 1
     assert failed(state, "answered 503", NOW + timedelta(hours=9)).unreached_since is None
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from watcher.core.sources.hints import Asks
 
 Rhythm = tuple[float | None, datetime | None]  # entries a day lately, and when the last one was published
+
+# So long after that it is asked again, and others meanwhile.
+IN_DOUBT: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +19,9 @@ class SourceState:
     """What earlier polls of a feed have left us. `first`: none of them has brought entries yet.
 
     `error`: of the last poll, or why it was only partly read. `failures`: polls in a row that failed by the feed's
-    own fault, and `failing_since` when the first of them was. `unreached_since`: the first of the polls in a row that
-    got no word of its server, for which the feed may or may not be to blame. `pace`: entries a day lately, counted at
-    `counted_at`. `last_entry_at`: when the latest of all its entries was published, as far as that has come.
+    own fault, and `failing_since` when the first of them was. `unreached_since`: when the first of the polls in a row
+    began that got no word of its server, for which the feed may or may not be to blame. `pace`: entries a day lately,
+    counted at `counted_at`. `last_entry_at`: when the latest of all its entries was published, as far as that has come.
     `gap_at`: when a poll found that entries may have been missed. `renamed_at`: when all its entries came under new
     ids. `clock_off`: seconds by which its server has lost the time. `moved_to`: where it says that it lives now.
     """
@@ -47,8 +50,9 @@ class SourceState:
 
     @property
     def in_doubt(self) -> bool:
-        """Whether the last poll was the first without a word of the server."""
-        return self.unreached_since is not None and self.unreached_since == self.polled_at
+        """Whether it is only a moment since the first poll without a word of the server began."""
+        silent_at, at = self.unreached_since, self.polled_at
+        return silent_at is not None and at is not None and at - silent_at < IN_DOUBT
 
     @property
     def steady(self) -> bool:
@@ -79,17 +83,18 @@ def failed(
     error: str,
     now: datetime,
     *,
-    unreached: bool = False,
+    silent_for: timedelta | None = None,
     reached_at: datetime | None = None,
     rhythm: Rhythm | None = None,
 ) -> SourceState:
     """What holds after a poll that failed. `rhythm`: that of its entries, where it was counted.
 
-    `unreached`: there was no word of its server, as when our own network is down. That is the feed's fault if
-    others were reached between two such polls of it: `reached_at` is when the last one was, before this poll began.
-    Else it is nobody's yet.
+    `silent_for`: in all this time there was no word of its server, as when our own network is down. That is the feed's
+    fault if others were reached between two such polls of it: `reached_at` is when the last one was, before this poll
+    began. Else it is nobody's yet.
     """
-    since = state.unreached_since or now if unreached else None
+    unreached = silent_for is not None
+    since = state.unreached_since or now - (silent_for or timedelta(0)) if unreached else None
     others_were = bool(
         state.unreached_since and state.polled_at and reached_at and reached_at >= state.polled_at
     )

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from watcher.core.sources.health import span
-from watcher.core.sources.polling import SourceState
+from watcher.core.sources.polling import IN_DOUBT, SourceState
 
 MOST_BACKOFF: Final = timedelta(days=1)
 FARTHEST: Final = timedelta(days=31)  # no poll is planned for later; one that is was planned by a wrong clock
@@ -20,9 +20,6 @@ LATEST: Final = MOST_BACKOFF * (
     1 + _JITTER
 )  # and none for later than this, unless the feed's own interval is longer
 _PASSING: Final = timedelta(hours=2)  # the most after what passes by itself: a server that is down comes back
-
-# The first poll without a word of the server is no failure yet: it is asked again soon, and others meanwhile.
-_IN_DOUBT: Final = timedelta(minutes=2)
 
 # Entries a day of an ordinary feed. One that has more is busy, and polled more often; one that has less, less often.
 _QUIET, _BUSY = 2.0, 24.0
@@ -88,7 +85,7 @@ def plan(
     pause = every
     if state.in_doubt:
         pause, why = (
-            min(every, _IN_DOUBT),
+            min(every, IN_DOUBT),
             "no word of its server: the next poll tells whether it is that one's fault",
         )
     elif state.failures > 1:

@@ -10,6 +10,7 @@ import os
 import re
 import socket
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -24,7 +25,7 @@ from watcher.errors import FetchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from watcher.edges.fetch.arrivals import Arrivals
     from watcher.edges.fetch.room import Room
@@ -247,8 +248,10 @@ class Transfer:
         if not self._request.follow and self._location:
             return self._response(curl)
         if code:
+            silent_for = timedelta(seconds=curl.getinfo(pycurl.TOTAL_TIME))
             return FetchError(
-                self._stopped or self._reason(curl, code, message), unreached=self._is_unreached(curl, code)
+                self._stopped or self._reason(curl, code, message),
+                silent_for=silent_for if self._is_unreached(curl, code) else None,
             )
         if not self._status:  # libcurl read one where there is none
             return FetchError(reasons.NO_HTTP)

@@ -71,6 +71,11 @@ class Ended:
     state: SourceState
     next_poll: Plan
 
+    @property
+    def blames_nobody(self) -> bool:
+        """Whether no word of its server came, and it is not known yet whose fault that is."""
+        return self.state.unreached_since is not None and self.state.failures == self.before.failures
+
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
