@@ -23,7 +23,7 @@ from watcher.core.model import LONGEST_TEXT, Article
 from watcher.core.rules import RuleSet
 from watcher.core.stories.placing import FACTS_WINDOW, MOST_OF_A_TRACE, Story, likeliest, traces
 from watcher.core.stories.record import Past, subject_traces
-from watcher.core.stories.reports import Report
+from watcher.core.stories.reports import Report, Testimony
 from watcher.core.text import clean
 from watcher.errors import ArchiveError
 
@@ -100,6 +100,7 @@ class _Memory:
         self._reports: dict[
             str, dict[tuple[str, str], Report]
         ] = {}  # story -> source and key of an article -> report
+        self._testimonies: dict[str, Testimony] = {}  # by story; of some it is to be made anew
         self._told: dict[
             tuple[str, str], tuple[Article, str]
         ] = {}  # source and key -> the article and its story
@@ -115,6 +116,9 @@ class _Memory:
 
     def reports(self, story: Story) -> Sequence[Report]:
         return list(self._reports[story.key].values())
+
+    def testimony(self, story: Story) -> Testimony:
+        return self._testimonies.get(story.key) or Testimony.of(self.reports(story))
 
     def record(self, traces: Iterable[str]) -> Sequence[Past]:
         holders = {trace: list(self._latest(trace)) for trace in traces}
@@ -135,9 +139,18 @@ class _Memory:
             self._holders.setdefault(trace, []).append(story.key)
         if (earlier := self._told.get(article)) is not None and earlier[1] != story.key:
             del self._reports[earlier[1]][article]
+            self._testimonies.pop(earlier[1], None)
         self._stories[story.key] = story
         self._told[article] = told.article, story.key
-        self._reports.setdefault(story.key, {})[article] = _without_evidence(told.report)
+        self._hear(_without_evidence(told.report), story)
+
+    def _hear(self, report: Report, story: Story) -> None:
+        reports = self._reports.setdefault(story.key, {})
+        if report.article in reports:
+            self._testimonies.pop(story.key, None)  # it is heard in its old place, once somebody asks
+        else:
+            self._testimonies[story.key] = self.testimony(story).with_one_more(report)
+        reports[report.article] = report
 
 
 def _traces(story: Story) -> frozenset[str]:

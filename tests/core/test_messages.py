@@ -30,7 +30,7 @@ from watcher.core.messages.plain import fitted
 from watcher.core.messages.slack import LONGEST_SECTION, sections
 from watcher.core.messages.wording import news
 from watcher.core.model import Position, Severity, Tally
-from watcher.core.stories.reports import Change
+from watcher.core.stories.news import Change
 
 # What has hurt somebody somewhere, among what nobody has thought of.
 NASTY = ("<!channel>", "@everyone", "@here", "<@U123>", "<script>alert(1)</script>", "&lt;b&gt;", "\x1b[31m", "\x00",

@@ -14,6 +14,7 @@ from watcher.core.assessment import Assessment, assess
 from watcher.core.judgement import Judgement
 from watcher.core.messages.wording import message
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
+from watcher.core.stories import reports
 from watcher.core.stories.placing import MOST_COMPARED, significant_words, traces
 from watcher.edges.store import Store
 from watcher.errors import StoreError
@@ -214,3 +215,52 @@ def test_what_cannot_be_split_or_merged_is_said_and_changes_nothing(store: Store
     store.merge([one, other])
     with pytest.raises(StoreError, match="was merged into"):
         store.merge([other, one])
+
+
+# What happens to stories: an article of one of three sources tells one of two events, anew or rewritten, with a vote; a
+# source is removed; a person parts what is together, or joins what is apart.
+TELLING = st.tuples(
+    st.sampled_from(["paper", "wire", "un"]),
+    st.integers(1, 2),
+    st.sampled_from([WITHDRAWAL, "Glaciers get a year of their own"]),
+    st.sampled_from([VOTE, TWIN]),
+)
+HAPPENINGS = st.lists(TELLING | st.sampled_from(["remove", "split", "merge"]), min_size=3, max_size=10)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@given(HAPPENINGS)
+def test_what_is_kept_of_a_story_is_what_its_reports_say_whatever_happens_to_it(
+    store: Store, happenings: list[tuple[str, int, str, Vote] | str]
+) -> None:
+    with store.reading() as reading:
+        past = len(reading.alerts(None, 10_000))
+    for number, happening in enumerate(happenings):
+        hours = 24 * 30 * past + number / 60  # each example in a time of its own
+        if isinstance(happening, tuple):
+            source, key, title, vote = happening
+            url = "https://press.un.org/" if source == "un" else None
+            tell(
+                store,
+                article(f"{title} {number}", f"{past} {key}", hours, f"{source} {past}", url),
+                vote,
+            )
+        elif happening == "remove":
+            store.forget(f"wire {past}")
+        else:
+            rearrange(store, NOW + timedelta(hours=hours), merging=happening == "merge")
+        asked = article(WITHDRAWAL, "another", hours)
+        with store.ingest() as ingest:
+            for near in ingest.memory.near(traces(significant_words(asked), [VOTE, TWIN]), asked.at):
+                told = ingest.memory.reports(near)
+                assert ingest.memory.testimony(near) == reports.Testimony.of(told)
+
+
+def rearrange(store: Store, now: datetime, *, merging: bool) -> None:
+    """Join the two latest stories, or part the latest; where there are not so many nothing happens."""
+    with store.reading() as reading:
+        stories = reading.events.stories(now - timedelta(days=5), 2)
+    if merging and len(stories) == 2:
+        store.merge([each["key"] for each in stories])
+    elif not merging and stories and len(stories[0]["articles"]) > 1:
+        store.split(stories[0]["key"], stories[0]["articles"][:1], now)

@@ -22,7 +22,7 @@ from watcher.core.stories import facts, outlets
 from watcher.core.stories import placing as stories
 from watcher.core.stories.placing import Placement, Story
 from watcher.core.stories.record import Past, Shift, shifts, subject_traces
-from watcher.core.stories.reports import Report, settle
+from watcher.core.stories.reports import Report, Testimony
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,18 @@ class Memory(Protocol):
     def reports(self, story: Story) -> Sequence[Report]:
         """Of a story, in the order in which they came."""
 
+    def testimony(self, story: Story) -> Testimony:
+        """What these say together."""
+
     def record(self, traces: Iterable[str]) -> Sequence[Past]:
         """Votes with some of these subject traces, whenever they were."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """`story`: the one it tells, with what it added; None where nothing matched. `report`: what it adds as a witness.
-    `alert`: None where nobody is told. `spared`: the receivers that do not get it, each with the silence that hides it.
+    """`story`: the one it tells, with what it added; None where nothing matched. `report`: what it adds as a witness;
+    `testimony`: what all that tell the story say with it. `alert`: None where nobody is told. `spared`: the receivers
+    that do not get it, each with the silence that hides it.
     """
 
     article: Article
@@ -61,6 +65,7 @@ class Assessment:
     decision: Decision
     story: Story | None = None
     report: Report | None = None
+    testimony: Testimony = field(default_factory=Testimony)
     alert: Alert | None = None
     spared: Mapping[str, Silence] = field(default_factory=dict)
 
@@ -79,9 +84,11 @@ def assess(
     old = alerts.too_old(article, judgement.votes, now, fresh)
     traces = stories.traces(stories.significant_words(article), judgement.votes)
     nearby = memory.near(traces, article.at)
-    placement, rewritten = _place(article, judgement, memory.earlier(article), nearby)
+    earlier = memory.earlier(article)
+    placement, rewritten = _place(article, judgement, earlier, nearby)
     report = _report(article, judgement, placement, nearby)
-    votes = settle(_with(memory.reports(placement.story) if placement.story else (), report))
+    testimony = _testimony(report, placement.story, earlier, memory)
+    votes = testimony.votes
 
     def traits(kind: Kind) -> Traits:
         key = placement.story.key if placement.story else None
@@ -94,7 +101,7 @@ def assess(
     story = alerts.told(placement, article, judgement, decision)
     alert = _alert(article, judgement, decision, story, now, memory) if decision.kind else None
     spared = hidden(silences, traits(decision.kind), decision.receivers) if decision.kind else {}
-    return Assessment(article, judgement, decision, story, report, alert, spared)
+    return Assessment(article, judgement, decision, story, report, testimony, alert, spared)
 
 
 def _place(
@@ -122,6 +129,15 @@ def _report(article: Article, judgement: Judgement, placement: Placement, nearby
 def _surely_same(a: Vote, b: Vote) -> bool:
     found = facts.same(a, b)
     return found is not None and found.sure
+
+
+def _testimony(report: Report, story: Story | None, earlier: Earlier | None, memory: Memory) -> Testimony:
+    """What is said of its story, once this report is heard."""
+    if story is None:
+        return Testimony.of([report])
+    if earlier and earlier.story and earlier.story.key == story.key:
+        return Testimony.of(_with(memory.reports(story), report))
+    return memory.testimony(story).with_one_more(report)
 
 
 def _with(known: Sequence[Report], report: Report) -> list[Report]:

@@ -1,14 +1,18 @@
-"""What several reports together know of a vote, where they disagree, and what of it is news."""
+"""What several reports together know of a vote, where they disagree, and what of it is news.
+
+A slow and obvious reading of all that was said, against which the quick one is held, is at the end.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.core.model import Outcome, Position, Tally, Vote
-from watcher.core.stories.reports import Report, news, settle
+from watcher.core.model import Dispute, Outcome, Position, Tally, Vote
+from watcher.core.stories.news import news
+from watcher.core.stories.reports import Report, counterparts, settle
 
 VOTE = Vote(body="UNGA", outcome=Outcome.ADOPTED, tally=Tally(107, 12, 51))
 UN, WIRE, PAPER = range(3)
@@ -116,6 +120,9 @@ def test_a_doubt_goes_with_the_tally_it_is_about() -> None:
 
 
 NUMBER = st.one_of(st.none(), st.integers(0, 193))
+ALIKE = st.builds(
+    Tally, *(st.sampled_from([None, n, n, n]) for n in (107, 12, 51)), st.sampled_from([None, 8, 9])
+)
 REPORTS = st.lists(
     st.builds(
         Report,
@@ -127,13 +134,15 @@ REPORTS = st.lists(
                 Vote,
                 body=st.sampled_from([None, "UNGA"]),
                 outcome=st.sampled_from([None, Outcome.ADOPTED, Outcome.REJECTED]),
-                tally=st.builds(Tally, NUMBER, NUMBER, NUMBER),
+                tally=st.one_of(st.builds(Tally, NUMBER, NUMBER, NUMBER), ALIKE),
+                symbol=st.sampled_from([None, None, "A/RES/ES-11/7"]),
                 positions=st.dictionaries(st.sampled_from(["Israel", "Togo"]), st.sampled_from(Position)),
+                doubts=st.sampled_from([(), ("the numbers add up to 203 of 193",)]),
             ),
             max_size=3,
         ).map(tuple),
     ),
-    max_size=5,
+    max_size=8,
 )
 
 
@@ -149,3 +158,62 @@ def test_no_number_that_was_told_is_lost(reports: list[Report]) -> None:
     disputed = [dispute.says for vote in settle(reports) for dispute in vote.disputes]
     for tally in (vote.tally for report in reports for vote in report.votes if vote.tally.full):
         assert str(tally) in stands + disputed
+
+
+@given(REPORTS)
+def test_reports_heard_one_after_the_other_come_to_what_all_of_them_say(reports: list[Report]) -> None:
+    settled = settle(reports)
+    assert settled == heard_slowly(reports)
+    assert [[*vote.positions] for vote in settled] == [[*vote.positions] for vote in heard_slowly(reports)]
+
+
+def heard_slowly(reports: list[Report]) -> tuple[Vote, ...]:
+    """Each vote of each report is put to those that it is one with; what stands is read from all of them anew."""
+    told: list[list[tuple[Report, Vote]]] = []
+    for report in reports:
+        here = counterparts([stands(each) for each in told], report.votes)
+        for vote, at in zip(report.votes, here, strict=True):
+            if at is not None:
+                told[at].append((report, vote))
+            elif not told or vote.tally.known:
+                told.append([(report, vote)])
+    return tuple(disputed(each) for each in told)
+
+
+def stands(told: list[tuple[Report, Vote]]) -> Vote:
+    """What the best source says, fact by fact, and the first among equals."""
+    best = sorted(told, key=lambda each: each[0].rank)
+    votes = [vote for _, vote in best]
+    source, counted = next((each for each in best if each[1].tally.known), best[0])
+    numbers = astuple(counted.tally)
+    for vote in votes:
+        if not Tally(*numbers).conflicts(vote.tally):
+            numbers = tuple(
+                a if a is not None else b for a, b in zip(numbers, astuple(vote.tally), strict=True)
+            )
+    positions: dict[str, Position] = {}
+    for vote in votes:
+        positions = {**vote.positions, **positions}
+    firsts = {name: [getattr(vote, name) for vote in votes] for name in ("body", "outcome", "symbol")}
+    return Vote(
+        **{name: next(filter(None, values), None) for name, values in firsts.items()},
+        tally=Tally(*numbers),
+        positions=positions,
+        doubts=counted.doubts,
+        source=source.outlet,
+    )
+
+
+def disputed(told: list[tuple[Report, Vote]]) -> Vote:
+    """With all who say otherwise, the best source first."""
+    vote = stands(told)
+    said: dict[tuple[str, str], list[str]] = {}
+    for report, other in sorted(told, key=lambda each: each[0].rank):
+        denied = [("tally", str(other.tally))] if other.tally.conflicts(vote.tally) else []
+        if other.outcome and other.outcome is not vote.outcome:
+            denied.append(("outcome", other.outcome.value))
+        denied += [(of, held.words) for of, held in other.positions.items() if held is not vote.positions[of]]
+        for fact in denied:
+            said.setdefault(fact, []).append(report.outlet)
+    disputes = (Dispute(what, says, tuple(dict.fromkeys(who))) for (what, says), who in said.items())
+    return replace(vote, disputes=tuple(disputes))

@@ -20,9 +20,8 @@ from watcher.core.alerts.routing import Occasion, Routed
 from watcher.core.judgement import Judgement
 from watcher.core.keys import key_of
 from watcher.core.model import Article, Vote
-from watcher.core.stories import reports
+from watcher.core.stories.news import Change, news
 from watcher.core.stories.placing import Placement, Story, significant_words
-from watcher.core.stories.reports import Change
 
 
 class Kind(StrEnum):
@@ -98,7 +97,7 @@ def decide(
             return Decision(None, old, votes)
         return _tell(Kind.NEW, "the first report of this", votes, route(Kind.NEW))
     joined = placement.reason if rewritten else f"joined story {story.key} ({placement.reason})"
-    changes = reports.news(story.votes, after)
+    changes = news(story.votes, after)
     if old:
         return Decision(None, f"{joined}; {old}", votes)
     if not story.told:

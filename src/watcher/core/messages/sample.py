@@ -14,7 +14,7 @@ from watcher.core.keys import key_of
 from watcher.core.messages import Message, marked, troubles
 from watcher.core.messages.wording import Alert, message
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
-from watcher.core.stories import reports
+from watcher.core.stories.news import news
 
 
 class Sample(StrEnum):
@@ -101,7 +101,7 @@ def sample_alert(kind: Sample, key: str, now: datetime) -> Alert:
             ),
         ),
         votes=(now_known,),
-        changes=reports.news([known_before], [now_known]),
+        changes=news([known_before], [now_known]),
         receivers=(),
         reason="the first report of this" if kind is Sample.FIRST else "joined a story you were told of",
     )

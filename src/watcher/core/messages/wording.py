@@ -16,8 +16,8 @@ from watcher.core.messages import LONGEST_SUBJECT, Message, compose
 from watcher.core.messages.blocks import Block, Count, Item, Items, Label, Lead, Listed, News, Sides
 from watcher.core.model import Article, Match, Outcome, Position, Severity, Vote
 from watcher.core.stories.facts import WATCHED_COUNTRIES
+from watcher.core.stories.news import Change
 from watcher.core.stories.record import Shift
-from watcher.core.stories.reports import Change
 from watcher.core.text import shorten
 
 BODIES: Mapping[str, str] = {

@@ -1,24 +1,23 @@
-"""What the reports of one story together know of its votes, what of that is news, and where they disagree.
+"""What the reports of one story together know of its votes, and where they disagree.
 
 Which reports tell of one vote is decided in the order in which they came. What stands where they disagree is said by
-the best source: UN press before wires before the rest, and among equals by the first. A pure function of the
+the best source: UN press before wires before the rest, and among equals by the first. All of it is a function of the
 reports: a source that corrects itself, a story that a person parts or joins, all come to the same as if it had been so
-from the beginning.
+from the beginning. One more report is heard at a cost that does not grow with those before it.
 """
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from types import MappingProxyType
-from typing import TypeVar
 
-from watcher.core.model import Dispute, Outcome, Position, Tally, Vote
+from watcher.core.model import Dispute, Tally, Vote
 from watcher.core.stories import facts
-from watcher.core.stories.facts import WATCHED_COUNTRIES
 
-Value = TypeVar("Value")
+# A fact of a vote as people say it: "tally", "107-12-51"; "outcome", "adopted"; "Israel", "against".
+Fact = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +32,45 @@ class Report:
     votes: tuple[Vote, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One fact that became known, or changed: `was` is "" where nothing was known before. `corrects`: what was told
-    before was wrong, and not only less.
-    """
-
-    what: str
-    now: str
-    was: str = ""
-    corrects: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.now} (was {self.was})" if self.was else f"{self.what}: {self.now}"
-
-
 def settle(reports: Iterable[Report]) -> tuple[Vote, ...]:
-    """The votes of a story, the main one first. `reports` in the order in which they came.
+    """The votes of a story, the main one first. `reports` in the order in which they came."""
+    return Testimony.of(reports).votes
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What the reports of a story, so many, have said of its votes: all that is needed to hear one more.
 
     A report's main vote is the story's, unless its facts say otherwise; another vote is another one only with a count
     of its own.
     """
-    known: list[_Witnessed] = []
-    for report in reports:
+
+    reports: int = 0
+    heard: tuple[Heard, ...] = ()
+
+    @classmethod
+    def of(cls, reports: Iterable[Report]) -> Testimony:
+        """`reports` in the order in which they came."""
+        return reduce(cls.with_one_more, reports, cls())
+
+    def with_one_more(self, report: Report) -> Testimony:
+        heard = list(self.heard)
         taken: set[int] = set()  # two votes of one report are two, however alike
         for number, vote in enumerate(report.votes):
-            at = _counterpart([each.vote for each in known], vote, taken, is_main=number == 0)
-            if at is None and (not known or vote.tally.known):
-                at = len(known)
-                known.append(_Witnessed())
+            at = _counterpart([each.vote for each in heard], vote, taken, is_main=number == 0)
+            if at is not None:
+                heard[at] = heard[at].with_one_more(vote, report)
+            elif not heard or vote.tally.known:
+                at = len(heard)
+                heard.append(Heard.first(vote, report))
             if at is not None:
                 taken.add(at)
-                known[at].hear(vote, report)
-    return tuple(each.with_disputes() for each in known)
+        return Testimony(self.reports + 1, tuple(heard))
+
+    @property
+    def votes(self) -> tuple[Vote, ...]:
+        """With who says otherwise: that is told once all have been heard."""
+        return tuple(each.with_disputes() for each in self.heard)
 
 
 def _counterpart(known: Sequence[Vote], vote: Vote, taken: set[int], *, is_main: bool) -> int | None:
@@ -87,163 +92,114 @@ def counterparts(known: Sequence[Vote], told: Iterable[Vote]) -> list[int | None
     return found
 
 
-class _Witnessed:
-    """A vote as those who have told it tell it together."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A vote as those who have told it tell it together. `voices`: by the rank of who speaks. `vote`: what stands."""
 
-    def __init__(self) -> None:
-        self._heard: list[tuple[Report, Vote]] = []  # the best source first
-        self.vote = Vote()
+    voices: Mapping[int, Voices]
+    vote: Vote
 
-    def hear(self, vote: Vote, report: Report) -> None:
-        insort(
-            self._heard, (report, vote), key=lambda heard: heard[0].rank
-        )  # among equals the first stays first
-        self.vote = self._standing()
+    @classmethod
+    def of(cls, voices: Mapping[int, Voices]) -> Heard:
+        """The best source has the first word on each fact."""
+        best_first = [voices[rank] for rank in sorted(voices)]
+        vote = reduce(_filled_in, (each.vote for each in best_first))
+        return cls(voices, replace(vote, tally=_whole(vote.tally, _counts(best_first))))
+
+    @classmethod
+    def first(cls, vote: Vote, report: Report) -> Heard:
+        return cls.of({report.rank: Voices.first(vote, report.outlet)})
+
+    def with_one_more(self, vote: Vote, report: Report) -> Heard:
+        before = self.voices.get(report.rank)
+        voices = before.with_one_more(vote, report.outlet) if before else Voices.first(vote, report.outlet)
+        return Heard.of({**self.voices, report.rank: voices})
 
     def with_disputes(self) -> Vote:
-        """The vote, and who says otherwise: that is told once all have been heard."""
-        vote = self.vote
-        return replace(vote, disputes=tuple(_disputes(self._heard, vote.tally, vote.outcome, vote.positions)))
-
-    def _standing(self) -> Vote:
-        best = self._heard
-        votes = [vote for _, vote in best]
-        counted = next((heard for heard in best if heard[1].tally.known), best[0])
-        tally = _filled(counted[1].tally, votes)
-        positions: dict[str, Position] = {}
-        for vote in reversed(votes):  # the best source has the last word
-            positions.update(vote.positions)
-        return Vote(
-            body=_first(vote.body for vote in votes),
-            stage=_first(vote.stage for vote in votes),
-            outcome=_first(vote.outcome for vote in votes),
-            tally=tally,
-            symbol=_first(vote.symbol for vote in votes),
-            date=_first(vote.date for vote in votes),
-            subject=_first(vote.subject for vote in votes),
-            consensus=any(vote.consensus for vote in votes),
-            unanimous=any(vote.unanimous for vote in votes),
-            positions=MappingProxyType(positions),
-            evidence=_first(vote.evidence for vote in votes) or (),
-            doubts=counted[1].doubts,
-            source=counted[0].outlet,
-        )
+        """The vote, and who says otherwise, the same word of several sources as one."""
+        best_first = [self.voices[rank] for rank in sorted(self.voices)]
+        agreed = set(stated(self.vote))
+        for count in _counts(best_first):
+            if not count.conflicts(self.vote.tally):
+                agreed.add(("tally", str(count)))
+        denied: dict[Fact, dict[str, None]] = {}
+        for voices in best_first:
+            for fact, outlets in voices.said.items():
+                if fact not in agreed:
+                    denied.setdefault(fact, {}).update(outlets)
+        disputes = (Dispute(what, says, tuple(outlets)) for (what, says), outlets in denied.items())
+        return replace(self.vote, disputes=tuple(disputes))
 
 
-def _first(values: Iterable[Value | None]) -> Value | None:
-    return next((value for value in values if value), None)
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What sources that are believed alike say of a vote, all in the order in which they came.
 
-
-def _filled(tally: Tally, votes: Sequence[Vote]) -> Tally:
-    """A count that was given in part, with the numbers of those who agree as far as it goes.
-
-    A count that was told already, by however many, adds nothing when it is told once more.
+    `vote`: their first word on each fact; as its source the outlet of the count. `counts`: each that was given, once.
+    `said`: each fact, with the outlets that say so.
     """
-    numbers = _numbers(tally)
-    for told in dict.fromkeys(vote.tally for vote in votes):
+
+    vote: Vote
+    counts: tuple[Tally, ...]
+    said: Mapping[Fact, Mapping[str, None]]
+
+    @classmethod
+    def first(cls, vote: Vote, outlet: str) -> Voices:
+        said = {fact: {outlet: None} for fact in stated(vote)}
+        return cls(replace(vote, source=outlet, disputes=()), (vote.tally,), said)
+
+    def with_one_more(self, vote: Vote, outlet: str) -> Voices:
+        said = dict(self.said)
+        for fact in stated(vote):
+            if outlet not in (outlets := said.get(fact, {})):
+                said[fact] = {**outlets, outlet: None}
+        counts = self.counts if vote.tally in self.counts else (*self.counts, vote.tally)
+        return Voices(_filled_in(self.vote, replace(vote, source=outlet)), counts, said)
+
+
+def stated(vote: Vote) -> Iterator[Fact]:
+    """What it says of the count, the outcome, and how countries voted."""
+    if vote.tally.known:
+        yield "tally", str(vote.tally)
+    if vote.outcome:
+        yield "outcome", vote.outcome.value
+    for country, position in vote.positions.items():
+        yield country, position.words
+
+
+def _filled_in(vote: Vote, other: Vote) -> Vote:
+    """A vote, and where it is silent what the other one says. A count comes with its doubts and its source."""
+    counted = vote if vote.tally.known or not other.tally.known else other
+    return Vote(
+        body=vote.body or other.body,
+        stage=vote.stage or other.stage,
+        outcome=vote.outcome or other.outcome,
+        tally=counted.tally,
+        symbol=vote.symbol or other.symbol,
+        date=vote.date or other.date,
+        subject=vote.subject or other.subject,
+        consensus=vote.consensus or other.consensus,
+        unanimous=vote.unanimous or other.unanimous,
+        positions=MappingProxyType({**other.positions, **vote.positions}),
+        evidence=vote.evidence or other.evidence,
+        doubts=counted.doubts,
+        source=counted.source,
+    )
+
+
+def _counts(voices: Iterable[Voices]) -> Iterator[Tally]:
+    return (count for each in voices for count in each.counts)
+
+
+def _whole(tally: Tally, counts: Iterable[Tally]) -> Tally:
+    """A count that was given in part, with the numbers of those who agree as far as it goes."""
+    for told in counts:
         if not tally.conflicts(told):
-            numbers = tuple(a if a is not None else b for a, b in zip(numbers, _numbers(told), strict=True))
-            tally = Tally(*numbers)
+            tally = Tally(
+                *(a if a is not None else b for a, b in zip(_numbers(tally), _numbers(told), strict=True))
+            )
     return tally
 
 
 def _numbers(tally: Tally) -> tuple[int | None, ...]:
     return (*tally.triple, tally.not_voting)
-
-
-def _disputes(
-    heard: Iterable[tuple[Report, Vote]],
-    tally: Tally,
-    outcome: Outcome | None,
-    positions: Mapping[str, Position],
-) -> Iterator[Dispute]:
-    """Who says otherwise than what stands, the same word of several sources as one."""
-    said: dict[tuple[str, str], dict[str, None]] = {}
-    for report, vote in heard:
-        for what, says in _dissent(vote, tally, outcome, positions):
-            said.setdefault((what, says), {})[report.outlet] = None
-    for (what, says), sources in said.items():
-        yield Dispute(what, says, tuple(sources))
-
-
-def _dissent(
-    vote: Vote, tally: Tally, outcome: Outcome | None, positions: Mapping[str, Position]
-) -> Iterator[tuple[str, str]]:
-    if vote.tally.conflicts(tally):
-        yield "tally", str(vote.tally)
-    if vote.outcome and outcome and vote.outcome is not outcome:
-        yield "outcome", vote.outcome.value
-    for country, position in vote.positions.items():
-        if position is not positions[country]:
-            yield country, position.words
-
-
-# -- what is news of it -----------------------------------------------------------------------------------------
-
-
-def news(before: Sequence[Vote], after: Sequence[Vote]) -> tuple[Change, ...]:
-    """The facts that a reader who was told `before` would want to be told, now that `after` is known."""
-    pairs = list(_paired(before, after))
-    return tuple(change for was, now in pairs for change in _changes(was, now))
-
-
-def _paired(before: Sequence[Vote], after: Sequence[Vote]) -> Iterator[tuple[Vote | None, Vote]]:
-    """Each vote as it was and as it is: by its count, else by its place in the story."""
-    left = dict(enumerate(before))
-    by_count = {}
-    for number, vote in enumerate(after):
-        counted = (
-            at for at, each in left.items() if vote.tally.known and each.tally.triple == vote.tally.triple
-        )
-        if (at := next(counted, None)) is not None:
-            by_count[number] = left.pop(at)
-    for number, vote in enumerate(after):
-        if number in by_count:
-            yield by_count[number], vote
-        elif number in left and not facts.another_text(left[number], vote):
-            yield left.pop(number), vote
-        else:
-            yield None if before else Vote(), vote
-
-
-def _changes(was: Vote | None, now: Vote) -> Iterator[Change]:
-    if was is None:
-        yield Change("another vote", f"{now.subject or 'a text'}, {now.tally}")
-        return
-    if now.outcome and now.outcome is not was.outcome:
-        yield Change(
-            "outcome", now.outcome.value, was.outcome.value if was.outcome else "", bool(was.outcome)
-        )
-    if now.tally.known and now.tally.triple != was.tally.triple:
-        earlier = str(was.tally) if was.tally.known else ""
-        yield Change("tally", str(now.tally), earlier, now.tally.conflicts(was.tally))
-    if now.symbol and not was.symbol:
-        yield Change("symbol", now.symbol)
-    yield from _position_changes(was, now)
-    yield from _new_disputes(was, now)
-
-
-def _position_changes(was: Vote, now: Vote) -> Iterator[Change]:
-    for country, position in now.positions.items():
-        earlier = was.positions.get(country)
-        if earlier is None and country in WATCHED_COUNTRIES:
-            yield Change(country, position.words)
-        elif earlier is not None and earlier is not position:
-            yield Change(country, position.words, earlier.words, corrects=True)
-
-
-def _new_disputes(was: Vote, now: Vote) -> Iterator[Change]:
-    """What stood before and was corrected is told as a correction, and not once more."""
-    known = {(dispute.what, dispute.says) for dispute in was.disputes} | set(_stood(was))
-    for dispute in now.disputes:
-        weighty = dispute.what in ("tally", "outcome", *WATCHED_COUNTRIES)
-        if weighty and (dispute.what, dispute.says) not in known:
-            yield Change("sources disagree", str(dispute))
-
-
-def _stood(vote: Vote) -> Iterator[tuple[str, str]]:
-    yield "tally", str(vote.tally)
-    if vote.outcome:
-        yield "outcome", vote.outcome.value
-    for country, position in vote.positions.items():
-        yield country, position.words

@@ -30,6 +30,7 @@ from watcher.edges.store.rows import (
 )
 from watcher.edges.store.sources import Ended, Unchanged
 from watcher.edges.store.telling import save_story
+from watcher.edges.store.testimonies import moved
 
 
 class Ingest:
@@ -49,7 +50,7 @@ class Ingest:
         `said`: the words of the alert, where there is one. Not `final`: at the next poll the article is read again.
         """
         line = Line.of(self._session)
-        story_id = save_story(line, assessment.story) if assessment.story else None
+        story_id = save_story(line, assessment.story, assessment.testimony) if assessment.story else None
         article_id = _save_article(line, assessment, story_id, final=final)
         if (alert := assessment.alert) and said:
             number = add_alert(
@@ -126,6 +127,7 @@ def _save_article(line: Line, told: Assessment, story_id: int | None, *, final: 
     if number is None:
         number = line.add(ArticleRow, _new(told, story_id, final=final))
     else:
+        moved(line, number, story_id)
         line.change(ArticleRow, number, _content(told, story_id, final=final))
         line.remove(MatchRow, "article_id", number)
     matches = [

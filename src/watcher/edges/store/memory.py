@@ -22,19 +22,20 @@ from watcher.core.stories import facts
 from watcher.core.stories.outlets import outlet
 from watcher.core.stories.placing import FACTS_WINDOW, MOST_OF_A_TRACE, WINDOW, Story, likeliest
 from watcher.core.stories.record import Past
-from watcher.core.stories.reports import Report
+from watcher.core.stories.reports import Report, Testimony
 from watcher.edges.store.dialect import LATEST, among
 from watcher.edges.store.line import Line, in_form
 from watcher.edges.store.rows import ArticleRow, StoryRow, TraceRow, VoteRow
+from watcher.edges.store.testimonies import MOST_REPORTS, kept
 
 _EVER = timedelta(days=366 * 100)
-_MOST_REPORTS = (
-    500  # the first ones know the facts; a live blog that is rewritten for weeks must not slow us down
-)
 
 _ARTICLES, _TOLD = ArticleRow.__table__, StoryRow.__table__  # type: ignore[attr-defined]
 _ARTICLE = _ARTICLES.select().where(_ARTICLES.c.id == bindparam("number"))
-_STORIES = text(f"SELECT * FROM story WHERE {among('id', 'stories')}").columns(*_TOLD.c)
+_SEEN = [column for column in _TOLD.c if column.name != "heard"]  # which may be long
+_STORIES = text(
+    f"SELECT {', '.join(column.name for column in _SEEN)} FROM story WHERE {among('id', 'stories')}"
+).columns(*_SEEN)
 _NUMBER = "SELECT id FROM article WHERE source = :source AND key = :key"
 _VOTES = f"SELECT story_id, facts FROM vote WHERE {among('story_id', 'stories')} ORDER BY number"
 _REPORTS = "SELECT source, key, url, rank, votes FROM article WHERE story_id = :story ORDER BY id LIMIT :most"
@@ -65,6 +66,12 @@ class Memory:
     def reports(self, story: Story) -> Sequence[Report]:
         number = story_number(self._line, story.key)
         return reports_of(self._session, number) if number else ()
+
+    def testimony(self, story: Story) -> Testimony:
+        number = story_number(self._line, story.key)
+        if number is None:
+            return Testimony()
+        return kept(self._line, number) or Testimony.of(reports_of(self._session, number))
 
     def record(self, traces: Iterable[str]) -> Sequence[Past]:
         holders = self._holders(dict.fromkeys(traces, _EVER), datetime(2000, 1, 1, tzinfo=UTC))
@@ -131,7 +138,7 @@ def reports_of(session: Session, story: int) -> list[Report]:
             rank=rank,
             votes=tuple(vote_of(vote) for vote in json.loads(votes) if not vote.get("elsewhere")),
         )
-        for source, key, url, rank, votes in Line.of(session).ask(_REPORTS, story=story, most=_MOST_REPORTS)
+        for source, key, url, rank, votes in Line.of(session).ask(_REPORTS, story=story, most=MOST_REPORTS)
     ]
 
 

@@ -71,7 +71,7 @@ def merge(session: Session, keys: Sequence[str]) -> None:
         _move(session, _articles(session, other), target)
         # Also those whose article its source has rewritten since into one that is of no story.
         session.exec(update(AlertRow).where(col(AlertRow.story_id) == other.id).values(story_id=target.id))
-        other.merged_into = target.id
+        other.merged_into, other.heard = target.id, None
         assert other.id is not None
         save_votes(Line.of(session), other.id, other.first_at, ())
         for name in session.exec(select(StoryRow).where(StoryRow.merged_into == other.id)).all():
@@ -116,6 +116,7 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
     all of them back, it stays known as it was.
     """
     assert story.id is not None
+    story.heard = None
     deliveries = select(DeliveryRow.receiver).join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
     story.told = sorted(set(session.exec(deliveries.where(AlertRow.story_id == story.id))))
     rows = _articles(session, story)

@@ -21,9 +21,14 @@ from watcher.edges.store.rows import (
 
 
 def remove_articles(session: Session, articles: Sequence[int]) -> None:
-    """An alert that told one before its source rewrote it into another, or into none, stays with its story."""
+    """An alert that told one before its source rewrote it into another, or into none, stays with its story; what all of
+    the story together say is made anew.
+    """
     told = update(AlertRow).where(col(AlertRow.article_id).in_(articles)).values(article_id=None)
     session.execute(told.execution_options(synchronize_session=False))
+    theirs = select(col(ArticleRow.story_id)).where(col(ArticleRow.id).in_(articles))
+    heard = update(StoryRow).where(col(StoryRow.id).in_(theirs)).values(heard=None)
+    session.execute(heard.execution_options(synchronize_session=False))
     session.execute(delete(MatchRow).where(col(MatchRow.article_id).in_(articles)))
     session.execute(delete(ArticleRow).where(col(ArticleRow.id).in_(articles)))
 

@@ -100,6 +100,7 @@ class StoryRow(SQLModel, table=True):
     merged_into: int | None = Field(
         default=None, foreign_key="story.id"
     )  # by a person; its words still find it
+    heard: str | None = None  # what its reports say, in short (testimonies); None where that is to be made
 
 
 class VoteRow(SQLModel, table=True):

@@ -11,12 +11,14 @@ from watcher.core.forms import vote_document
 from watcher.core.model import Vote
 from watcher.core.stories.placing import Story, traces
 from watcher.core.stories.record import subject_traces
+from watcher.core.stories.reports import Testimony
 from watcher.edges.store.line import Line
 from watcher.edges.store.memory import story_number
 from watcher.edges.store.rows import PositionRow, StoryRow, TraceRow, VoteRow
+from watcher.edges.store.testimonies import MOST_REPORTS, text_of
 
 
-def save_story(line: Line, story: Story) -> int:
+def save_story(line: Line, story: Story, testimony: Testimony) -> int:
     """Begun, or richer by a report; the id of its row. The words by which it is known are those of its beginning."""
     content: dict[str, Any] = {
         "first_at": story.first_at,
@@ -24,6 +26,8 @@ def save_story(line: Line, story: Story) -> int:
         "rules": sorted(story.rules),
         "told": sorted(story.told),
     }
+    if testimony.reports <= MOST_REPORTS:
+        content["heard"] = text_of(testimony)
     number = story_number(line, story.key)
     if number is None:
         begun = {"key": story.key, "title": story.title, "words": sorted(story.words)}
