@@ -194,9 +194,10 @@ def stands(told: list[tuple[Report, Vote]]) -> Vote:
     positions: dict[str, Position] = {}
     for vote in votes:
         positions = {**vote.positions, **positions}
-    firsts = {name: [getattr(vote, name) for vote in votes] for name in ("body", "outcome", "symbol")}
     return Vote(
-        **{name: next(filter(None, values), None) for name, values in firsts.items()},
+        body=next((vote.body for vote in votes if vote.body), None),
+        outcome=next((vote.outcome for vote in votes if vote.outcome), None),
+        symbol=next((vote.symbol for vote in votes if vote.symbol), None),
         tally=Tally(*numbers),
         positions=positions,
         doubts=counted.doubts,
