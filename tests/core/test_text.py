@@ -54,6 +54,7 @@ def test_a_folded_span_leads_back_to_the_characters_it_came_from(
 def test_cleaned_text_has_no_invisible_or_doubled_characters(text: str) -> None:
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
+    assert all(clean(paragraph) == paragraph for paragraph in cleaned.split("\n\n"))
     assert not set("\x00\x1b\u202e\ud800\r\t") & set(cleaned)
     assert "  " not in cleaned
     assert "\n\n\n" not in cleaned

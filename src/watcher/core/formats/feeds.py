@@ -220,7 +220,7 @@ class _Source:
     def entry(self, raw: Any) -> Entry | None:
         """The entry, or None where nothing in it could be told to anybody."""
         titled, summary = _detail(raw, "title_detail"), _detail(raw, "summary_detail")
-        title = one_line(self._plain(titled))
+        title = " ".join(self._plain(titled).split())
         texts = (self._plain(detail) for detail in (summary, *raw.get("content", ())))
         text = _without_title(max(texts, key=len), title)[:_LONGEST_TEXT]
         if not (title or text):
@@ -236,7 +236,7 @@ class _Source:
         )
 
     def _plain(self, detail: Any) -> str:
-        """The text of one of feedparser's text constructs: {"type": …, "value": …}.
+        """The text of one of feedparser's text constructs: {"type": …, "value": …}; clean.
 
         Atom and JSON Feed say whether a text is markup; in RSS, titles are escaped once, twice or not at all.
         """
@@ -318,8 +318,9 @@ def _digest(*parts: str) -> str:
 
 
 def _without_title(text: str, title: str) -> str:
+    """`text`: clean, so that a paragraph is a line."""
     head, _, rest = text.partition("\n\n")
-    return rest if title and one_line(head) == title else text
+    return rest if title and head == title else text
 
 
 def _of_struct(parsed: Any) -> datetime | None:

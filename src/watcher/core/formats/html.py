@@ -81,7 +81,8 @@ def _spaced(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text, clean and in one line."""
-    return " ".join(clean(text).split())
+    cleaned = clean(text)
+    return " ".join(cleaned.split()) if "\n" in cleaned else cleaned
 
 
 def read_page(markup: str) -> tuple[str, str, datetime | None, str | None]:

@@ -81,7 +81,9 @@ def mend(body: bytes, content_type: str) -> Document:
 def mended(text: str, lost: str | None) -> Document:
     """The same, of what was decoded. `lost`: what is doubtful about that."""
     text = _DECLARATION.sub("", text, count=1)
-    text = _NAMED.sub(_spelled_out, _REFERENCE.sub(_checked, _FORBIDDEN.sub("", text)))
+    if not text.replace("\n", "").isprintable():  # as most are, and to ask takes a part of the time
+        text = _FORBIDDEN.sub("", text)
+    text = _NAMED.sub(_spelled_out, _REFERENCE.sub(_checked, text))
     text, cut = _bounded(text)
     return Document(text, "; ".join(filter(None, (cut, lost))) or None)
 
