@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from dataclasses import replace
 
 import pytest
@@ -37,12 +38,13 @@ def test_a_journal_gets_the_priority_and_no_clock(troubled: World) -> None:
     assert any(line.startswith("<6>watcher ") for line in said)
 
 
-def test_a_person_gets_the_time_and_the_level_and_nothing_of_polls_that_brought_nothing(
+def test_a_file_gets_the_day_and_the_time_and_the_level_and_nothing_of_polls_that_brought_nothing(
     troubled: World,
 ) -> None:
     watcher(troubled.folder, "run", "--once")
     said = watcher(troubled.folder, "run", "--once").stderr
     assert " WARNING /gone.xml: answered 404" in said
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d INFO    watcher .*", said.splitlines()[0])
     assert "/un.xml" not in said
 
 

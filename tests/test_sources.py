@@ -8,6 +8,7 @@ import pty
 import subprocess
 import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.commands import COMMAND, daemon, environment, until, watcher
 from tests.test_cli import ROOT
 from tests.world import CALL, RULES, VOTE, WEATHER, World, rss
 from watcher.config import editing
-from watcher.errors import WatcherError
+from watcher.errors import StoreError, WatcherError
 
 SHIPPED = (ROOT / "config.toml").read_text("utf-8")
 
@@ -386,6 +387,29 @@ def test_health_of_a_source_by_name_tells_what_happened_to_it(earth: World) -> N
     assert "well again: after 1 failed poll" in shown
     [line] = watcher(earth.folder, "sources", "health", "/un.xml", "--json").stdout.splitlines()
     assert [each["what"] for each in json.loads(line)["history"]] == ["well again", "failing"]
+
+
+def test_feeds_that_were_under_way_when_the_database_was_gone_are_polled_again_once_it_is_there(
+    earth: World,
+) -> None:
+    database, elsewhere = earth.folder / "watcher.db", earth.folder / "elsewhere.db"
+    earth.feeds.serve("/a.xml", rss([VOTE]))
+    answer = earth.feeds.behaviours["/a.xml"]
+
+    def answer_while_it_is_gone(handler: Any) -> None:
+        with suppress(FileNotFoundError):  # whoever was asked first has moved it
+            database.rename(elsewhere)
+        answer(handler)
+
+    earth.configure("/a.xml", "/b.xml")
+    with earth.running() as app:
+        earth.feeds.behaviours |= dict.fromkeys(("/a.xml", "/b.xml"), answer_while_it_is_gone)
+        with pytest.raises(StoreError):
+            list(app.poll_feeds())
+        elsewhere.rename(database)
+        earth.feeds.behaviours |= dict.fromkeys(("/a.xml", "/b.xml"), answer)
+        assert {report.source for report in app.poll_feeds()} == {"/a.xml", "/b.xml"}
+        assert list(app.poll_feeds()) == []
 
 
 def test_health_says_that_it_is_the_network_that_is_down(earth: World) -> None:

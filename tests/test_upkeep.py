@@ -138,6 +138,19 @@ def test_a_sign_of_life_that_nobody_hears_is_said_without_its_secret(
     assert "sentinel" not in caplog.text
 
 
+def test_a_sign_of_life_that_an_end_cuts_short_is_no_warning(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    earth.feeds.hang("/ping")
+    with post_to(earth, desk=earth.desk_url) as post:
+        heartbeat = Heartbeat(SecretStr(earth.feeds.url("/ping")), timedelta(minutes=5), allow_private=True)
+        post.doors.fetcher.close()
+        Upkeep(lambda _seconds: [], time.monotonic, lambda: True).show_life(post.doors, heartbeat)
+        assert caplog.text == ""
+        Upkeep(lambda _seconds: [], time.monotonic).show_life(post.doors, heartbeat)
+        assert "the heartbeat was not heard" in caplog.text
+
+
 def test_the_config_has_a_heartbeat_and_the_daemon_keeps_it(earth: World) -> None:
     earth.feeds.serve("/ping", "OK")
     url = earth.feeds.url("/ping")

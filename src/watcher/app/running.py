@@ -61,9 +61,10 @@ class App:
         self.asked = asked
         self.clock = clock
         self._reports = Reports()
+        self._pass_broken = False  # whether the last one over the feeds left some that were under way
         self.pulse = Pulse()
         self.reach = Reach()
-        self._upkeep = Upkeep(self.hung, clock.ticks)
+        self._upkeep = Upkeep(self.hung, clock.ticks, asked.stop.is_set)
         self._room = Room()
         self._weighing = Weighing()
         self._reckoning: Reckoning | None = None  # once the memory was pruned
@@ -87,6 +88,9 @@ class App:
     def poll_feeds(self) -> Iterator[Report]:
         if self._reading_stops():
             return
+        if self._pass_broken:
+            self.doors.store.release_sources()
+        self._pass_broken = True
         feeds, settings = self.feeds, self.settings
         self.pulse.allow(FEEDS, max((feed.timeout.total_seconds() for feed in feeds), default=0))
         for report in pipeline.poll_feeds(
@@ -94,6 +98,7 @@ class App:
         ):
             self._reports.hear(report)
             yield report
+        self._pass_broken = self._reading_stops()
         self._judge_outage()
 
     def poll_folders(self) -> Iterator[tuple[Report, bool]]:

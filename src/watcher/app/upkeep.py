@@ -24,8 +24,13 @@ class Upkeep:
     many seconds.
     """
 
-    def __init__(self, still: Callable[[float], list[str]], ticks: Callable[[], float]) -> None:
-        self._still, self._ticks = still, ticks
+    def __init__(
+        self,
+        still: Callable[[float], list[str]],
+        ticks: Callable[[], float],
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._still, self._ticks, self._stopping = still, ticks, stopping
         self._next_try = ticks() + FIRST_TRY
         self._next_sign = ticks()
         self._failing: str | None = None  # the key of the trouble that the operator was told of
@@ -68,6 +73,8 @@ class Upkeep:
         if self._failing or self._still(HUNG):
             return
         why = pipeline.show_life(heartbeat, doors)
+        if self._stopping():  # which ends all that is fetched
+            return
         if why and why != self._unheard:
             log.warning("the heartbeat was not heard: %s", why)
         elif self._unheard and not why:

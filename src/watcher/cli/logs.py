@@ -30,10 +30,11 @@ def fitting(env: Mapping[str, str]) -> str:
 
 
 class _Text(logging.Formatter):
-    """`15:04:05 WARNING UN News: answered 503 Service Unavailable`"""
+    """`15:04:05 WARNING UN News: answered 503 Service Unavailable`; with the date where nobody may be looking on."""
 
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)-7s %(message)s", "%H:%M:%S")
+        moment = "%H:%M:%S" if sys.stderr.isatty() else "%Y-%m-%d %H:%M:%S"
+        super().__init__("%(asctime)s %(levelname)-7s %(message)s", moment)
 
 
 class _Journal(logging.Formatter):

@@ -176,13 +176,18 @@ class Store:
 
     def release_leases(self) -> None:
         """At the start of the only daemon on this database: whoever held a lease is dead."""
+        self.release_sources()
         with self._writing() as session:
-            session.exec(update(TurnRow).values(leased_until=None))
             session.exec(
                 update(DeliveryRow)
                 .where(col(DeliveryRow.state) == "sending")
                 .values(state="retry", leased_until=None, maybe_sent=True)
             )
+
+    def release_sources(self) -> None:
+        """Let them be polled when they are due, while nobody polls any: who took them last did not come to an end."""
+        with self._writing() as session:
+            session.exec(update(TurnRow).values(leased_until=None))
 
     def make_due(self, names: Iterable[str], now: datetime) -> None:
         """Let these sources be polled now, whenever they were last."""
