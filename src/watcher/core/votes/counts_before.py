@@ -165,7 +165,8 @@ def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
     if phrase.has("partial") and (following.has("voters") or (index and phrases[index - 1].has("voters"))):
         return _STRANGERS + 1  # "nine African states"; "les cinq Européens" are all
     if phrase.country or any(
-        tag in phrase.tags for tag in ("voters", "filler", "body", "body_again", "un", "including", "casting")
+        tag in phrase.tags
+        for tag in ("voters", "filler", "recent", "body", "body_again", "un", "including", "casting")
     ):
         return 0
     if phrase.word == '"' or (phrase.word == "-" and phrases[index - 1].number is not None):

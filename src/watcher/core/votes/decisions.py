@@ -58,7 +58,7 @@ def decisions_in(sentence: Sentence) -> Iterator[Decision]:
 
 def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     tags, aside = phrase.tags, _is_aside(sentence.phrases, at)
-    if _is_attribute(sentence.phrases, at) or _is_noun(sentence.phrases, at):
+    if any(test(sentence.phrases, at) for test in (_is_attribute, _is_noun, _puts_off)):
         return None
     if "outcome" in tags:
         outcome = _meant(sentence.phrases, at)
@@ -137,6 +137,16 @@ def _is_attribute(phrases: tuple[Phrase, ...], at: int) -> bool:
     if at < 2 or phrases[at - 1].word != "-":
         return False
     return phrases[at - 2].end == phrases[at - 1].start and phrases[at - 1].end == phrases[at].start
+
+
+def _puts_off(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "דחתה את ההצבעה": one word is to reject a text, and to put off the vote on it."""
+    for phrase in phrases[at + 1 : at + 1 + _NOUN_REACH] if phrases[at].has("postponing") else ():
+        if phrase.has("document"):
+            return False
+        if phrase.has("ballot"):
+            return True
+    return False
 
 
 def _is_beside(phrases: tuple[Phrase, ...], at: int) -> bool:

@@ -121,13 +121,21 @@ def _is_told(phrases: tuple[Phrase, ...], at: int) -> bool:
 
 
 def _vetoed(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
-    """As in "La Russie a mis mercredi à New York son veto": a veto, with when and where before its object."""
-    if not phrases[at].has("veto_object"):
-        return None
-    for index in range(at - 1, max(-1, at - 2 - _BETWEEN), -1):
+    """As in "La Russie a mis mercredi à New York son veto": a veto, with when and where before its object. The verb
+    tells it, for he who casts it stands beside that; the object is no more than its second half."""
+    if phrases[at].has("veto_verb") and _object_of_veto(phrases, at) is not None:
+        return {"outcome": "vetoed", "side_verb": "against", "veto_cast": "word"}
+    if phrases[at].has("veto_object"):
+        verbs = (index for index in range(max(0, at - 1 - _BETWEEN), at) if phrases[index].has("veto_verb"))
+        return {} if any(_object_of_veto(phrases, verb) == at for verb in verbs) else None
+    return None
+
+
+def _object_of_veto(phrases: tuple[Phrase, ...], verb: int) -> int | None:
+    for index in range(verb + 1, min(verb + 2 + _BETWEEN, len(phrases))):
         phrase = phrases[index]
-        if phrase.has("veto_verb"):
-            return {"outcome": "vetoed", "side_verb": "against", "veto_cast": "word"}
+        if phrase.has("veto_object"):
+            return index
         if phrase.word in _ENDS or phrase.number is not None or any(map(phrase.has, _OTHER)):
             return None
     return None

@@ -23,7 +23,9 @@ def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
             return True
         if phrase.has("finite"):
             return _no_condition(phrases, index)  # "a motion to debate whaling was defeated"
-        if "modal" in phrase.tags and not _is_of_a_date(phrases, index) and not _is_reported(phrases, index):
+        if "modal" in phrase.tags and not any(
+            test(phrases, index) for test in (_is_of_a_date, _is_reported, _is_preposition)
+        ):
             return False
         if (
             phrase.word in {",", ";", ":"}
@@ -49,6 +51,12 @@ def _is_reported(phrases: tuple[Phrase, ...], at: int) -> bool:
     """As in "explained that Peru had abstained": what had been done when it was told of is done."""
     told = phrases[max(0, at - _TOLD_REACH) : at]
     return phrases[at].has("pluperfect") and any(phrase.has("telling") for phrase in told)
+
+
+def _is_preposition(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "fell to a double veto": the "to" of a thing, not that of a verb."""
+    behind = phrases[at + 1 : at + 2]
+    return phrases[at].has("infinitive") and bool(behind) and behind[0].has("determiner")
 
 
 def _is_of_a_date(phrases: tuple[Phrase, ...], at: int) -> bool:

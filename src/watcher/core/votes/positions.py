@@ -98,10 +98,10 @@ def _voters(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
 
 def _number_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
     """The phrase of the number that a side leads or is linked to: "przeciw było pięć", "Against: 5"."""
-    if phrases[at].has("side_lead"):
-        return number_led(phrases, at)
     if at + 3 < len(phrases) and phrases[at + 1].word == "(" and phrases[at + 3].word == ")":
         return at + 3 if phrases[at + 2].number is not None else None  # "Against (5): Chad, …"
+    if phrases[at].has("side_lead"):
+        return number_led(phrases, at)
     linked = (
         at + 2 < len(phrases) and phrases[at + 1].word in {":", "-"} and phrases[at + 2].number is not None
     )

@@ -124,11 +124,10 @@ def _order(sentence: Sentence, numbers: list[int]) -> tuple[str, str, str]:
 
 
 def _turns_down(phrases: tuple[Phrase, ...], numbers: list[int]) -> bool:
-    """Whether the row counts how a text was turned down: that is told before it, or is the first that follows."""
-    if any(phrase.has("turned_down") for phrase in phrases[: numbers[0]]):
-        return True
-    told = (
-        phrase for phrase in phrases[numbers[-1] :] if phrase.has("outcome") or phrase.has("outcome_plural")
-    )
-    first = next(told, None)
-    return first is not None and first.has("turned_down")
+    """Whether the row counts how a text was turned down: that is told last before it, or is the first that follows."""
+    ends = ("outcome", "outcome_plural", "turned_down")
+    before = next((phrase for phrase in reversed(phrases[: numbers[0]]) if any(map(phrase.has, ends))), None)
+    if before is not None:
+        return before.has("turned_down")
+    behind = next((phrase for phrase in phrases[numbers[-1] :] if any(map(phrase.has, ends[:2]))), None)
+    return behind is not None and behind.has("turned_down")
