@@ -6,6 +6,8 @@ import json
 import logging
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -95,3 +97,21 @@ def test_a_feed_that_alone_cannot_be_reached_is_named_and_so_is_its_return(
         list(app.run_once())
     assert caplog.text.count("c: well again") == 1
     assert "network" not in caplog.text
+
+
+def test_a_clock_that_is_hours_off_is_said_once_and_once_when_it_is_right(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with away(earth, "a", "b", "c") as reaching, earth.running() as app:
+        app.doors = replace(app.doors, fetcher=reaching)
+        for behind in (0, 3, 3, 0, 0):
+            earth.feeds.clock = partial(_behind, timedelta(hours=behind))
+            list(app.run_once())
+    [said] = warnings(caplog)
+    assert said.startswith("the clock of this machine is 3 hours ahead of the time, as most servers agree")
+    assert caplog.text.count("the clock of this machine is right again") == 1
+
+
+def _behind(span: timedelta) -> datetime:
+    return datetime.now(UTC) - span

@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from watcher import __version__, pipeline
-from watcher.app.clock import OF_THE_MACHINE, Clock
+from watcher.app.clock import OF_THE_MACHINE, Clock, Comparison
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
 from watcher.app.reach import Reach
@@ -61,6 +61,7 @@ class App:
         self.asked = asked
         self.clock = clock
         self._reports = Reports()
+        self._comparison = Comparison()
         self._pass_broken = False  # whether the last one over the feeds left some that were under way
         self.pulse = Pulse()
         self.reach = Reach()
@@ -140,6 +141,10 @@ class App:
             log.warning("%s", message.subject.removeprefix("watcher: "))
             yield message
         self._judge_outage()
+        clocks = self.doors.clocks
+        self._comparison.look(
+            (feed.url, clocks[feed.name]) for feed in self.feeds if feed.url and feed.name in clocks
+        )
 
     def _judge_outage(self) -> None:
         if self._reports.in_doubt and not self.asked.stop.is_set():

@@ -36,6 +36,8 @@ class Doors:
     templates: Templates = NO_TEMPLATES
     paces: Mapping[str, Pace] = field(default_factory=dict)
     sites: Sites = field(default_factory=Sites)  # what earlier passes learnt of them
+    # Source -> seconds by which the clock of its server was ahead of ours when it last answered.
+    clocks: dict[str, int] = field(default_factory=dict)
 
     @property
     def operators(self) -> Operators:

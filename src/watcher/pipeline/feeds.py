@@ -287,7 +287,7 @@ def _begun(feed: Source, state: SourceState, brought: object, doors: Doors) -> R
         case _Poll() | SourceState():
             return brought
         case Response():
-            return heard(state, brought, doors.clock())
+            return heard(state, brought, doors.clock(), doors)
         case SourceError():
             return _failed(feed, state, brought, doors)
         case _:
@@ -300,7 +300,7 @@ def _read(
 ) -> _Poll | SourceState | ParseError:
     """What a feed's body brings; its state with new validators where the body is known. Writes nothing."""
     now = doors.clock()
-    known = heard(state, answer, now)
+    known = heard(state, answer, now, doors)
     try:
         parsed = doors.sandbox.parse_feed(answer.body, answer.headers, (state.marks or "").split())
     except ParseError as error:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from watcher.config import Source
 from watcher.core.formats.feeds import web_address
 from watcher.core.sources.health import COUNTED_EVERY
-from watcher.core.sources.hints import clock_off, fresh_for
+from watcher.core.sources.hints import clock_off, fresh_for, lost
 from watcher.core.sources.outages import leads_out
 from watcher.core.sources.polling import Rhythm, SourceState, failed, succeeded
 from watcher.core.sources.schedule import Bounds, plan
@@ -19,13 +19,15 @@ from watcher.errors import FetchError, SourceError
 from watcher.pipeline.doors import Doors
 
 
-def heard(state: SourceState, answer: Response, now: datetime) -> SourceState:
+def heard(state: SourceState, answer: Response, now: datetime, doors: Doors) -> SourceState:
     """What the head of an answer teaches. A 304 need not repeat for how long it holds (RFC 9111 section 4.3.4).
 
     The state itself where that is nothing new.
     """
     moved_to = web_address(answer.moved_to) if answer.moved_to else None
-    off, fresh = int(clock_off(answer.headers, now).total_seconds()), fresh_for(answer.headers)
+    ahead, fresh = clock_off(answer.headers, now), fresh_for(answer.headers)
+    doors.clocks[state.name] = int(ahead.total_seconds())
+    off = doors.clocks[state.name] if lost(ahead) else 0
     etag, last_modified = answer.etag, answer.last_modified
     if answer.not_modified:
         etag, last_modified = state.etag, state.last_modified

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.core.model import Entry
-from watcher.core.sources.hints import Asks, clock_off, fresh_for, in_our_time, moment, of_feed, retry_after
+from watcher.core.sources.hints import (
+    Asks,
+    clock_off,
+    fresh_for,
+    in_our_time,
+    lost,
+    moment,
+    of_feed,
+    retry_after,
+)
 
 NOW = datetime(2026, 2, 24, 12, tzinfo=UTC)
 
@@ -78,7 +87,9 @@ def test_a_date_to_come_back_at_is_counted_from_the_server_s_own_clock() -> None
 
 
 def test_a_clock_is_lost_from_a_day_on_and_what_a_cache_kept_is_not() -> None:
-    assert clock_off({"date": date(NOW - timedelta(hours=20))}, NOW) == timedelta(0)
+    assert clock_off({"date": date(NOW - timedelta(hours=20))}, NOW) == timedelta(hours=-20)
+    assert not lost(timedelta(hours=-20))
+    assert lost(timedelta(days=-3))
     assert clock_off({"date": date(NOW - timedelta(days=3))}, NOW) == timedelta(days=-3)
     assert clock_off({"date": date(NOW - timedelta(days=3)), "age": str(3 * 86_400)}, NOW) == timedelta(0)
     assert clock_off({"date": "yesterday"}, NOW) == timedelta(0)

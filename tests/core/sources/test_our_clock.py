@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from watcher.core.sources.our_clock import RIGHT, WRONG, error, news
+from watcher.core.sources.our_clock import RIGHT, WRONG, error, news, slightly
 
 NOW = datetime(2027, 2, 24, 14, 2, tzinfo=UTC)
 YEAR = 365 * 86_400
@@ -53,3 +53,25 @@ def test_a_wrong_clock_is_told_once_and_once_when_it_is_right() -> None:
     assert right
     assert (right.what, right.message.key != wrong.message.key) == (RIGHT, True)
     assert news(0, None, NOW) is None
+
+
+HOUR = 3_600
+
+
+@pytest.mark.parametrize(
+    ("offs", "ours"),
+    [
+        ((-3 * HOUR, -3 * HOUR - 2, -3 * HOUR + 20, 0), 3 * HOUR),
+        ((600, 601, 602), -601),
+        ((-600, -900, -1_800), None),  # what caches make of it is different for each
+        ((-600, -600), None),  # too few
+        ((2, -3, 0, -7_200), 0),
+        ((250, 250, 250), 0),
+        ((-YEAR, -YEAR, -YEAR), None),  # for the operator
+        ((), None),
+    ],
+)
+def test_an_error_of_minutes_or_hours_is_one_where_most_servers_agree_closely(
+    offs: tuple[int, ...], ours: int | None
+) -> None:
+    assert slightly(heard(*offs)) == ours

@@ -15,7 +15,7 @@ from typing import Final
 
 from watcher.core.model import Entry
 
-# A server whose clock is off by more is one that has lost the time; less may be what a cache makes of it.
+# A server whose clock is off by more is one that has lost the time; less may be what a cache makes of it, or our clock.
 LOST: Final = timedelta(days=1)
 
 _HEAD: Final = 65_536  # bytes; what a feed says of itself stands before its first entry
@@ -104,12 +104,14 @@ def fresh_for(headers: Mapping[str, str]) -> int | None:
 
 
 def clock_off(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """How far the server's clock is ahead of ours, or behind it (negative); 0 unless it has lost the time."""
+    """How far the server's clock is ahead of ours, or behind it (negative); 0 where it does not tell the time."""
     date = moment(headers.get("date"))
-    if date is None:
-        return timedelta(0)
-    off = date + timedelta(seconds=_seconds(headers.get("age", ""))) - now
-    return off if abs(off) > LOST else timedelta(0)
+    return date + timedelta(seconds=_seconds(headers.get("age", ""))) - now if date else timedelta(0)
+
+
+def lost(off: timedelta) -> bool:
+    """Whether a server whose clock is so far off has lost the time."""
+    return abs(off) > LOST
 
 
 def in_our_time(entries: Iterable[Entry], off: timedelta, now: datetime) -> tuple[Entry, ...]:
