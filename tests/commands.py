@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import runpy
 import signal
 import subprocess
@@ -43,6 +44,14 @@ def watcher(folder: Path, *arguments: str, code: int = 0, **env: str) -> subproc
     assert done.returncode == code, done.stdout + done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     return done
+
+
+def on_a_terminal(folder: Path, width: int, *arguments: str) -> list[str]:
+    """The lines that a terminal of this width shows."""
+    shown = watcher(
+        folder, *arguments, COLUMNS=str(width), TTY_COMPATIBLE="1", TERM="xterm", NO_COLOR="1"
+    ).stdout
+    return re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
 
 
 def _started(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.commands import watcher
+from tests.commands import on_a_terminal, watcher
 from tests.world import CALL, VOTE, World, rss, world
 
 # Tells of the same call, and joins its story.
@@ -168,3 +168,11 @@ def test_before_the_first_run_a_split_makes_no_database(earth: World) -> None:
     earth.configure()
     assert "watcher run" in watcher(earth.folder, "stories", "split", "abc", "1", code=1).stderr
     assert not (earth.folder / "watcher.db").exists()
+
+
+@pytest.mark.parametrize("command", ["articles", "matches", "alerts", "sources", "rules"])
+def test_on_a_narrow_terminal_no_list_breaks_a_word(archive: World, command: str) -> None:
+    wide, narrow = (on_a_terminal(archive.folder, width, command) for width in (400, 60))
+    assert max(map(len, narrow)) <= 60
+    words = {word for line in wide[2:] for word in line.split()}
+    assert words <= {word for line in narrow[2:] for word in line.split()}

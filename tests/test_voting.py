@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.commands import COMMAND, environment, watcher
+from tests.commands import COMMAND, environment, on_a_terminal, watcher
 from tests.world import VOTE, Item, World, rss, world
 from watcher.cli.output import bar
 
@@ -57,14 +56,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 def answers(desk: World, *arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in watcher(desk.folder, *arguments, "--json").stdout.splitlines()]
-
-
-def on_a_terminal(desk: World, width: int, *arguments: str) -> list[str]:
-    """The lines that a terminal of this width shows."""
-    shown = watcher(
-        desk.folder, *arguments, COLUMNS=str(width), TTY_COMPATIBLE="1", TERM="xterm", NO_COLOR="1"
-    ).stdout
-    return re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
 
 
 def number_of(desk: World, tally: tuple[int, int, int]) -> str:
@@ -154,7 +145,7 @@ def test_text_from_a_feed_is_no_formula_in_a_spreadsheet(desk: World) -> None:
 
 
 def test_a_narrow_terminal_shows_the_subject_below_and_breaks_no_figure(desk: World) -> None:
-    lines = on_a_terminal(desk, 80, "votes", "--country", "Israel")
+    lines = on_a_terminal(desk.folder, 80, "votes", "--country", "Israel")
     assert max(map(len, lines)) <= 80
     at = next(number for number, line in enumerate(lines) if "107-12-51*" in line)
     assert "in favour" in lines[at]
@@ -162,7 +153,7 @@ def test_a_narrow_terminal_shows_the_subject_below_and_breaks_no_figure(desk: Wo
 
 
 def test_a_wide_terminal_shows_a_vote_on_one_line(desk: World) -> None:
-    lines = on_a_terminal(desk, 140, "votes", "--country", "Israel")
+    lines = on_a_terminal(desk.folder, 140, "votes", "--country", "Israel")
     assert max(map(len, lines)) <= 140
     assert [line for line in lines if "107-12-51*" in line and "demanding an immediate withdrawal" in line]
 
@@ -199,7 +190,7 @@ def test_the_history_of_a_vote_says_what_was_told_and_why_oldest_first(desk: Wor
 
 
 def test_on_a_narrow_terminal_a_vote_is_broken_at_words(desk: World) -> None:
-    lines = on_a_terminal(desk, 80, "votes", "show", number_of(desk, (107, 12, 51)))
+    lines = on_a_terminal(desk.folder, 80, "votes", "show", number_of(desk, (107, 12, 51)))
     assert max(map(len, lines)) <= 80
 
 

@@ -61,13 +61,11 @@ def matches(path: Path, as_json: bool, since: timedelta | None, limit: int) -> N
         rows = reading.matches(after(since), limit)
     for row in rows:
         row["found"] = list(dict.fromkeys(span["words"] for span in row["evidence"]))[:6]
-    columns = {"When": "seen_at", "Rule": "rule", "Source": "source", "Title": "title", "Found": "found"}
-    show(
-        rows,
-        columns,
-        as_json,
-        "No article has matched a rule yet." if since is None else "Nothing in that time.",
-    )
+    columns = {
+        "ID": "id", "When": "seen_at", "Rule": "rule", "Source": "source", "Title": "title", "Found": "found",
+    }  # fmt: skip
+    nothing = "No article has matched a rule yet." if since is None else "Nothing in that time."
+    show(rows, columns, as_json, nothing, below="Title")
 
 
 @click.command()
@@ -87,8 +85,9 @@ def alerts(path: Path, key: str | None, as_json: bool, since: timedelta | None, 
         return
     for row in rows:
         row["reached"] = [_fate(delivery) for delivery in row["deliveries"]]
-    columns = {"When": "decided_at", "Kind": "kind", "Alert": "subject", "Reached": "reached", "Key": "key"}
-    show(rows, columns, as_json, "No alert yet." if since is None else "No alert in that time.")
+    columns = {"When": "decided_at", "Kind": "kind", "Key": "key", "Alert": "subject", "Reached": "reached"}
+    nothing = "No alert yet." if since is None else "No alert in that time."
+    show(rows, columns, as_json, nothing, below="Alert")
 
 
 @click.command()
@@ -99,13 +98,11 @@ def articles(path: Path, as_json: bool, since: timedelta | None, limit: int) -> 
     with reading_of(path) as (reading, _):
         rows = reading.articles(after(since), limit)
     columns = {
-        "When": "seen_at",
-        "Source": "source",
-        "Title": "title",
-        "Rules": "rules",
+        "ID": "id", "When": "seen_at", "Source": "source", "Title": "title", "Rules": "rules",
         "What came of it": "reason",
-    }
-    show(rows, columns, as_json, "No articles yet." if since is None else "No articles in that time.")
+    }  # fmt: skip
+    nothing = "No articles yet." if since is None else "No articles in that time."
+    show(rows, columns, as_json, nothing, below="Title")
 
 
 def _fate(delivery: Mapping[str, Any]) -> str:

@@ -23,11 +23,13 @@ Row = Mapping[str, Any]
 # A pipe has no width: no line is broken there.
 _ENDLESS = 100_000
 
-# A column with less room is broken into so many lines that it is better read below its row.
-_ROOM = 44
+# With less room a column is broken into so many lines that it is better read below its row; a further one wants more.
+_ROOM, _MORE_ROOM = 44, 16
 
 # Headings of columns that are read as one word.
-_UNBROKEN = {"When", "Polled", "Next", "Day", "First", "Last", "Tally", "Key"}
+_UNBROKEN = {
+    "When", "Polled", "Next", "Day", "First", "Last", "Tally", "Key", "Rule", "Severity", "State", "Event",
+}  # fmt: skip
 
 _TONES = "█▓░"
 
@@ -135,16 +137,23 @@ def _console() -> Console:
 def _print(rows: Sequence[Row], columns: Mapping[str, str], below: str | None) -> None:
     console, at = _console(), list(columns).index(below) if below else len(columns)
     above, rest = dict(list(columns.items())[:at]), list(columns.values())[at:]
-    table = _table(rows, above, whole=True)
-    width = console.measure(table, options=console.options.update(width=_ENDLESS)).maximum
-    if not rest or console.width - width >= _ROOM:
+    wanted, width = (_width(console, rows, each) for each in (columns, above))
+    room = _ROOM + _MORE_ROOM * (len(rest) - 1)
+    if not rest or wanted <= console.width or console.width - width >= room:
         click.echo("\n".join(_lines(_table(rows, columns), console.width)))
         return
-    heading, rule, *lines = _lines(table, width)
+    heading, rule, *lines = _lines(_table(rows, above, whole=True), width)
     click.echo(f"{heading}\n{rule}")
     for line, row in zip(lines, rows, strict=True):
         click.echo(line)
-        tell("  ".join(filter(None, (cell(row.get(key)) for key in rest))), indent=2)
+        if said := " · ".join(filter(None, (cell(row.get(key)) for key in rest))):
+            tell(said, indent=2)
+
+
+def _width(console: Console, rows: Sequence[Row], columns: Mapping[str, str]) -> int:
+    """What a table needs so that nothing in it is broken."""
+    table = _table(rows, columns, whole=True)
+    return console.measure(table, options=console.options.update(width=_ENDLESS)).maximum
 
 
 def _lines(table: Table, width: int) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from watcher.cli.asking import listing
 from watcher.cli.output import say, show
 
 if TYPE_CHECKING:
@@ -50,29 +51,34 @@ no_match = ["A headline that must not alert"]
 """
 
 
-@click.group()
-def rules() -> None:
-    """The rules: list them, show what one means, print a template for a new one."""
+_as_json = click.option("--json", "as_json", is_flag=True, help="A JSON document a line.")
+
+
+@click.group(invoke_without_command=True)
+@_as_json
+@listing
+def rules(path: Path, as_json: bool) -> None:
+    """The rules: `list` them, `show` what one means, print a template for a `new` one."""
+    _list(path, as_json)
 
 
 @rules.command("list")
-@click.option("--json", "as_json", is_flag=True, help="A JSON document a line.")
+@_as_json
 @click.pass_obj
 def list_rules(path: Path, as_json: bool) -> None:
     """Every rule, whom it notifies, and how many tests it has."""
+    _list(path, as_json)
+
+
+def _list(path: Path, as_json: bool) -> None:
     from watcher import app
 
     rows = [_row(rule) for rule in app.load(path, None).rules.rules]
     columns = {
-        "Rule": "id",
-        "Name": "name",
-        "Severity": "severity",
-        "Notifies": "notify",
-        "Event": "event",
-        "Of votes": "vote",
-        "Tests": "tests",
-    }
-    show(rows, columns, as_json, "The config has no rules.")
+        "Rule": "id", "Severity": "severity", "Event": "event", "Tests": "tests", "Name": "name",
+        "Notifies": "notify", "Of votes": "vote",
+    }  # fmt: skip
+    show(rows, columns, as_json, "The config has no rules.", below="Name")
 
 
 @rules.command("show")

@@ -57,7 +57,7 @@ def _list(path: Path, as_json: bool) -> None:
         for row in rows
     ]
     columns = {
-        "Id": "id", "Is": "now", "Until": "until", "Hides": "hides", "For": "for", "Alerts": "hidden",
+        "ID": "id", "Is": "now", "Until": "until", "Hides": "hides", "For": "for", "Alerts": "hidden",
         "Reason": "reason",
     }  # fmt: skip
     show(rows if as_json else shown, columns, as_json, "There are no silences.", below="Reason")

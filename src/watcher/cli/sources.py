@@ -54,7 +54,7 @@ def sources(path: Path, as_json: bool, since: timedelta | None) -> None:
         "Next": "next_poll_at",
         "Trouble": "error",
     }
-    show(rows, columns, as_json, "The config names no sources.")
+    show(rows, columns, as_json, "The config names no sources.", below="Trouble")
 
 
 for command in OF_SOURCES:
