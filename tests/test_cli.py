@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from tests.commands import daemon, until, watcher
+from tests.commands import COMMAND, daemon, environment, until, watcher
 from tests.edges.mailbox import mailbox
 from tests.test_architecture import commands
 from tests.world import CALL, VOTE, World, rss
@@ -117,6 +119,46 @@ def test_status_is_one_screen(told: World) -> None:
 def test_since_leaves_out_what_is_older(told: World) -> None:
     assert len(answers(told, "alerts", "--since", "1h")) == 2
     assert "is no time span" in watcher(told.folder, "alerts", "--since", "yesterday", code=2).stderr
+
+
+def test_what_cannot_be_meant_is_answered_in_words(told: World) -> None:
+    beyond = "9" * 5000
+    for asked, said in {
+        ("votes", "show", beyond): "there is no vote",
+        ("votes", "show", "abc"): '"abc" is no number from 1 on',
+        ("alerts", "--limit", "0"): '"0" is no number from 1 on',
+        ("alerts", "--since", f"{beyond}y"): "is no time span",
+        ("explain", beyond): "no stored article has the id",
+        ("explain", "²"): "",
+        ("explain", " "): "it is empty",
+        ("explain", "drop"): "drop is a folder",
+        ("explain", "notes.txt"): "there is no file notes.txt",
+        ("explain", "https://a.example/b"): "there is no file https://a.example/b",
+        ("outbox", "--receiver", "nobody"): 'the config has desk, and no "nobody"',
+        ("routes", "test"): "say which alert",
+        ("routes", "test", "²"): "there is no alert and no article",
+        ("silence", "end", "0"): "no number from 1 on",
+    }.items():
+        assert said in watcher(told.folder, *asked, code=2 if said else 0).stderr
+    said = watcher(told.folder, "stories", "split", answers(told, "stories")[0]["key"], beyond, code=1).stderr
+    assert "is not of story" in said
+    assert len(answers(told, "alerts", "--limit", beyond)) == 2
+
+
+def test_nobody_has_to_read_all_that_is_said(told: World) -> None:
+    """Neither `watcher alerts | head` is an error, nor an output that was closed before."""
+    for asked in ("alerts", "articles --json", "votes --csv", "explain Rain", "--help"):
+        shown = f"{shlex.join(COMMAND)} {asked}"
+        for line in (f"set -o pipefail; {shown} | true", f"{shown} >&-"):
+            done = subprocess.run(
+                ["bash", "-c", line],
+                cwd=told.folder,
+                env=environment(),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert (done.returncode, done.stderr) == (0, ""), line
 
 
 def test_a_question_before_the_first_run_says_what_to_do(earth: World) -> None:

@@ -82,7 +82,8 @@ def test_the_whole_message_names_the_file_as_the_user_did(tmp_path: Path) -> Non
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     (problem,) = problems_of(tmp_path / "config.toml")
     assert str(problem) == (
-        "config.toml: there is no such file\n  fix: correct the path, or put your config there"
+        "config.toml: there is no such file\n"
+        "  fix: name yours by `watcher --config FILE`, or put it where `watcher paths` looks for it"
     )
 
 

@@ -29,7 +29,7 @@ def test_what_was_refused_stands_in_the_outbox_with_the_reason(refused: tuple[Wo
         shown = watcher(earth.folder, "outbox", *arguments).stdout
         assert key in shown
         assert "the service answered 404 Not Found" in shown
-    assert "Nothing waits" in watcher(earth.folder, "outbox", "--receiver", "mail").stdout
+    assert 'no "mail"' in watcher(earth.folder, "outbox", "--receiver", "mail", code=2).stderr
     [row] = map(json.loads, watcher(earth.folder, "outbox", "--dead", "--json").stdout.splitlines())
     assert (row["receiver"], row["state"], row["attempts"]) == ("desk", "dead", 1)
 

@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -102,11 +102,14 @@ def cli(context: click.Context, path: Path | None) -> None:
 
 def main() -> None:
     """The console script. Every error that a user can mend is shown in its own words, and nothing else."""
+    # Where the output was closed by who started us, as by `>&-`, no other file may take its number.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # an old terminal shows what it can
     try:
-        sys.exit(cli.main(prog_name="watcher", standalone_mode=False) or 0)
+        sys.exit(_run() or 0)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -120,6 +123,21 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         sys.exit(_unwritable(error))
+
+
+def _run() -> Any:
+    """Raises BrokenPipeError where nobody reads the output. click and rich end with 1 there; click puts another output
+    in its place before.
+    """
+    output = sys.stdout
+    try:
+        code = cli.main(prog_name="watcher", standalone_mode=False)
+        output.flush()
+    except SystemExit as end:
+        if sys.stdout is not output or isinstance(end.__context__, BrokenPipeError):
+            raise BrokenPipeError from None
+        raise
+    return code
 
 
 def _unwritable(error: OSError) -> int:

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from watcher.cli.output import show
-from watcher.cli.parameters import SPAN
+from watcher.cli.parameters import SPAN, Number
 from watcher.cli.reading import after, reading_of
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ def answering(command: Callable[..., None]) -> Callable[..., None]:
             "--json", "as_json", is_flag=True, help="A JSON document a line, with everything known."
         ),
         click.option("--since", type=SPAN, help="Only what came within this time: 12h, 7d, 1y."),
-        click.option(
-            "--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many."
-        ),
+        click.option("--limit", type=Number(), default=50, show_default=True, help="At most so many."),
     ):
         command = option(command)
     return command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watcher.cli.output import say
-from watcher.cli.parameters import SPAN, FilePath
+from watcher.cli.parameters import SPAN, FilePath, Number, whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from watcher.core.comparison import Comparison, Hit
     from watcher.core.explanation import Explanation, RuleExplanation
     from watcher.core.model import Article
+
+
+_LIKE_A_FILE = re.compile(r"\.(txt|md|html?|jsonl?)$", re.IGNORECASE)
 
 
 @click.command()
@@ -56,11 +60,24 @@ def _target(target: str, settings: Settings) -> tuple[Article, Mapping[str, Any]
 
     if target == "-":
         return sample(sys.stdin.read()), None
-    if target.isdigit():
-        return _stored(int(target), settings)
+    if (number := whole(target)) is not None:
+        return _stored(number, settings)
     if len(target) < 1_000 and "\n" not in target and os.path.isfile(target):
         return _in_file(target), None
+    if complaint := _no_text(target):
+        raise click.BadParameter(complaint, param_hint="TARGET")
     return sample(target), None
+
+
+def _no_text(target: str) -> str | None:
+    """Why this is hardly meant as a text: a slip in the name of a file would be explained as one."""
+    if not target.strip():
+        return "it is empty; give a stored article's id, a file, or a text"
+    if os.path.isdir(target):
+        return f"{target} is a folder; name a file in it"
+    if target.split() == [target] and ("/" in target or _LIKE_A_FILE.search(target)):
+        return f"there is no file {target}"
+    return None
 
 
 def _stored(number: int, settings: Settings) -> tuple[Article, Mapping[str, Any]]:
@@ -69,7 +86,7 @@ def _stored(number: int, settings: Settings) -> tuple[Article, Mapping[str, Any]
     with reading(settings.config) as memory:
         found = memory.article(number)
     if found is None:
-        says = f"no stored article has the id {number}; `watcher articles --json` lists them"
+        says = f"no stored article has the id {number}; `watcher articles` lists them"
         raise click.BadParameter(says, param_hint="TARGET")
     return found
 
@@ -146,9 +163,7 @@ _FILE = FilePath(exists=True)
 @click.option("--config", "edited", type=_FILE, help="The edited config.")
 @click.option("--since", type=SPAN, default="30d", show_default=True, help="Stored articles of this time.")
 @click.option("--file", "archive", type=_FILE, help="An archive (JSON lines) in their place.")
-@click.option(
-    "--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Articles shown of a kind."
-)
+@click.option("--limit", type=Number(0), default=20, show_default=True, help="Articles shown of a kind.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document, with every article.")
 @click.pass_obj
 def backtest(
@@ -199,7 +214,10 @@ def _watched(articles: list[Article]) -> Iterator[Article]:
 
 
 def _print_comparison(told: Comparison, limit: int, is_edit: bool) -> None:
-    click.echo(f"{told.articles:,} articles in {told.days:.0f} days")
+    from watcher.app import counted
+
+    articles = "1 article" if told.articles == 1 else f"{told.articles:,} articles"
+    click.echo(f"{articles} in {counted(round(told.days), 'day')}")
     for change in told.rules:
         now = f"{change.after / told.days:.1f} a day"
         if is_edit:

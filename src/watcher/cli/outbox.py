@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.asking import listing
+from watcher.cli.describing import refuse_others
 from watcher.cli.output import Row, show
+from watcher.cli.parameters import Number
 from watcher.cli.reading import changing
 
 if TYPE_CHECKING:
@@ -52,12 +54,15 @@ def _as_json(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--suppressed", is_flag=True, help="Only what a silence hides, or a person has dropped.")
 @_one_receiver
 @_as_json
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@click.option("--limit", type=Number(), default=50, show_default=True, help="At most so many.")
 @listing
 def outbox(path: Path, dead: bool, suppressed: bool, receiver: str | None, as_json: bool, limit: int) -> None:
     """Alerts that have not reached their receiver: those that wait, in the order they go out, and those given up."""
     with _looking(path) as (store, config):
         states = _DEAD * dead + _SUPPRESSED * suppressed or _WAITING + _DEAD
+        if receiver:
+            ours = [each.name for each in config.receivers]
+            refuse_others("--receiver", () if receiver in store.receivers() else (receiver,), ours)
         found, total = store.outbox(states, receiver, limit)
     rows = _with_hours(found, config)
     nothing = (

@@ -28,6 +28,31 @@ class FilePath(click.ParamType["Path"]):
         return path
 
 
+_GREATEST = 2**63 - 1  # that a database can hold; nothing is called so, and there is not so much of anything
+
+
+def whole(text: str) -> int | None:
+    """The number that is written there in digits; None where it is none. One beyond all counting is the greatest."""
+    if not (text.isascii() and text.isdecimal()):
+        return None
+    return min(int(text), _GREATEST) if len(text) < 20 else _GREATEST
+
+
+class Number(click.ParamType[int]):
+    """A whole number."""
+
+    name = "number"
+
+    def __init__(self, least: int = 1) -> None:
+        self._least = least
+
+    def convert(self, value: Any, _param: click.Parameter | None, _context: click.Context | None) -> int:
+        number = whole(str(value))
+        if number is None or number < self._least:
+            self.fail(f'"{value}" is no number from {self._least} on')
+        return number
+
+
 _DAYS = {"w": 7, "y": 365}
 
 
@@ -43,8 +68,8 @@ class _Span(click.ParamType[timedelta]):
 
         if isinstance(value, timedelta):
             return value
-        number, unit = str(value)[:-1], str(value)[-1:]
-        days = f"{int(number) * _DAYS[unit]}d" if unit in _DAYS and number.isdecimal() else str(value)
+        number, unit = whole(str(value)[:-1]), str(value)[-1:]
+        days = f"{number * _DAYS[unit]}d" if unit in _DAYS and number is not None else str(value)
         try:
             return durations.parse(days)
         except ValueError:

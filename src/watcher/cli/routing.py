@@ -10,6 +10,7 @@ import click
 from watcher.cli.asking import listing
 from watcher.cli.describing import KINDS, SEVERITIES, description, position_of, refuse_unknown
 from watcher.cli.output import say, show, tell
+from watcher.cli.parameters import whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,8 +61,12 @@ def test_routes(path: Path, /, target: str | None, as_json: bool, kind: str, **a
     if target is not None:
         _only(target, asked)
         traits, otherwise = _stored(target, settings, kind)
-    else:
+    elif kind != "first" or any(asked.values()):
         traits, otherwise = _imagined(chosen, kind, **asked)
+    else:
+        raise click.UsageError(
+            "say which alert: a KEY, an article's id, or one that is imagined, by --rule, --severity, --source …"
+        )
     routed = route(chosen.routes, traits, otherwise)
     spared = _spared(chosen, traits, routed.receivers)
     said = list(opinions(chosen.routes, traits))
@@ -163,7 +168,7 @@ def _stored(target: str, settings: Settings, kind: str) -> tuple[Traits, Sequenc
 
     config = settings.config
     with reading(config) as memory:
-        number, story = int(target) if target.isdigit() else None, None
+        number, story = whole(target), None
         for alert in memory.alerts(None, 1, target) if number is None or len(target) == 12 else ():
             number, story, kind = alert["article"], alert["story"], alert["kind"].replace("new", "first")
         found = memory.article(number) if number is not None else None

@@ -19,7 +19,7 @@ from watcher.cli.describing import (
     refuse_unknown,
 )
 from watcher.cli.output import cell, show
-from watcher.cli.parameters import SPAN
+from watcher.cli.parameters import SPAN, Number
 from watcher.cli.reading import changing, reading_of
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def add_silence(
 
 
 @silence.command("end")
-@click.argument("number", metavar="ID", type=click.IntRange(min=1))
+@click.argument("number", metavar="ID", type=Number())
 @click.pass_obj
 def end_silence(path: Path, number: int) -> None:
     """End the silence ID now. Whoever was spared something hears what."""

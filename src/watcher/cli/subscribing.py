@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from watcher.cli.output import cell, tell, written
-from watcher.cli.parameters import FilePath
+from watcher.cli.parameters import FilePath, Number
 from watcher.cli.reading import reading_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ names_of = click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--name", help="How alerts call it; else as it calls itself.")
 @click.option("--tag", "tags", multiple=True, help="A word of your choice; several may be given.")
 @click.option("--every", help="Its own interval: 5m, 1h.")
-@click.option("--pick", type=click.IntRange(min=1), help="Which one, by its number, where there are several.")
+@click.option("--pick", type=Number(), help="Which one, by its number, where there are several.")
 @allow_private
 @click.pass_obj
 def add(

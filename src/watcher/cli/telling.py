@@ -10,6 +10,7 @@ import click
 
 from watcher.cli.asking import answering, listing
 from watcher.cli.output import Row, cell, say, say_each, show, show_csv, tell
+from watcher.cli.parameters import Number
 from watcher.cli.reading import after, changing, reading_of
 from watcher.cli.voting import print_alerts, print_article, tally
 
@@ -62,7 +63,7 @@ def show_story(path: Path, key: str, as_json: bool) -> None:
 
 @stories.command()
 @click.argument("key")
-@click.argument("articles", metavar="ARTICLE_ID...", nargs=-1, required=True, type=click.IntRange(min=1))
+@click.argument("articles", metavar="ARTICLE_ID...", nargs=-1, required=True, type=Number())
 @click.pass_obj
 def split(path: Path, key: str, articles: tuple[int, ...]) -> None:
     """Make a story of their own of some articles of one.

@@ -10,6 +10,7 @@ import click
 
 from watcher.cli.asking import answering, listing
 from watcher.cli.output import Row, bar, cell, drawn, say, say_each, show, show_csv, tell
+from watcher.cli.parameters import Number
 from watcher.cli.reading import after, reading_of
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def votes(
 
 
 @votes.command("show")
-@click.argument("number", metavar="ID", type=click.IntRange(min=1))
+@click.argument("number", metavar="ID", type=Number())
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def show_vote(path: Path, number: int, as_json: bool) -> None:

@@ -125,7 +125,7 @@ def _content(file: str, path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        fix = "correct the path, or put your config there"
+        fix = "name yours by `watcher --config FILE`, or put it where `watcher paths` looks for it"
         problem = Problem(file, None, "", "there is no such file", fix)
     except IsADirectoryError:
         problem = Problem(file, None, "", "is a folder, not a file", "name the config file in it")
