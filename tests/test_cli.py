@@ -147,18 +147,10 @@ def test_what_cannot_be_meant_is_answered_in_words(told: World) -> None:
 
 def test_nobody_has_to_read_all_that_is_said(told: World) -> None:
     """Neither `watcher alerts | head` is an error, nor an output that was closed before."""
-    for asked in ("alerts", "articles --json", "votes --csv", "explain Rain", "--help"):
-        shown = f"{shlex.join(COMMAND)} {asked}"
-        for line in (f"set -o pipefail; {shown} | true", f"{shown} >&-"):
-            done = subprocess.run(
-                ["bash", "-c", line],
-                cwd=told.folder,
-                env=environment(),
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert (done.returncode, done.stderr) == (0, ""), line
+    for line in ("alerts | true", "votes --csv | true", "explain Rain | true", "alerts >&-"):
+        line = f"set -o pipefail; {shlex.join(COMMAND)} {line}"
+        done = subprocess.run(["bash", "-c", line], cwd=told.folder, env=environment(), capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b""), line
 
 
 def test_a_question_before_the_first_run_says_what_to_do(earth: World) -> None:
