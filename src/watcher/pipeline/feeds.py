@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from watcher.config import Source
 from watcher.core.alerts.deciding import Freshness
@@ -66,8 +66,7 @@ class _Poll:
     pages: Mapping[str, Page]
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(NamedTuple):
     """A poll of which all is known. `findings`: what it brought, or None; `pages`: those fetched for it."""
 
     feed: Source

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from watcher.core.sources.health import span
 from watcher.core.sources.polling import IN_DOUBT, SourceState
@@ -50,8 +50,7 @@ class Bounds:
         return min(max(pause, self.shortest), self.longest)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """`at`: when to poll next. `every`: the interval as it is meant, without failures and chance. `why`: in words."""
 
     at: datetime

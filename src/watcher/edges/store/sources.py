@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from sqlalchemy import bindparam
@@ -63,8 +63,7 @@ leased_until = NULL WHERE source = ?1 AND leased_until IS NOT NULL"""
 _LEASED = f"SELECT source FROM turn WHERE {among('source', 'names')} AND leased_until IS NOT NULL"
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """How the poll of a source ended: what held `before`, what holds from now on, and when it is polled again."""
 
     before: SourceState
@@ -77,8 +76,7 @@ class Ended:
         return self.state.unreached_since is not None and self.state.failures == self.before.failures
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(NamedTuple):
     """A poll of `source` that ended well at a moment, and changed nothing but when it is polled again."""
 
     source: str
