@@ -94,3 +94,13 @@ def test_who_names_a_file_for_the_record_hears_that_it_is_a_folder_of_three(told
     assert not (told.folder / "record.jsonl").exists()
     watcher(told.folder, "db", "export", "2026.11")
     assert (told.folder / "2026.11" / "votes.jsonl").is_file()
+
+
+def test_while_watcher_runs_a_database_that_is_gone_is_not_called_one_that_has_never_been(
+    told: World,
+) -> None:
+    with told.running():
+        (told.folder / "watcher.db").rename(told.folder / "elsewhere.db")
+        said = watcher(told.folder, "status", code=1).stderr
+        (told.folder / "elsewhere.db").rename(told.folder / "watcher.db")
+    assert "was moved, removed or replaced while watcher runs; put it back" in said

@@ -422,6 +422,8 @@ def test_health_says_that_it_is_the_network_that_is_down(earth: World) -> None:
         earth.once()
     shown = watcher(earth.folder, "sources", "health").stdout
     assert "The network of this machine is down: 2 sources are unreachable since" in shown
+    assert "in trouble" not in shown
+    assert "All is well" not in shown
     status = watcher(earth.folder, "status").stdout
     assert "The network of this machine is down: 2 sources are unreachable since" in status
     assert "in trouble" not in status
@@ -429,6 +431,13 @@ def test_health_says_that_it_is_the_network_that_is_down(earth: World) -> None:
     alone = watcher(earth.folder, "sources", "health", "one").stdout
     assert "one: not reached, no word of its server" in alone
     assert health(earth)["one"]["failures"] == 0
+
+
+def test_an_interval_of_seconds_is_told_in_seconds(earth: World) -> None:
+    earth.feeds.serve("/un.xml", rss([VOTE]))
+    earth.configure("/un.xml", source='allow_private = true\nevery = "30s"')
+    earth.once()
+    assert "30 seconds" in watcher(earth.folder, "sources", "health").stdout
 
 
 # -- exchange --

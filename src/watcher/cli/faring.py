@@ -19,8 +19,8 @@ _AS_RECORDED = (
 )  # fmt: skip
 
 
-def say_summary(rows: Sequence[Row], now: datetime) -> None:
-    """A table of what is well, and how many are not."""
+def say_summary(rows: Sequence[Row], troubled: int, outage: Outage | None, now: datetime) -> None:
+    """A table of what is well, how many are in trouble of their own, and the outage that explains the others'."""
     from watcher.app import counted
 
     well = [row for row in rows if not row["troubled"]]
@@ -29,10 +29,13 @@ def say_summary(rows: Sequence[Row], now: datetime) -> None:
         "Polled": "polled_ago", "Every": "shown_interval", "for it is": "why",
     }  # fmt: skip
     show(_with_ages(well, now), columns, as_json=False, nothing="No source is well.")
-    troubled = len(rows) - len(well)
-    click.echo(
-        f"\n{troubled} of {counted(len(rows), 'source')} in trouble." if troubled else "\nAll is well."
-    )
+    click.echo()
+    if troubled:
+        click.echo(f"{troubled} of {counted(len(rows), 'source')} in trouble.")
+    if outage:
+        click.echo(network_down(outage))
+    if not troubled and not outage:
+        click.echo("All is well.")
 
 
 def recorded(fare: Fare) -> dict[str, Any]:
@@ -54,7 +57,8 @@ def recorded(fare: Fare) -> dict[str, Any]:
         "folder": str(source.folder) if source.folder else None,
         "tags": list(source.tags),
         "every": durations.spell(source.every) if source.url else None,
-        "shown_interval": interval and span(timedelta(seconds=interval)),
+        "shown_interval": interval
+        and (span(timedelta(seconds=interval)) if interval >= 60 else f"{interval} seconds"),
         "entries_a_day": None if rate is None else round(rate, 2),
         "shown_rate": None if rate is None else f"{rate:.1f}" if rate >= 0.05 or not rate else "<0.1",
         "last_entry_at": known.get("last_at") or known.get("last_entry_at"),

@@ -138,8 +138,8 @@ def health(path: Path, names: tuple[str, ...], as_json: bool) -> None:
     for row in rows if meant else troubled:
         say_in_full(row)
     if not meant:
-        say_summary(rows, now)
-    if outage:
+        say_summary(rows, len(troubled), outage, now)
+    elif outage:
         click.echo(network_down(outage))
     if not in_use(config.database):
         click.echo("No watcher runs on this config: nothing is polled.")

@@ -104,6 +104,8 @@ class Store:
     @classmethod
     def open_to_read(cls, path: Path) -> Store:
         """For looking only. Raises StoreError when there is no database yet, or one of another version."""
+        if not path.exists() and in_use(path):
+            raise _moved(path)
         if not path.exists():
             raise StoreError(f"there is no database at {path} yet; `watcher run` makes it")
         with translated(path):
@@ -368,12 +370,16 @@ class Store:
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
         if identity(self.path) != self._identity:
-            raise StoreError(
-                f"the database {self.path} was moved, removed or replaced while watcher runs; put it back, or stop "
-                f"watcher and start it anew"
-            )
+            raise _moved(self.path)
         with translated(self.path), Session(engine, expire_on_commit=False) as session:
             yield session
+
+
+def _moved(path: Path) -> StoreError:
+    return StoreError(
+        f"the database {path} was moved, removed or replaced while watcher runs; put it back, or stop watcher and "
+        f"start it anew"
+    )
 
 
 def _bring_up_to_date(engine: Engine, path: Path) -> None:
