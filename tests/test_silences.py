@@ -116,6 +116,18 @@ def test_a_silence_that_hid_nothing_ends_without_a_word(earth: World) -> None:
     assert earth.told == []
 
 
+def test_a_time_of_day_is_the_next_one_of_this_place(earth: World) -> None:
+    earth.configure()
+    earth.once()
+    times = ["0:00", "09:30", "23:59"]
+    for at in times:
+        watcher(earth.folder, "silence", "add", "--all", "--until", at, "--reason", "x")
+    now = datetime.now(UTC)
+    ends = [datetime.fromisoformat(row["until"]) for row in reversed(told_of(earth, "silence"))]
+    assert [f"{end.astimezone():%H:%M}" for end in ends] == [at.zfill(5) for at in times]
+    assert all(now - timedelta(minutes=5) < end <= now + timedelta(hours=25) for end in ends)
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
@@ -124,6 +136,7 @@ def test_a_silence_that_hid_nothing_ends_without_a_word(earth: World) -> None:
         (("--rule", "un-votes"), "say when it ends"),
         (("--rule", "un-votes", "--for", "2h", "--until", "2099-01-01"), "say when it ends"),
         (("--rule", "un-votes", "--until", "tomorrow"), "is no moment"),
+        (("--rule", "un-votes", "--until", "25:00"), "is no moment"),
         (("--rule", "un-votes", "--until", "2020-01-01"), "in the future"),
         (("--all", "--for", "99999999h"), "--for: that is farther ahead than can be counted"),
         (

@@ -81,7 +81,7 @@ def test_routes(path: Path, /, target: str | None, as_json: bool, kind: str, **a
     for each, lacking in said:
         click.echo(_opinion(each.name, lacking, goes_on=each.goes_on))
     last_word = any(lacking == () and not each.goes_on for each, lacking in said)
-    click.echo(_verdict(routed.receivers, last_word))
+    click.echo(_verdict(routed.receivers, last_word, bool(said)))
     for silence in dict.fromkeys(spared.values()):
         names = ", ".join(name for name, sparing in spared.items() if sparing is silence)
         tell(f"Now it would be hidden from {names}: {silence.says}")
@@ -95,11 +95,12 @@ def _opinion(name: str, lacking: tuple[str, ...] | None, *, goes_on: bool) -> st
     return f"✓ {name}  takes it{', and the routes below are asked as well' if goes_on else ''}"
 
 
-def _verdict(receivers: Sequence[str], last_word: bool) -> str:
-    """`last_word`: a route has it, and not the rules."""
+def _verdict(receivers: Sequence[str], last_word: bool, routes: bool) -> str:
+    """`last_word`: a route has it, and not the rules. `routes`: there are some."""
     if not receivers:
         return "Nobody is told: the route that takes it says so." if last_word else "Nobody is told."
-    rules = "" if last_word else ": no route has the last word, so its rules notify"
+    why = "no route has the last word" if routes else "there are no routes"
+    rules = "" if last_word else f": {why}, so its rules notify"
     return f"It goes to {', '.join(receivers)}{rules}."
 
 

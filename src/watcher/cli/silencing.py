@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,9 @@ from watcher.cli.reading import changing, reading_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 
 
 @click.group(invoke_without_command=True)
@@ -71,7 +75,9 @@ def _list(path: Path, as_json: bool) -> None:
 @click.option("--receiver", "receivers", multiple=True, metavar="NAME", help="Spare only this one.")
 @click.option("--all", "everything", is_flag=True, help="Hide every alert.")
 @click.option("--for", "span", type=SPAN, metavar="TIME", help="How long: 2h, 3d.")
-@click.option("--until", metavar="MOMENT", help='As "2026-02-24 18:00", in the time of this place.')
+@click.option(
+    "--until", metavar="MOMENT", help='As "18:00" or "2026-02-24 18:00", in the time of this place.'
+)
 @click.option("--reason", required=True, metavar="TEXT", help="Why; it is kept, and told at the end.")
 @click.pass_obj
 def add_silence(
@@ -153,15 +159,24 @@ def _end(now: datetime, span: timedelta | None, until: str | None) -> datetime:
         raise click.UsageError("say when it ends: --for 2h, or --until a moment")
     said_by = "--for" if until is None else "--until"
     try:
-        end = now + span if span is not None else datetime.fromisoformat(until or "").astimezone(now.tzinfo)
+        end = now + span if span is not None else _moment(until or "", now)
     except ValueError:
-        fix = 'write it as "2026-02-24 18:00"'
+        fix = 'write it as "18:00" or "2026-02-24 18:00"'
         raise click.BadParameter(f'"{until}" is no moment; {fix}', param_hint=said_by) from None
     except OverflowError:
         raise click.BadParameter("that is farther ahead than can be counted", param_hint=said_by) from None
     if end <= now:
         raise click.BadParameter("it must end in the future", param_hint=said_by)
     return end
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    """`18:00` is the next time that the clock of this place shows it. Raises ValueError where it is no moment."""
+    if not _TIME.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(now.tzinfo)
+    today, at = now.astimezone().date(), time.fromisoformat(text.zfill(5))
+    days = (datetime.combine(today + timedelta(days=more), at).astimezone() for more in (0, 1))
+    return next(moment.astimezone(now.tzinfo) for moment in days if moment > now)
 
 
 COMMANDS = (silence,)

@@ -88,15 +88,13 @@ def _lines(stands: Standing, database: str, now: datetime) -> Iterator[str]:
         f"{number} {state.value}" for state, number in sorted(stands.sources.items(), key=_rank)
     )
     yield f"sources    {sum(stands.sources.values())}: {states}"
-    last, due = (
-        cell(totals["last_poll_at"]) or "never",
-        cell(stands.next_poll.isoformat()) if stands.next_poll else "",
-    )
-    yield f"polls      last {last}{f', next {due}' if due and stands.since else ''}"
-    yield f"articles   {totals['articles']}, last {cell(totals['last_article_at']) or 'never'}"
-    yield f"matches    {totals['matches']}, last {cell(totals['last_match_at']) or 'never'}"
+    polled, due = cell(totals["last_poll_at"]), stands.next_poll if stands.since else None
+    polls = (f"last {polled}" if polled else "", f"next {cell(due.isoformat())}" if due else "")
+    yield f"polls      {', '.join(filter(None, polls)) or 'none yet'}"
+    yield f"articles   {totals['articles']}{_last(totals['last_article_at'])}"
+    yield f"matches    {totals['matches']}{_last(totals['last_match_at'])}"
     stories = "1 story" if totals["stories"] == 1 else f"{totals['stories']} stories"
-    yield f"alerts     {totals['alerts']} in {stories}, last {cell(totals['last_alert_at']) or 'never'}"
+    yield f"alerts     {totals['alerts']} in {stories}{_last(totals['last_alert_at'])}"
     if totals["silences"]:
         hold = "1 holds" if totals["silences"] == 1 else f"{totals['silences']} hold"
         yield f"silences   {hold}, see `watcher silence list`"
@@ -115,6 +113,10 @@ def _lines(stands: Standing, database: str, now: datetime) -> Iterator[str]:
             yield f"  {each.source.name}: {each.health.says}"
         if len(troubled) > _MOST_TROUBLES:
             yield f"  and {len(troubled) - _MOST_TROUBLES} more"
+
+
+def _last(moment: str | None) -> str:
+    return f", last {cell(moment)}" if moment else ""
 
 
 def _rank(entry: Any) -> int:

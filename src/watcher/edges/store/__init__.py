@@ -116,7 +116,7 @@ class Store:
             refuse_newer(found, path)
             if found != HEAD:
                 raise StoreError(
-                    f"the database {path} is of another version; `watcher run` brings it up to date"
+                    f"the database {path} is an older watcher's; `watcher run` brings it up to date"
                 )
         return cls(engine)
 
