@@ -42,7 +42,7 @@ def test_the_entities_that_the_default_rules_need_are_shipped() -> None:
         "diplomats",
         "third-parties",
     }
-    assert parties | {"dealings", "encounters"} == set(SHIPPED)
+    assert parties | {"dealings", "encounters", "games"} == set(SHIPPED)
 
 
 def bare(name: str) -> str:
