@@ -34,6 +34,7 @@ from watcher.core.alerts.pacing import Pace
 from watcher.core.keys import key_of
 from watcher.core.messages import Message
 from watcher.core.messages.troubles import refused_config
+from watcher.core.model import Severity
 from watcher.core.rules.changes import entity_changes, rule_changes
 from watcher.core.upkeep import selftest
 from watcher.core.upkeep.retention import Reckoning
@@ -138,7 +139,8 @@ class App:
         store, now = self.doors.store, self.clock.now()
         gone = store.bury(lambda: self.doors.operators, (selftest.NAME,), now)
         for message in (*([gone] if gone else []), *pipeline.look_after(self.feeds, self.doors)):
-            log.warning("%s", message.subject.removeprefix("watcher: "))
+            level = logging.INFO if message.severity is Severity.LOW else logging.WARNING
+            log.log(level, "%s", message.subject.removeprefix("watcher: "))
             yield message
         self._judge_outage()
         clocks = self.doors.clocks
