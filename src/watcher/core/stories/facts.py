@@ -41,29 +41,29 @@ class Same:
 
 
 def conflict(a: Vote, b: Vote) -> str | None:
-    """Why two votes cannot be one, or None. What one of them does not state conflicts with nothing."""
+    """The fact by which two votes cannot be one, or None. What one of them does not state conflicts with nothing."""
     if a.symbol and a.symbol == b.symbol:
         return None
-    if told := another_text(a, b):
-        return told
+    if fact := another_text(a, b):
+        return fact
     if a.tally.conflicts(b.tally):
-        return f"another tally: {a.tally}, not {b.tally}"
+        return "tally"
     if a.outcome and b.outcome and a.outcome != b.outcome:
-        return f"another outcome: {a.outcome}, not {b.outcome}"
+        return "outcome"
     return None
 
 
 def another_text(a: Vote, b: Vote) -> str | None:
-    """Why they cannot even be two counts of one vote."""
+    """The fact by which they cannot even be two counts of one vote."""
     if a.symbol and b.symbol and a.symbol != b.symbol and _is_draft(a.symbol) is _is_draft(b.symbol):
-        return f"another symbol: {a.symbol}, not {b.symbol}"
-    for name in ("body", "stage"):
-        one, other = getattr(a, name), getattr(b, name)
-        if one and other and one != other:
-            return f"another {name}: {one}, not {other}"
+        return "symbol"
+    if a.body and b.body and a.body != b.body:
+        return "body"
+    if a.stage and b.stage and a.stage != b.stage:
+        return "stage"
     # A vote after midnight in one zone is the day before in another.
     if a.date and b.date and abs(a.date - b.date) > timedelta(days=1):
-        return f"another day: {a.date}, not {b.date}"
+        return "date"
     return None
 
 

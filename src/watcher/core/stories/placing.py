@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from watcher.core.model import Article, Match, Outcome, Vote
@@ -151,37 +152,38 @@ class _Telling:
         self._rules = frozenset(match.rule_id for match in matches)
         self._names = stems(" ".join(span.words(article) for match in matches for span in match.evidence))
         self._words = features(article)
-        rivals = (story for story in known if self._rules & story.rules and self._apart(story) <= WINDOW)
-        self._holders = Counter(word for story in rivals for word in story.words)
+        self._known = known
+
+    @cached_property
+    def _holders(self) -> Counter[str]:
+        """How many rivals have a word."""
+        rivals = (
+            story for story in self._known if self._rules & story.rules and self._apart(story) <= WINDOW
+        )
+        return Counter(word for story in rivals for word in story.words)
 
     def _apart(self, story: Story) -> timedelta:
         return abs(self._article.at - story.first_at)
 
     def ties(self, story: Story) -> _Ties | None:
-        of_votes = self._votes and story.votes
-        if of_votes and self._apart(story) <= FACTS_WINDOW and (sure := self._sure_fact(story)):
-            return _Ties(3, 0.0, sure)
-        if self._apart(story) > WINDOW:
-            return None
-        if of_votes:
-            return self._by_facts(story)
-        if not self._rules & story.rules:
+        apart = self._apart(story)
+        if self._votes and story.votes:
+            # A story is that of its main vote: a round-up is no report of the votes that it adds.
+            found = facts.same(self._votes[0], story.votes[0])
+            if found and found.sure and apart <= FACTS_WINDOW:
+                return _Ties(3, 0.0, found.reason)
+            return self._by_facts(story, found) if apart <= WINDOW else None
+        if apart > WINDOW or not self._rules & story.rules:
             return None
         return self._by_words(story, likeness(self._words, story.words, self._names, self._holders))
 
-    def _common(self, story: Story) -> Same | None:
-        """A story is that of its main vote: a round-up is no report of the votes that it adds."""
-        return facts.same(self._votes[0], story.votes[0])
-
-    def _sure_fact(self, story: Story) -> str | None:
-        found = self._common(story)
-        return found.reason if found and found.sure else None
-
-    def _by_facts(self, story: Story) -> _Ties | None:
+    def _by_facts(self, story: Story, found: Same | None) -> _Ties | None:
         """By facts that others may share, with words or countries in common; a conflict vetoes."""
+        conflict = facts.conflict(self._votes[0], story.votes[0])
+        if conflict and not found:
+            return None
         soon = self._apart(story) <= SOON
         countries = _countries(self._words & story.words)
-        found = self._common(story)
         telling = found is not None and found.telling and soon
         if self._on_others(story) and not telling:
             return None
@@ -190,7 +192,7 @@ class _Telling:
         points += self._dissent(story)
         if found and (telling or ((soon or not found.disputed) and points >= _LITTLE)):
             return _Ties(2, points, found.reason)
-        if facts.conflict(self._votes[0], story.votes[0]):
+        if conflict:
             return None
         if len(countries) >= _ENOUGH_SHARED and soon and not self._another_matter(story):
             return _Ties(1, points, f"a vote of the same days on {', '.join(countries)}")

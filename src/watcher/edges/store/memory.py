@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, text
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlmodel import Session, select
 
 from watcher.core.assessment import Earlier
 from watcher.core.forms import vote_of
@@ -24,20 +24,33 @@ from watcher.core.stories.placing import FACTS_WINDOW, MOST_OF_A_TRACE, WINDOW, 
 from watcher.core.stories.record import Past
 from watcher.core.stories.reports import Report, Testimony
 from watcher.edges.store.dialect import LATEST, among
-from watcher.edges.store.line import Line, in_form
-from watcher.edges.store.rows import ArticleRow, StoryRow, TraceRow, VoteRow
+from watcher.edges.store.line import Line, in_form, moment_of
+from watcher.edges.store.rows import ArticleRow, TraceRow
 from watcher.edges.store.testimonies import MOST_REPORTS, kept
 
 _EVER = timedelta(days=366 * 100)
 
-_ARTICLES, _TOLD = ArticleRow.__table__, StoryRow.__table__  # type: ignore[attr-defined]
+
+class _Known(NamedTuple):
+    """A story as it is kept, but for what was heard of it, which may be long."""
+
+    id: int
+    key: str
+    title: str
+    first_at: str
+    last_at: str
+    rules: str
+    words: str
+    told: str
+    merged_into: int | None
+
+
+_ARTICLES = ArticleRow.__table__  # type: ignore[attr-defined]
 _ARTICLE = _ARTICLES.select().where(_ARTICLES.c.id == bindparam("number"))
-_SEEN = [column for column in _TOLD.c if column.name != "heard"]  # which may be long
-_STORIES = text(
-    f"SELECT {', '.join(column.name for column in _SEEN)} FROM story WHERE {among('id', 'stories')}"
-).columns(*_SEEN)
+_STORIES = f"SELECT {', '.join(_Known._fields)} FROM story WHERE {among('id', 'stories')}"
 _NUMBER = "SELECT id FROM article WHERE source = :source AND key = :key"
-_VOTES = f"SELECT story_id, facts FROM vote WHERE {among('story_id', 'stories')} ORDER BY number"
+_OF_STORIES = f"FROM vote WHERE {among('story_id', 'stories')}"
+_VOTES, _RECORD = f"SELECT story_id, facts {_OF_STORIES} ORDER BY number", f"SELECT facts, at {_OF_STORIES}"
 _REPORTS = "SELECT source, key, url, rank, votes FROM article WHERE story_id = :story ORDER BY id LIMIT :most"
 
 
@@ -68,15 +81,12 @@ class Memory:
         return reports_of(self._session, number) if number else ()
 
     def testimony(self, story: Story) -> Testimony:
-        number = story_number(self._line, story.key)
-        if number is None:
-            return Testimony()
-        return kept(self._line, number) or Testimony.of(reports_of(self._session, number))
+        return kept(self._line, story.key) or Testimony.of(self.reports(story))
 
     def record(self, traces: Iterable[str]) -> Sequence[Past]:
         holders = self._holders(dict.fromkeys(traces, _EVER), datetime(2000, 1, 1, tzinfo=UTC))
-        wanted = select(VoteRow.facts, VoteRow.at).where(col(VoteRow.story_id).in_(likeliest(holders)))
-        votes = [(vote_of(_facts(told)), at) for told, at in self._session.exec(wanted)]
+        rows = self._line.ask(_RECORD, stories=json.dumps(likeliest(holders)))
+        votes = [(vote_of(json.loads(told)), moment_of(at)) for told, at in rows]
         return [Past(vote, vote.date or at.date()) for vote, at in votes]
 
     def _holders(self, within: Mapping[str, timedelta], at: datetime) -> dict[str, list[int]]:
@@ -91,12 +101,12 @@ class Memory:
         rows = self._line.ask(LATEST, wanted=wanted, most=MOST_OF_A_TRACE)
         return {trace: found for trace, stories in rows if (found := json.loads(stories))}
 
-    def _rows(self, stories: Iterable[int]) -> dict[int, Row[Any]]:
+    def _rows(self, stories: Iterable[int]) -> dict[int, _Known]:
         """By id."""
-        found = self._session.connection().execute(_STORIES, {"stories": json.dumps(list(stories))})
-        return {row.id: row for row in found.all()}
+        rows = map(_Known._make, self._line.ask(_STORIES, stories=json.dumps(list(stories))))
+        return {row.id: row for row in rows}
 
-    def _stories(self, rows: Sequence[Row[Any]]) -> list[Story]:
+    def _stories(self, rows: Sequence[_Known]) -> list[Story]:
         """With their votes. A story that a person has merged into another is the other, known by its own words, and
         by the vote that it was about.
         """
@@ -109,7 +119,7 @@ class Memory:
             for row, target in zip(rows, targets, strict=True)
         ]
 
-    def _own_first(self, row: Row[Any], votes: list[Vote]) -> list[Vote]:
+    def _own_first(self, row: _Known, votes: list[Vote]) -> list[Vote]:
         if not row.merged_into or len(votes) < 2:
             return votes
         own = set(self._session.exec(select(TraceRow.trace).where(TraceRow.story_id == row.id)))
@@ -171,19 +181,14 @@ def stored_article(row: Any, source_tags: tuple[str, ...]) -> Article:
     )
 
 
-def _story(row: Row[Any], words: Iterable[str], votes: Sequence[Vote]) -> Story:
+def _story(row: _Known, words: str, votes: Sequence[Vote]) -> Story:
     return Story(
         key=row.key,
         title=row.title,
-        first_at=row.first_at,
-        last_at=row.last_at,
-        rules=frozenset(row.rules),
-        words=frozenset(words),
+        first_at=moment_of(row.first_at),
+        last_at=moment_of(row.last_at),
+        rules=frozenset(json.loads(row.rules)),
+        words=frozenset(json.loads(words)),
         votes=tuple(votes),
-        told=frozenset(row.told),
+        told=frozenset(json.loads(row.told)),
     )
-
-
-def _facts(stored: object) -> dict[str, Any]:
-    assert isinstance(stored, dict)
-    return stored

@@ -18,14 +18,14 @@ from watcher.edges.store.line import Line
 # The first ones know the facts; a story that is told for weeks must not slow us down.
 MOST_REPORTS = 500
 
-_KEPT = "SELECT heard FROM story WHERE id = :story"
+_KEPT = "SELECT heard FROM story WHERE key = :key"
 _FORGET = "UPDATE story SET heard = NULL WHERE id IN (:was, :now)"
 
 
-def kept(line: Line, story: int) -> Testimony | None:
-    """That of a story; None where it has to be made of its reports."""
-    [(text,)] = line.ask(_KEPT, story=story)
-    return testimony_of(text) if text else None
+def kept(line: Line, story: str) -> Testimony | None:
+    """That of the story with this key; None where it has to be made of its reports."""
+    texts = [text for (text,) in line.ask(_KEPT, key=story) if text]
+    return testimony_of(texts[0]) if texts else None
 
 
 def moved(line: Line, article: int, now: int | None) -> None:
