@@ -421,11 +421,11 @@ def test_health_says_that_it_is_the_network_that_is_down(earth: World) -> None:
     for _ in range(3):
         earth.once()
     shown = watcher(earth.folder, "sources", "health").stdout
-    assert "The network of this machine is down: 2 sources are unreachable since" in shown
+    assert "The network of this machine is down: 2 sources have been unreachable since" in shown
     assert "in trouble" not in shown
     assert "All is well" not in shown
     status = watcher(earth.folder, "status").stdout
-    assert "The network of this machine is down: 2 sources are unreachable since" in status
+    assert "The network of this machine is down: 2 sources have been unreachable since" in status
     assert "in trouble" not in status
     assert "one: not reached" not in shown  # nor is it said for each of a thousand
     alone = watcher(earth.folder, "sources", "health", "one").stdout

@@ -170,7 +170,7 @@ def test_before_the_first_run_a_split_makes_no_database(earth: World) -> None:
     assert not (earth.folder / "watcher.db").exists()
 
 
-@pytest.mark.parametrize("command", ["articles", "matches", "alerts", "sources", "rules"])
+@pytest.mark.parametrize("command", ["articles", "matches", "alerts", "sources", "rules", "stories", "votes"])
 def test_on_a_narrow_terminal_no_list_breaks_a_word(archive: World, command: str) -> None:
     wide, narrow = (on_a_terminal(archive.folder, width, command) for width in (400, 60))
     assert max(map(len, narrow)) <= 60

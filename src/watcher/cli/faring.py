@@ -99,7 +99,9 @@ def say_in_full(row: Row) -> None:
 def network_down(outage: Outage) -> str:
     """What keeps all of them away, in a sentence."""
     since = cell(outage.since.isoformat())
-    return f"The network of this machine is down: {outage.sources} sources are unreachable since {since}."
+    return (
+        f"The network of this machine is down: {outage.sources} sources have been unreachable since {since}."
+    )
 
 
 def not_of(outage: Outage | None, fares: Sequence[Fare]) -> list[Fare]:

@@ -135,19 +135,29 @@ def _console() -> Console:
 
 
 def _print(rows: Sequence[Row], columns: Mapping[str, str], below: str | None) -> None:
-    console, at = _console(), list(columns).index(below) if below else len(columns)
-    above, rest = dict(list(columns.items())[:at]), list(columns.values())[at:]
-    wanted, width = (_width(console, rows, each) for each in (columns, above))
-    room = _ROOM + _MORE_ROOM * (len(rest) - 1)
-    if not rest or wanted <= console.width or console.width - width >= room:
+    console, headings = _console(), list(columns)
+    at = headings.index(below) if below else len(headings)
+    beside = console.width - _width(console, rows, _part(columns, headings[:at]))
+    room = _ROOM + _MORE_ROOM * (len(headings) - at - 1)
+    if not below or _width(console, rows, columns) <= console.width or beside >= room:
         click.echo("\n".join(_lines(_table(rows, columns), console.width)))
         return
-    heading, rule, *lines = _lines(_table(rows, above, whole=True), width)
+    named = at  # columns before this one go below by their names, where not even they have room
+    while at > 1 and _width(console, rows, _part(columns, headings[:at])) > console.width:
+        at -= 1
+    above = _part(columns, headings[:at])
+    heading, rule, *lines = _lines(_table(rows, above, whole=True), _width(console, rows, above))
     click.echo(f"{heading}\n{rule}")
     for line, row in zip(lines, rows, strict=True):
         click.echo(line)
-        if said := " · ".join(filter(None, (cell(row.get(key)) for key in rest))):
-            tell(said, indent=2)
+        said = [(each, cell(row.get(columns[each]))) for each in headings[at:]]
+        names = {each for each in headings[at:named] if each}
+        if told := " · ".join(f"{each}: {what}" if each in names else what for each, what in said if what):
+            tell(told, indent=2)
+
+
+def _part(columns: Mapping[str, str], headings: Sequence[str]) -> Mapping[str, str]:
+    return {heading: columns[heading] for heading in headings}
 
 
 def _width(console: Console, rows: Sequence[Row], columns: Mapping[str, str]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from watcher.cli.asking import answering, listing
-from watcher.cli.output import Row, bar, cell, drawn, say, say_each, show, show_csv, tell
+from watcher.cli.output import Row, bar, cell, say, say_each, show, show_csv, tell
 from watcher.cli.parameters import Number
 from watcher.cli.reading import after, reading_of
 
@@ -114,7 +114,7 @@ def _print_votes(rows: Sequence[Row], countries: Sequence[str], nothing: str) ->
     columns |= {country: country for country in countries}
     show(rows, {**columns, "Subject": "subject"}, as_json=False, nothing=nothing, below="Subject")
     for line in _legend(rows):
-        click.echo(line)
+        tell(line)
 
 
 def csv_columns(countries: Iterable[str] = ()) -> tuple[str, ...]:
@@ -177,7 +177,7 @@ def _legend(rows: Sequence[Row]) -> Iterator[str]:
     """What the marks mean that are in the table."""
     marks = []
     if any(row["bar"] for row in rows):
-        marks.append(drawn("█ in favour  ▓ against  ░ abstained"))
+        marks.append("█ in favour  ▓ against  ░ abstained")
     if any(row["day"].startswith("~") for row in rows):
         marks.append("~ first reported, day not told")
     if marks:
