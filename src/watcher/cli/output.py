@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
-    from rich.table import Table
 
 Row = Mapping[str, Any]
 
@@ -25,6 +24,7 @@ _ENDLESS = 100_000
 
 # With less room a column is broken into so many lines that it is better read below its row; a further one wants more.
 _ROOM, _MORE_ROOM = 44, 16
+_GAP = 2  # between two columns
 
 # Headings of columns that are read as one word.
 _UNBROKEN = {
@@ -135,64 +135,48 @@ def _console() -> Console:
 
 
 def _print(rows: Sequence[Row], columns: Mapping[str, str], below: str | None) -> None:
-    console, headings = _console(), list(columns)
+    from rich.cells import cell_len
+
+    width, headings = _console().width, list(columns)
+    cells = [[drawn(cell(row.get(key))) for key in columns.values()] for row in rows]
+    numbers = [all(isinstance(row.get(key), int) for row in rows) for key in columns.values()]
+    widths = [max(map(cell_len, column)) + _GAP for column in zip(headings, *cells, strict=True)]
     at = headings.index(below) if below else len(headings)
-    beside = console.width - _width(console, rows, _part(columns, headings[:at]))
     room = _ROOM + _MORE_ROOM * (len(headings) - at - 1)
-    if not below or _width(console, rows, columns) <= console.width or beside >= room:
-        click.echo("\n".join(_lines(_table(rows, columns), console.width)))
+    if not below or sum(widths) - _GAP <= width or width - sum(widths[:at]) >= room:
+        click.echo("\n".join(_lines(headings, numbers, cells, width)))
         return
     named = at  # columns before this one go below by their names, where not even they have room
-    while at > 1 and _width(console, rows, _part(columns, headings[:at])) > console.width:
+    while at > 1 and sum(widths[:at]) - _GAP > width:
         at -= 1
-    above = _part(columns, headings[:at])
-    heading, rule, *lines = _lines(_table(rows, above, whole=True), _width(console, rows, above))
+    heading, rule, *lines = _lines(headings[:at], numbers, [row[:at] for row in cells], sum(widths[:at]))
     click.echo(f"{heading}\n{rule}")
-    for line, row in zip(lines, rows, strict=True):
+    for line, row in zip(lines, cells, strict=True):
         click.echo(line)
-        said = [(each, cell(row.get(columns[each]))) for each in headings[at:]]
-        names = {each for each in headings[at:named] if each}
-        if told := " · ".join(f"{each}: {what}" if each in names else what for each, what in said if what):
-            tell(told, indent=2)
+        names = [f"{each}: " if each else "" for each in headings[at:named]] + [""] * (len(headings) - named)
+        if said := " · ".join(f"{name}{what}" for name, what in zip(names, row[at:], strict=True) if what):
+            tell(said, indent=2)
 
 
-def _part(columns: Mapping[str, str], headings: Sequence[str]) -> Mapping[str, str]:
-    return {heading: columns[heading] for heading in headings}
-
-
-def _width(console: Console, rows: Sequence[Row], columns: Mapping[str, str]) -> int:
-    """What a table needs so that nothing in it is broken."""
-    table = _table(rows, columns, whole=True)
-    return console.measure(table, options=console.options.update(width=_ENDLESS)).maximum
-
-
-def _lines(table: Table, width: int) -> list[str]:
-    from rich.console import Console
-
-    console = Console(highlight=False, width=width, height=1)
-    with console.capture() as printed:
-        console.print(table)
-    return [line.rstrip() for line in printed.get().splitlines()]
-
-
-def _table(rows: Sequence[Row], columns: Mapping[str, str], *, whole: bool = False) -> Table:
-    """`whole`: each row on one line, nothing broken."""
+def _lines(
+    headings: Sequence[str], numbers: Sequence[bool], cells: Sequence[Sequence[str]], width: int
+) -> list[str]:
+    """A table, with a heading and a rule, that is broken where it is wider. `numbers`: which columns are of numbers."""
     from rich import box
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for heading, key in columns.items():
-        counts = all(isinstance(row.get(key), int) for row in rows)
-        table.add_column(
-            heading,
-            overflow="fold",
-            no_wrap=whole or heading in _UNBROKEN,
-            justify="right" if counts else "left",
-        )
-    for row in rows:
-        table.add_row(*(Text(drawn(cell(row.get(key)))) for key in columns.values()))
-    return table
+    for heading, number in zip(headings, numbers, strict=False):
+        justify: Literal["left", "right"] = "right" if number else "left"
+        table.add_column(heading, overflow="fold", no_wrap=heading in _UNBROKEN, justify=justify)
+    for row in cells:
+        table.add_row(*map(Text, row))
+    console = Console(highlight=False, width=width, height=1)
+    with console.capture() as printed:
+        console.print(table)
+    return [line.rstrip() for line in printed.get().splitlines()]
 
 
 def cell(value: Any) -> str:
