@@ -60,7 +60,7 @@ def test_a_running_watcher_tells_how_it_stands(earth: World, socket_file: bool) 
     assert "answered 404" in said
     assert "running    no" in watcher(earth.folder, "status").stdout
     assert json.loads(watcher(earth.folder, "status", "--json").stdout)["running_since"] is None
-    assert "no watcher answers there" in watcher(earth.folder, "healthcheck", code=1).stderr
+    assert "no watcher answers at" in watcher(earth.folder, "healthcheck", code=1).stderr
 
 
 def test_without_a_place_to_ask_health_is_that_it_runs(earth: World) -> None:

@@ -83,6 +83,20 @@ def test_sighup_reads_the_file_at_once(earth: World) -> None:
         until(lambda: "nothing that matters has changed" in running.said)
 
 
+def test_a_config_that_is_gone_is_said_and_what_was_read_last_stays_in_force(earth: World) -> None:
+    earth.configure()
+    elsewhere = earth.folder / "elsewhere.toml"
+    with daemon(earth) as running:
+        earth.config.rename(elsewhere)
+        running.send(signal.SIGHUP)
+        until(lambda: "config.toml is not there, or cannot be read: what was read last stays" in running.said)
+        drop(earth, "call.txt", CALL.title, CALL.text)
+        until(lambda: len(earth.told) == 1)
+        elsewhere.rename(earth.config)
+        until(lambda: "config.toml is there again" in running.said)
+    assert running.said.count("is not there") == 1
+
+
 def test_what_is_saved_while_the_daemon_starts_is_not_missed(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("as it was read")
@@ -113,9 +127,23 @@ def test_a_file_that_an_editor_replaces_is_followed(tmp_path: Path) -> None:
     path.unlink()
     assert not file.changed()
     assert not file.changed()
+    assert not file.missing
     path.write_text("new")
     assert not file.changed()
     assert file.changed()
+
+
+def test_a_file_that_stays_away_is_missing_until_it_is_back(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("old")
+    file = ConfigFile(path, version_of(path))
+    path.unlink()
+    for _ in range(10):
+        assert not file.changed()
+    assert file.missing
+    path.write_text("old")
+    assert not file.changed()
+    assert not file.missing
 
 
 def test_a_file_that_is_put_back_as_it_was_is_not_read_again(tmp_path: Path) -> None:
@@ -267,6 +295,19 @@ def test_an_edit_of_no_rule_is_not_reckoned_and_an_end_waits_for_no_reckoning(
         running.asked.stop.set()
         assert list(running.weigh()) == []
         assert "of the last 7 days" not in caplog.text
+
+
+def test_what_counts_from_the_next_start_on_is_said_as_it_is_written(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    earth.configure(polling='listen = "127.0.0.1:9188"')
+    with earth.running() as running:
+        for listen in ('listen = "127.0.0.1:9189"', ""):
+            earth.configure(polling=listen)
+            assert running.reload("edited")
+    assert "listen: 127.0.0.1:9189 at the next start" in caplog.text
+    assert "listen: none any more at the next start" in caplog.text
 
 
 def test_an_edit_leaves_alone_the_receivers_that_it_does_not_name(earth: World) -> None:

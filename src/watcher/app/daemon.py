@@ -69,6 +69,7 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
         jobs.start()
         closing.callback(_end, app, jobs, manager)
         ready = poll = False
+        missing = False
         hung: list[str] = []
         watch = Watch(app.clock)
         while not app.asked.stop.is_set():
@@ -83,12 +84,22 @@ def run_forever(app: App, scheduled: Callable[..., Jobs] = Jobs) -> None:
                 "config", partial(_reload, app, file, jobs)
             ):
                 file.look_again()
+            missing = _say_missing(file, missing)
             if asked if ready else app.pulse.all_moved():
                 manager.ready(app.in_short)
                 ready = True
             poll |= app.asked.take_poll()
             poll = poll and not app.reach.tried("poll", app.poll_now)
             hung = _show_life(app, manager, hung)
+
+
+def _say_missing(file: ConfigFile, before: bool) -> bool:
+    """Whether there is no config to be read, which is said when it begins and when it ends."""
+    if file.missing and not before:
+        log.warning("%s is not there, or cannot be read: what was read last stays in force", file.path)
+    elif before and not file.missing:
+        log.info("%s is there again", file.path)
+    return file.missing
 
 
 def _reload(app: App, file: ConfigFile, jobs: Jobs) -> None:

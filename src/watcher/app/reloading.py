@@ -12,24 +12,33 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
+_MISSING = 5  # looks
+
 
 class ConfigFile:
     """One file, looked at every few seconds. Not to be shared between threads."""
 
     def __init__(self, path: Path, known: str | None) -> None:
         """`known`: the version that is in use, as `version_of` gave it just before it was read."""
-        self._path = path
+        self.path = path
         self._known = self._last = known
+        self._missed = 0  # looks in a row that did not find it
 
     def changed(self, *, at_once: bool = False) -> bool:
         """Whether there is new content, whole; each is announced once. `at_once`: somebody said that it is whole."""
-        now = version_of(self._path)
+        now = version_of(self.path)
+        self._missed = 0 if now else _MISSING if at_once else self._missed + 1
         settled = at_once or now == self._last
         self._last = now
         if now is None or not settled or (now == self._known and not at_once):
             return False
         self._known = now
         return True
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is none that could be read, and not only for the moment in which an editor replaces it."""
+        return self._missed >= _MISSING
 
     def look_again(self) -> None:
         """What was announced could not be taken on yet: the next look announces it once more."""

@@ -36,7 +36,17 @@ def changes(before: Config, after: Config) -> Iterator[str]:
         yield "retention: changed"
     for name in _AT_START:
         if getattr(before, name) != getattr(after, name):
-            yield f"{name}: {getattr(after, name)} at the next start"
+            yield f"{name}: {_shown(getattr(after, name))} at the next start"
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "none any more"
+        case (host, port):
+            return f"{host}:{port}"
+        case _:
+            return str(value)
 
 
 def _things(kind: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

@@ -92,7 +92,11 @@ def get(address: Address, path: str) -> Page:
             answer.read().decode("utf-8", "replace"), answer.status, answer.headers.get("Content-Type", "")
         )
     except (OSError, HTTPException) as error:
-        raise WatcherError(f"no watcher answers there: {error}") from error
+        where = address if isinstance(address, Path) else f"{address[0]}:{address[1]}"
+        why = getattr(error, "strerror", None) or error
+        raise WatcherError(
+            f"no watcher answers at {where}: {why}; an edit of `listen` counts from the next start on"
+        ) from error
 
 
 def _remove_old(path: Path) -> None:
