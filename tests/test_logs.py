@@ -13,7 +13,9 @@ import pytest
 
 from tests.commands import watcher
 from tests.world import VOTE, World, rss
+from watcher.app.reports import Deliveries
 from watcher.edges.fetch import Fetcher
+from watcher.pipeline import DeliveryReport
 
 
 @pytest.fixture
@@ -115,3 +117,24 @@ def test_a_clock_that_is_hours_off_is_said_once_and_once_when_it_is_right(
 
 def _behind(span: timedelta) -> datetime:
     return datetime.now(UTC) - span
+
+
+def test_a_receiver_that_is_down_is_one_line_for_all_that_waits_until_it_takes_something_or_says_something_else(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    deliveries = Deliveries()
+    noon = datetime(2026, 2, 24, 12, tzinfo=UTC)
+
+    def tried(error: str | None, due_at: datetime | None = noon) -> list[str]:
+        caplog.clear()
+        state = "retry" if error and due_at else "dead" if error else "sent"
+        deliveries.hear(DeliveryReport("desk", "a vote", state, error, due_at))
+        return [record.getMessage() for record in caplog.records]
+
+    assert tried("503") == ["desk did not take an alert, next try at 12:00:00 UTC: 503"]
+    assert tried("503") == []
+    assert tried("no answer") == ["desk did not take an alert, next try at 12:00:00 UTC: no answer"]
+    assert tried("503", None) == ["desk refused an alert for good (a vote): 503"]
+    assert tried(None) == ["sent to desk: a vote"]
+    assert len(tried("503")) == 1

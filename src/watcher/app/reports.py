@@ -1,4 +1,7 @@
-"""What the log says of polls: a line for what is news, and one for all while it is our own network that is down."""
+"""What the log says of polls and deliveries: a line for what is news.
+
+While our own network is down there is one for all feeds, and while a receiver is, one for all that waits for it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,13 @@ from threading import Lock
 
 from watcher.app.words import counted
 from watcher.core.sources.outages import Outage
-from watcher.pipeline import Report
+from watcher.pipeline import DeliveryReport, Report
 
 log = logging.getLogger(__name__)
 
 
 class Reports:
-    """Remembers what was said, so that it is said once. Safe to use from many threads."""
+    """Of polls. Remembers what was said, so that it is said once. Safe to use from many threads."""
 
     def __init__(self) -> None:
         self._said: dict[str, str] = {}  # source -> its error
@@ -59,6 +62,26 @@ class Reports:
     def _say(self, source: str, error: str) -> None:
         self._said[source] = error
         log.warning("%s: %s", source, error)
+
+
+class Deliveries:
+    """Remembers why a receiver took nothing when it was last tried. Safe to use from one thread for each receiver."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, str | None] = {}  # receiver -> its error
+
+    def hear(self, report: DeliveryReport) -> None:
+        """Say that a message was sent or given up; and that one has to wait, where none has for this reason."""
+        receiver, error = report.receiver, report.error
+        if report.state == "sent":
+            self._said.pop(receiver, None)
+            log.info("sent to %s: %s", receiver, report.subject)
+        elif report.due_at is None:
+            log.error("%s refused an alert for good (%s): %s", receiver, report.subject, error)
+        elif receiver not in self._said or self._said[receiver] != error:
+            self._said[receiver] = error
+            due = f"{report.due_at:%H:%M:%S} UTC"
+            log.warning("%s did not take an alert, next try at %s: %s", receiver, due, error)
 
 
 def _counted(report: Report) -> str:

@@ -22,7 +22,7 @@ from watcher.app.clock import OF_THE_MACHINE, Clock, Comparison
 from watcher.app.loading import Settings, load
 from watcher.app.pulse import Pulse
 from watcher.app.reach import Reach
-from watcher.app.reports import Reports
+from watcher.app.reports import Deliveries, Reports
 from watcher.app.room import Room
 from watcher.app.signals import Asked
 from watcher.app.upkeep import Upkeep
@@ -62,6 +62,7 @@ class App:
         self.asked = asked
         self.clock = clock
         self._reports = Reports()
+        self._deliveries = Deliveries()
         self._comparison = Comparison()
         self._pass_broken = False  # whether the last one over the feeds left some that were under way
         self.pulse = Pulse()
@@ -158,7 +159,7 @@ class App:
         if receiver not in doors.receivers:  # the config has just ceased to name it, and its job ends
             return
         for report in pipeline.deliver(doors.receivers[receiver], doors):
-            _say_delivery(report)
+            self._deliveries.hear(report)
             yield report
             if (
                 self.asked.stop.is_set() or self.doors is not doors
@@ -348,17 +349,3 @@ def _paces(chosen: Config) -> dict[str, Pace]:
 def user_agent(contact: str | None) -> str:
     """Honest: who polls, and where to complain."""
     return f"watcher/{__version__} (news monitor{f'; {contact}' if contact else ''})"
-
-
-def _say_delivery(report: DeliveryReport) -> None:
-    if report.state == "sent":
-        log.info("sent to %s: %s", report.receiver, report.subject)
-    elif report.due_at:
-        log.warning(
-            "%s did not take an alert, next try at %s: %s",
-            report.receiver,
-            f"{report.due_at:%H:%M:%S}",
-            report.error,
-        )
-    else:
-        log.error("%s refused an alert for good (%s): %s", report.receiver, report.subject, report.error)
