@@ -208,6 +208,16 @@ def test_rules_are_listed_shown_as_queries_and_begun_from_a_template(earth: Worl
     assert "small letters" in watcher(earth.folder, "rules", "new", "Arms deals", code=2).stderr
 
 
+def test_all_names_that_the_shipped_rule_goes_by_are_shown(tmp_path: Path) -> None:
+    asked = ("--config", str(ROOT / "config.toml"), "rules", "show", "israel-ukraine")
+    shown = watcher(tmp_path, *asked).stdout.splitlines()
+    assert any(line.startswith("  @israel: ") and "Knesset" in line for line in shown)
+    assert any(line.startswith("    but not in: ") and "Israel-Hamas" in line for line in shown)
+    told = json.loads(watcher(tmp_path, *asked, "--json").stdout)
+    assert "Knesset" in told["entities"]["israel"]
+    assert "Israel-Hamas" in told["not_names"]["israel-acting"]
+
+
 def test_which_votes_a_rule_means_is_listed_and_shown(earth: World) -> None:
     earth.configure(rules=RULES + OF_THE_COUNCIL)
     assert "un-vote" in watcher(earth.folder, "rules", "list").stdout

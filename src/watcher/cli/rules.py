@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from watcher.cli.asking import listing
-from watcher.cli.output import say, show
+from watcher.cli.output import say, show, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from watcher.core.rules.engine import Rule
+    from watcher.core.rules.spec import Entity
 
 _TEMPLATE = """
 [[rules]]
@@ -100,20 +102,42 @@ def show_rule(path: Path, rule_id: str, as_json: bool) -> None:
             f'there is no rule "{rule_id}"; there are {", ".join(found)}', param_hint="ID"
         )
     rule = found[rule_id]
-    named = dict.fromkeys(leaf.name for leaf in (*leaves(rule.condition), *rule.mentions) if leaf.is_entity)
-    names = {name: list(settings.config.entities[name].names) for name in named}
-    row = {**_row(rule), "query": str(rule.condition), "entities": names}
+    asked = [leaf.name for leaf in (*leaves(rule.condition), *rule.mentions) if leaf.is_entity]
+    entities = _with_their_own(asked, settings.config.entities)
+    row = {
+        **_row(rule),
+        "query": str(rule.condition),
+        "entities": {name: list(entity.names) for name, entity in entities.items()},
+        "not_names": {name: list(entity.not_names) for name, entity in entities.items() if entity.not_names},
+    }
     if as_json:
         say(row)
         return
-    click.echo(f"{row['id']}: {row['name']}, {row['severity']}, notifies {', '.join(rule.spec.notify)}")
-    click.echo(f"\n  {row['query']}")
+    told = f"notifies {', '.join(rule.spec.notify)}" if rule.spec.notify else "told by routes alone"
+    tell(f"{row['id']}: {row['name']}, {row['severity']}, {told}")
+    click.echo()
+    tell(row["query"], indent=2)
     if rule.spec.event:
-        click.echo(f"  and the article must report: {rule.spec.event}")
+        tell(f"and the article must report: {rule.spec.event}", indent=2)
     for line in rule.spec.vote.in_words if rule.spec.vote else ():
-        click.echo(f"    {line}")
-    for name, spellings in names.items():
-        click.echo(f"\n  @{name}: {', '.join(spellings)}")
+        tell(line, indent=4)
+    for name, entity in entities.items():
+        click.echo()
+        tell(f"@{name}: {', '.join(entity.names)}", indent=2)
+        if entity.not_names:
+            tell(f"but not in: {', '.join(entity.not_names)}", indent=4)
+
+
+def _with_their_own(names: Sequence[str], known: Mapping[str, Entity]) -> dict[str, Entity]:
+    """These entities, each before those that it is built on."""
+    found: dict[str, Entity] = {}
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = known[name]
+            waiting[:0] = [each[1:] for each in known[name].names if each.startswith("@")]
+    return found
 
 
 @rules.command("new")
