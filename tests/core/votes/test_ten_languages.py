@@ -35,7 +35,8 @@ def facts(vote: Vote, outcome: bool) -> str:
 @pytest.mark.parametrize(("language", "told", "text"), ROWS)
 def test_the_words_tell_these_facts_and_no_others(language: str, told: str, text: str) -> None:
     whole = text.startswith("!")
-    votes = read_votes(article(text[1:] if whole else f"{OPENING[language]} {text}"))
+    title, _, below = text[1:].rpartition(" // ")
+    votes = read_votes(article(below, title) if whole else article(f"{OPENING[language]} {text}"))
     if told == "no vote":
         assert not votes
     else:

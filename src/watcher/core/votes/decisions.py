@@ -20,7 +20,7 @@ from watcher.core.votes.doers import (
 )
 from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
-from watcher.core.votes.resolving import agrees, body_before, resolves
+from watcher.core.votes.resolving import acts_by_all, agrees, body_before, is_resolved, resolves
 from watcher.core.votes.texts import is_of_another, text_before
 from watcher.core.votes.vetoes import is_somebodys_veto
 
@@ -80,9 +80,13 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     ):
         decided = tags["voting"] == "decide"
         resolved = decided and not aside and agrees(sentence, at, to)
-        return Decision(Outcome.ADOPTED, sentence, at, to, aside or decided, resolved=resolved)
+        weak = aside or (decided and not (resolved and acts_by_all(sentence, at, to)))
+        return Decision(Outcome.ADOPTED, sentence, at, to, weak, resolved=resolved)
     if not aside and resolves(sentence, at):
-        return Decision(Outcome.ADOPTED, sentence, at, at, weak=True, resolved=True)
+        weak = not acts_by_all(sentence, at)
+        return Decision(Outcome.ADOPTED, sentence, at, at, weak, resolved=True)
+    if not aside and is_resolved(sentence, at):
+        return Decision(Outcome.ADOPTED, sentence, at, at, resolved=True)
     if (
         "did" in tags
         and at

@@ -6,9 +6,13 @@ statement.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from watcher.core.votes.actors import represents
 from watcher.core.votes.reading import Phrase, Sentence
 
-_BRACKET_REACH = 14  # phrases between the two halves of a verb
+_BRACKET_REACH = 22  # phrases between the two halves of a verb
+_DEEDS = {"any", "by_all"}  # what is done, not said
 _DECIDED_REACH = 10  # phrases between "decided" and what was decided
 
 
@@ -16,22 +20,75 @@ def resolves(sentence: Sentence, at: int) -> bool:
     """As in "The Security Council on Friday extended the mandate", "decided to extend": the body is the subject, and
     the verb tells what it does by a resolution. The Security Council condemns and demands in statements, too."""
     phrases = sentence.phrases
-    if phrases[at].has("resolving_to"):
-        return _has_decided(sentence, at)
+    decided = phrases[at].tags.get("resolving_to")
+    if decided is not None and _has_decided(sentence, at):
+        return decided != "by_all" or is_by_all(sentence, at)
     own = any(phrase.tags.get("determiner") == "own" for phrase in phrases[at + 1 : at + 2])
     if not phrases[at].has("resolving") or own:
         return False  # "extended its condolences"
-    subject = _subject_of(sentence, at)
-    if subject is None:
-        return False
-    spoken = phrases[at].tags["resolving"] == "assembly" and phrases[subject].tags["body"] == "UNSC"
+    subject, kind = _subject_of(sentence, at), phrases[at].tags["resolving"]
+    if subject is None or (kind == "by_all" and not is_by_all(sentence, at)):
+        return False  # "ended the meeting"
+    spoken = kind == "assembly" and phrases[subject].tags["body"] == "UNSC"
     return not spoken or sentence.has("manner")
+
+
+def is_resolved(sentence: Sentence, at: int) -> bool:
+    """As in "The mandate was unanimously extended by the Security Council": the same, where the body stands behind."""
+    phrases = sentence.phrases
+    if not _is_done_to_it(phrases, at) or sentence.has("statement") or sentence.has("upcoming"):
+        return False
+    named = (index for index in range(at + 1, len(phrases)) if phrases[index].has("body"))
+    body = next(named, None)
+    if body is None or any(map(_ends_deed, phrases[at + 1 : body])) or any(map(_subordinates, phrases[:at])):
+        return False
+    return is_by_all(sentence, at) and not _is_spoken_for(phrases, body)
+
+
+def _is_done_to_it(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether a participle tells what is done to a mandate: "was renewed", "przedłużony"."""
+    before = at - 1
+    while before > 0 and phrases[before].has("manner"):
+        before -= 1
+    passive = before >= 0 and phrases[before].has("cut_passive")
+    return phrases[at].has("resolved") or (passive and phrases[at].tags.get("resolving") in _DEEDS)
 
 
 def agrees(sentence: Sentence, at: int, to: int) -> bool:
     """As in "The Council agreed without a vote to send a mission", "decided to extend": more than how it will work."""
-    told = sentence.has("manner") or sentence.phrases[to + 1].has("resolving_to")
-    return told and _subject_of(sentence, at) is not None
+    deed = sentence.phrases[to + 1].tags.get("resolving_to")
+    return (
+        deed in {"word", "by_all" if sentence.has("manner") else "word"}
+        and _subject_of(sentence, at) is not None
+    )
+
+
+def acts_by_all(sentence: Sentence, at: int, to: int | None = None) -> bool:
+    """As in "The Security Council unanimously renewed the mandate", "decided unanimously to end it": a vote, whatever
+    else is said. `to`: what stands before the verb that the one at `at` governs. What is said in statements is none."""
+    deed = sentence.phrases[at if to is None else min(to + 1, len(sentence.phrases) - 1)]
+    done = deed.tags.get("resolving") in _DEEDS or deed.has("resolving_to")
+    return done and is_by_all(sentence, at)
+
+
+def is_by_all(sentence: Sentence, at: int) -> bool:
+    """Whether the clause of the verb at phrase `at` says that all did it, or that nobody asked for a vote."""
+    ahead, behind = reversed(sentence.phrases[: at + 1]), sentence.phrases[at + 1 :]
+    return any(_says_manner(part) for part in (ahead, behind))
+
+
+def _says_manner(phrases: Iterable[Phrase]) -> bool:
+    for phrase in phrases:
+        if phrase.has("manner"):
+            return True
+        if phrase.word == "." or _ends_deed(phrase):
+            return False
+    return False
+
+
+def _ends_deed(phrase: Phrase) -> bool:
+    """Whether what stands behind a phrase is no longer of what a body did."""
+    return phrase.word == ";" or _subordinates(phrase) or phrase.has("outcome") or phrase.has("whereby")
 
 
 def _has_decided(sentence: Sentence, at: int) -> bool:
@@ -64,7 +121,16 @@ def body_before(phrases: tuple[Phrase, ...], at: int) -> int | None:
     before = at - 1
     while before >= 0 and _stands_between(phrases[before]):
         before -= 1
-    return before if before >= 0 and phrases[before].has("body") else None
+    named = before >= 0 and phrases[before].has("body") and not _is_spoken_for(phrases, before)
+    return before if named else None
+
+
+def _is_spoken_for(phrases: tuple[Phrase, ...], body: int) -> bool:
+    """As in "the president of the Security Council": not the body itself."""
+    head = body - 1
+    while head > 0 and any(map(phrases[head].has, ("determiner", "share", "about"))):
+        head -= 1
+    return head >= 0 and represents(phrases[head])
 
 
 def _body_behind(phrases: tuple[Phrase, ...], at: int) -> int | None:
