@@ -22,7 +22,7 @@ from watcher.edges.sandbox import Sandbox
 from watcher.errors import StoreError
 from watcher.pipeline import show_life, try_itself
 
-TABLES = ("article", "match", "story", "trace", "alert", "delivery", "receiver", "vote", "position")
+TABLES = ("article", "match", "story", "trace", "alert", "delivery", "receiver", "vote")
 
 
 def memory(earth: World) -> list[list[tuple[object, ...]]]:

@@ -13,7 +13,6 @@ from watcher.edges.store.rows import (
     ArticleRow,
     DeliveryRow,
     MatchRow,
-    PositionRow,
     StoryRow,
     TraceRow,
     VoteRow,
@@ -40,11 +39,9 @@ def remove_alerts(session: Session, alerts: Sequence[int]) -> None:
 
 def remove_stories(session: Session, stories: Sequence[int]) -> None:
     """With all that is known of them."""
-    told, of_votes = (_ids(session, row, col(row.story_id).in_(stories)) for row in (AlertRow, VoteRow))
-    remove_alerts(session, told)
+    remove_alerts(session, _ids(session, AlertRow, col(AlertRow.story_id).in_(stories)))
     remove_articles(session, articles_of(session, stories))
-    session.execute(delete(PositionRow).where(col(PositionRow.vote_id).in_(of_votes)))
-    session.execute(delete(VoteRow).where(col(VoteRow.id).in_(of_votes)))
+    session.execute(delete(VoteRow).where(col(VoteRow.story_id).in_(stories)))
     session.execute(delete(TraceRow).where(col(TraceRow.story_id).in_(stories)))
     merged = _ids(session, StoryRow, col(StoryRow.id).in_(stories), col(StoryRow.merged_into).is_not(None))
     for part in (merged, stories):  # a story goes after those that were merged into it

@@ -116,21 +116,11 @@ class VoteRow(SQLModel, table=True):
     facts: Json = Field(sa_type=JSON)
 
 
-class PositionRow(SQLModel, table=True):
-    """How a country voted: what `facts` says as well, here to be searched by country."""
-
-    __tablename__ = "position"
-
-    vote_id: int = Field(primary_key=True, foreign_key="vote.id")
-    country: str = Field(primary_key=True, index=True)
-    position: str
-
-
 class TraceRow(SQLModel, table=True):
     """The index of stories: what a report must share with one to be compared with it (core.stories.traces)."""
 
     __tablename__ = "trace"
-    __table_args__ = (Index("ix_trace_trace_at", "trace", "at", "story_id"),)
+    __table_args__ = (Index("ix_trace_trace_at", "trace", "at", "story_id"), {"sqlite_with_rowid": False})
 
     story_id: int = Field(primary_key=True, foreign_key="story.id")
     trace: str = Field(primary_key=True)
@@ -237,12 +227,13 @@ class DeliveryRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("alert_id", "receiver"),
         Index("ix_delivery_receiver_sent_at", "receiver", "sent_at"),
+        Index("ix_delivery_state_receiver_due_at", "state", "receiver", "due_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     alert_id: int = Field(foreign_key="alert.id")
     receiver: str
-    state: str = Field(index=True)
+    state: str
     digest_id: int | None = Field(
         default=None, foreign_key="alert.id", index=True
     )  # the alert that brings it
@@ -250,7 +241,7 @@ class DeliveryRow(SQLModel, table=True):
     by_hand: bool = False  # a person wants it sent now, by itself
     attempts: int = 0
     created_at: datetime
-    due_at: datetime = Field(index=True)
+    due_at: datetime
     leased_until: datetime | None = None
     maybe_sent: bool = False  # a try ended without our learning its outcome: a later one may be a second copy
     sent_at: datetime | None = None

@@ -1,4 +1,4 @@
-"""Stories written: with their votes, how each country voted, and the traces by which they are found again."""
+"""Stories written: with their votes, and the traces by which they are found again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from watcher.core.stories.record import subject_traces
 from watcher.core.stories.reports import Testimony
 from watcher.edges.store.line import Line
 from watcher.edges.store.memory import story_number
-from watcher.edges.store.rows import PositionRow, StoryRow, TraceRow, VoteRow
+from watcher.edges.store.rows import StoryRow, TraceRow, VoteRow
 from watcher.edges.store.testimonies import MOST_REPORTS, text_of
 
 
@@ -49,24 +49,11 @@ def save_votes(line: Line, story: int, first_at: datetime, votes: Sequence[Vote]
         vote_id, before = known.pop(number, (None, None))
         if vote_id is None:
             told = {"story_id": story, "number": number, "at": first_at, "facts": facts}
-            _add_positions(line, line.add(VoteRow, told), vote)
+            line.add(VoteRow, told)
         elif before != facts:
             line.change(VoteRow, vote_id, {"facts": facts})
-            line.remove(PositionRow, "vote_id", vote_id)
-            _add_positions(line, vote_id, vote)
     for vote_id, _ in known.values():
-        line.remove(PositionRow, "vote_id", vote_id)
         line.remove(VoteRow, "id", vote_id)
-
-
-def _add_positions(line: Line, vote_id: int, vote: Vote) -> None:
-    line.add_all(
-        PositionRow,
-        [
-            {"vote_id": vote_id, "country": country, "position": position.value}
-            for country, position in vote.positions.items()
-        ],
-    )
 
 
 def add_traces(
