@@ -53,6 +53,8 @@ def named_behind(phrases: tuple[Phrase, ...], at: int, *, counted: bool = False)
     ):
         return closed
     if phrases[index].word in {",", ";"} and index + 1 < len(phrases) and _announces(phrases, index + 1):
+        if phrases[index].word == ";" and phrases[index + 1].has("only"):
+            return []  # "nearly all were for it; only Chad voted against"
         index += 1
     if phrases[index].has("including") or (index > at + 1 and phrases[index].has("whose")):
         return _list_from(phrases, _behind_filling(phrases, index + 1))[0]

@@ -20,6 +20,7 @@ from watcher.core.votes.counts_before import (
 from watcher.core.votes.counts_behind import FEWEST_TO_CARRY, after_passive, led, linked, side_led
 from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
+from watcher.core.votes.rounding import is_round
 from watcher.core.votes.rows import row_counts
 from watcher.core.votes.sides import AMONG_REACH, SIDES, counted_side
 from watcher.core.votes.tally import Count
@@ -61,7 +62,7 @@ def _changed(sentence: Sentence) -> Count | None:
     whose = next((phrase for phrase in before if phrase.has("support") or phrase.has("side_noun")), None)
     if whose is None or any(phrase.has("partial") or phrase.has("group") for phrase in before):
         return None  # "Support among African states fell from 50 to 40"
-    if not _counts_votes(phrases, numbers[1]):
+    if is_round(phrases, numbers[1]) or not _counts_votes(phrases, numbers[1]):
         return None
     side = whose.tags.get("support") or whose.tags["side_noun"]
     return Count(side, phrases[numbers[1]].number or 0, sentence, verb, numbers[1], numbers[1])

@@ -164,6 +164,9 @@ def _cost(phrases: tuple[Phrase, ...], index: int) -> int:
     phrase, following = phrases[index], phrases[index + 1]
     if phrase.has("partial") and (following.has("voters") or (index and phrases[index - 1].has("voters"))):
         return _STRANGERS + 1  # "nine African states"; "les cinq Européens" are all
+    if phrase.has("partial") and index and phrases[index - 1].number is not None:
+        every = index > 1 and phrases[index - 2].has("determiner")
+        return 0 if every else _STRANGERS + 1  # "cuatro árabes votaron en contra"
     if phrase.country or any(
         tag in phrase.tags
         for tag in ("voters", "filler", "recent", "body", "body_again", "un", "including", "casting")

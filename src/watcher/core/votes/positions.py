@@ -155,7 +155,9 @@ def _turned(phrases: tuple[Phrase, ...], at: int) -> int | None:
 
 def _is_of_the_vote(phrases: tuple[Phrase, ...], at: int) -> bool:
     """Whether a verb that is said of other things, too, is one of a text, or told of a veto: "blocks a truce with a
-    third veto"."""
+    third veto"; or ends its clause beside others who voted: "Chad was in support, Mali abstained"."""
+    if ends(phrases, at) and any(phrase.has("side_verb") for phrase in phrases):
+        return True
     vetoed = phrases[at].tags.get("outcome") == "vetoed" and any(
         phrase.has("veto_noun") for phrase in phrases[at:]
     )
@@ -243,7 +245,7 @@ def _named_alone(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
 
 def _speaker(phrases: tuple[Phrase, ...], at: int) -> Actor | None:
     """As in “"We abstained on it," the envoy of Chad said”: who speaks of himself, named behind the quotation."""
-    if not any(phrase.has("first_person") for phrase in phrases[max(0, at - _QUOTED_REACH) : at]):
+    if not any(phrase.has("first_person") for phrase in phrases[max(0, at - _QUOTED_REACH) : at + 1]):
         return None
     closing = next((index for index in range(at, len(phrases)) if phrases[index].word == '"'), None)
     if closing is None or not any(phrase.word == '"' for phrase in phrases[:at]):

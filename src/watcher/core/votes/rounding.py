@@ -1,4 +1,5 @@
-"""Round numbers: "more than 140", "some 140", "140-odd". They count nobody, for what is exact is not said.
+"""Round numbers: "more than 140", "some 140", "140-odd". They count nobody, for what is exact is not said; nor do
+percents.
 
 The words that make a number round are those of the section [inexact] of a language: `before` it, `behind` it, or
 (`tens`) before it, if it ends in a nought.
