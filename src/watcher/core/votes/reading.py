@@ -175,10 +175,15 @@ class _Row:
         if number is not None and number[1] > after:
             return self._number(at, *number)
         after = after if after > at else self._behind_stranger(at)
-        place = _words(tokens[at:after]), tokens[at].start, tokens[after - 1].end
+        if after == at + 1:
+            _, word, start, end = tokens[at]
+        else:
+            word, start, end = _words(tokens[at:after]), tokens[at].start, tokens[after - 1].end
+        if not tags:  # as with most words
+            return Phrase(word, start, end, tags), after
         if (country := self._by_company(at, tags)) is not None:
-            return Phrase(*place, tags, None, country, "name"), after
-        return Phrase(*place, tags, int(tags["number"]) if "number" in tags else None), after
+            return Phrase(word, start, end, tags, None, country, "name"), after
+        return Phrase(word, start, end, tags, int(tags["number"]) if "number" in tags else None), after
 
     def _number(self, at: int, value: int, after: int) -> tuple[Phrase, int]:
         tokens, table = self.tokens, self.table
@@ -192,8 +197,8 @@ class _Row:
 
     def _behind_stranger(self, at: int) -> int:
         """Behind the unknown word at token `at`. Most Chinese words have two characters, so a second is its."""
-        pair = self.tokens[at : at + 2]
-        if len(pair) < 2 or not all(token.is_unspaced for token in pair):
+        pair = self.tokens[at : at + 2] if self.tokens[at].is_unspaced else ()
+        if len(pair) < 2 or not pair[1].is_unspaced:
             return at + 1
         known = pair[1].start in self.countries or pair[1].word in self.table.numerals.worth
         return at + 1 if known or self.table.longest(self.tokens, at + 1)[1] > at + 1 else at + 2

@@ -74,6 +74,4 @@ _WORDS = _Words()
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`, with offsets into the whole text. What nobody can see is no token."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [
-        Token(hit.group(), word, hit.start(), hit.end()) for hit in found if (word := _WORDS[hit.group()])
-    ]
+    return [Token(raw, word, *hit.span()) for hit in found if (word := _WORDS[raw := hit.group()])]
