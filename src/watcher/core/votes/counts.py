@@ -17,13 +17,13 @@ from watcher.core.votes.counts_before import (
     with_joined,
     with_likewise,
 )
-from watcher.core.votes.counts_behind import FEWEST_TO_CARRY, after_passive, led, linked, side_led
+from watcher.core.votes.counts_behind import after_passive, led, linked, side_led
 from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.rounding import is_round
 from watcher.core.votes.rows import row_counts
 from watcher.core.votes.sides import AMONG_REACH, SIDES, counted_side
-from watcher.core.votes.tally import Count
+from watcher.core.votes.tally import FEWEST_TO_CARRY, Count
 from watcher.core.votes.texts import has_text_behind
 
 _CAST_REACH = 8  # phrases between "voted", when and where, and the number of "25 states for the text"

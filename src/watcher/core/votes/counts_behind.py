@@ -5,11 +5,10 @@ from __future__ import annotations
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.rounding import is_round
 from watcher.core.votes.sides import SIDES
-from watcher.core.votes.tally import Count
+from watcher.core.votes.tally import FEWEST_TO_CARRY, Count
 
 _LINKS = {":", "=", "-", "("}
 _LED_OVER = {":", "=", "-", '"'}  # between a side and the number it leads: «against» — 12
-FEWEST_TO_CARRY = 9  # votes: no body of the UN decides by fewer; "by two votes" is a margin
 _LED_REACH = 3  # phrases between "against" and the "voted 12" that it opens
 _PLACE_REACH = 6  # words on when and where between a verb and the number it leads
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from watcher.core.votes.lexicon import Tags
 from watcher.core.votes.reading import Phrase, Sentence
 from watcher.core.votes.rounding import is_round
-from watcher.core.votes.tally import Count
+from watcher.core.votes.tally import FEWEST_TO_CARRY, Count
 
 _PAIR_CUES = ("score", "outcome", "ballot", "voting", "side_verb", "voters", "side_passive")
 _ANNOUNCED_REACH = 7  # phrases between "the tally" and its numbers
@@ -53,13 +53,23 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
     phrases, first, last = sentence.phrases, numbers[0], numbers[-1]
     before = phrases[first - 1].tags if first else {}
     after = phrases[last + 1].tags if last + 1 < len(phrases) else {}
-    if "span" in before or after.keys() & {"month", "side_verb"} or not _fits(sentence, numbers, after):
+    counts_behind = "side_verb" in after and not _is_led(phrases, first)  # "12 to 20 states voted against"
+    if "span" in before or "month" in after or counts_behind or not _fits(sentence, numbers, after):
         return False
     cued = _is_led(phrases, first) or "document" in before or bool(after.keys() & {"ballot", "voters"})
     cued = cued or ("outcome" in before and _is_closed(phrases, last)) or _is_announced(phrases, first)
     cued = cued or (sentence.has("outcome") and _is_closed_score(phrases, first, last))
     told = phrases[first + 1].has("side_noun")  # "165 voix contre sept"
-    return (len(numbers) == 3 or cued) and (told or any(sentence.has(tag) for tag in _PAIR_CUES))
+    told = told or any(sentence.has(tag) for tag in _PAIR_CUES) or _is_carried(sentence, numbers)
+    return (len(numbers) == 3 or cued) and told
+
+
+def _is_carried(sentence: Sentence, numbers: list[int]) -> bool:
+    """As in "backs the text 149-12", "stimmt mit 149 zu 12 für": by so many votes a body decides; pages are fewer."""
+    most = max(sentence.phrases[index].number or 0 for index in numbers)
+    ends = _is_led(sentence.phrases, numbers[0]) or _is_closed(sentence.phrases, numbers[-1])
+    told = any(map(sentence.has, ("casting", "side_loose", "side_noun")))
+    return most >= FEWEST_TO_CARRY and ends and told
 
 
 def _is_led(phrases: tuple[Phrase, ...], first: int) -> bool:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from watcher.core.model import Tally
 from watcher.core.votes.reading import Sentence
 
+FEWEST_TO_CARRY = 9  # votes: no body of the UN decides by fewer; "by two votes" is a margin
 _NEIGHBOURS = 4  # sentences between a count and one that tells a side it left open
 
 _FIELDS = {"in_favour": "in_favour", "against": "against", "abstained": "abstentions", "absent": "not_voting"}
