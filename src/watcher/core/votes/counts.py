@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from watcher.core.votes.asides import ends
 from watcher.core.votes.counts_before import (
     before_side,
     is_exact,
@@ -44,6 +45,7 @@ def counts_in(sentence: Sentence) -> list[Count]:
             found.append(count)
     found += _received(sentence, found)
     found += _unsaid(sentence, found)
+    found += _ones(sentence, found)
     kept = _without_lone_for(sentence, found)
     told = [count for count in kept if not (_is_denied(sentence, count) or _is_foretold(sentence, count))]
     return sorted(told, key=lambda count: count.number)
@@ -169,6 +171,34 @@ def _unsaid(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
             return
 
 
+def _ones(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
+    """As in "187 votos a favor, dos en contra y una abstención": behind what is counted, an article is a number."""
+    phrases = sentence.phrases
+    counted = {count.side for count in found}
+    first = min((count.number for count in found), default=len(phrases))
+    for at in range(first + 2, len(phrases)):
+        side = counted_side(phrases[at])
+        if side is None or side in counted or not phrases[at - 1].has("article_of_one"):
+            continue
+        before = phrases[at - 2]
+        listed = before.word == "," or any(map(before.has, ("and", "row_cue", "attending")))
+        if listed and _is_an_item(phrases, at):
+            counted.add(side)
+            yield Count(side, 1, sentence, at - 1, at, at - 1)
+
+
+def _is_an_item(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether the list, or the count in it, ends behind the side at `at`, or with whose that was."""
+    if (
+        ends(phrases, at)
+        or phrases[at + 1].word == "-"
+        or any(map(phrases[at + 1].has, ("whose", "perfect", "outcome")))
+    ):
+        return True
+    named = phrases[at + 1].has("about") and at + 2 < len(phrases) and phrases[at + 2].country is not None
+    return named and ends(phrases, at + 2)
+
+
 def _is_cued(phrases: tuple[Phrase, ...], number: int) -> bool:
     """As in "by 124 votes", "ב-124 קולות"."""
     cue = number - 1 - (number > 0 and phrases[number - 1].word == "-")
@@ -251,7 +281,10 @@ def _without_lone_for(sentence: Sentence, counts: list[Count]) -> list[Count]:
 
 
 def _may_be_none(sentence: Sentence, count: Count) -> bool:
-    return sentence.phrases[count.last].has("lone") or sentence.phrases[count.number].has("determiner")
+    number = sentence.phrases[count.number]
+    return (
+        sentence.phrases[count.last].has("lone") or number.has("determiner") or number.has("article_of_one")
+    )
 
 
 def _is_cast(sentence: Sentence, count: Count) -> bool:

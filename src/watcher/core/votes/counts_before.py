@@ -243,8 +243,9 @@ def is_exact(phrases: tuple[Phrase, ...], number: int, side: int) -> bool:
         phrases, number
     ):
         return False
-    if is_round(phrases, number) or (number and phrases[number - 1].has("otherwise")):
-        return False  # "more than 120", "all but three"
+    excepted = number > 0 and phrases[number - 1].has("otherwise") and not phrases[number - 1].has("row_mark")
+    if is_round(phrases, number) or excepted:
+        return False  # "more than 120", "all but three"; but "frente a tres"
     if number > 1 and phrases[number - 1].word == "-" and phrases[number - 2].number is not None:
         return False  # the second half of a score or a span
     if _is_whole(phrases, number) or _was_before(phrases, number) or _is_within_a_part(phrases, number):

@@ -8,6 +8,8 @@ _MODAL_REACH = 3  # phrases in which a "would" or a "to" governs a verb
 _THREAT_REACH = 12  # phrases between "mit einem Veto" and "gedroht"
 _DENIED_REACH = 2  # phrases from a verb to the "nicht" that denies it
 _TOLD_REACH = 6  # phrases between "said that" and the "had" of its clause
+_MARKS = {",", ";", ":", "."}
+_VERBS = ("outcome", "side_verb", "voting", "aside")
 _CONDITION_REACH = 6  # phrases between an "if" and the last word of its subject
 
 
@@ -15,7 +17,7 @@ def is_fact(phrases: tuple[Phrase, ...], at: int) -> bool:
     """Whether the verb at phrase `at` is told as done: no modal governs it, or one that gives the fact back."""
     if phrases[at].has("finite"):
         return _no_condition(phrases, at)
-    if _is_threatened_behind(phrases, at):
+    if _is_threatened_behind(phrases, at) or _is_foretold(phrases, at):
         return False
     for index in range(at - 1, max(-1, at - 1 - _MODAL_REACH), -1):
         phrase = phrases[index]
@@ -43,6 +45,18 @@ def _is_threatened_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
         if phrase.has("threat_behind") or (index < _DENIED_REACH and phrase.has("not_behind")):
             return True
         if phrase.word in {",", ";", ":", "."}:
+            return False
+    return False
+
+
+def _is_foretold(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "ويتوقع أن تستخدم تشاد حق النقض", "Es wird erwartet, dass …": what governs the whole clause says that it is
+    to come, however far off it stands."""
+    for index in range(at - 1, -1, -1):
+        if phrases[index].has("foretold"):
+            return True
+        opens = index > 0 and phrases[index - 1].has("foretold")  # ", dass"
+        if (phrases[index].word in _MARKS and not opens) or any(map(phrases[index].has, _VERBS)):
             return False
     return False
 

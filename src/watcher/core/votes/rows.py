@@ -38,7 +38,7 @@ def _row_of_numbers(phrases: tuple[Phrase, ...], at: int) -> list[int]:
     while index < len(phrases) and phrases[index].number is not None and len(numbers) < 3:
         numbers.append(index)
         index += 1
-        if len(numbers) == 1 and index < len(phrases) and "voters" in phrases[index].tags:
+        if len(numbers) == 1 and index < len(phrases) and _is_of_the_ayes(phrases, index):
             index += 1
             if index + 1 < len(phrases) and phrases[index].word == "," and phrases[index + 1].has("row_mark"):
                 index += 1  # "149 voix, contre 12"
@@ -46,6 +46,13 @@ def _row_of_numbers(phrases: tuple[Phrase, ...], at: int) -> list[int]:
             break
         index += 1
     return numbers
+
+
+def _is_of_the_ayes(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """What may stand behind the first number of a row: "120 votes to 14", "120 in favour against 14"."""
+    parted = phrases[at + 1 : at + 2]
+    sided = phrases[at].tags.get("side_noun") == "in_favour" and bool(parted) and parted[0].has("row_mark")
+    return phrases[at].has("voters") or sided
 
 
 def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
@@ -56,10 +63,12 @@ def _is_ballot(sentence: Sentence, numbers: list[int]) -> bool:
     counts_behind = "side_verb" in after and not _is_led(phrases, first)  # "12 to 20 states voted against"
     if "span" in before or "month" in after or counts_behind or not _fits(sentence, numbers, after):
         return False
-    cued = _is_led(phrases, first) or "document" in before or bool(after.keys() & {"ballot", "voters"})
+    cued = _is_led(phrases, first) or bool(before.keys() & {"document", "receiving"})
+    cued = cued or bool(after.keys() & {"ballot", "voters"})
     cued = cued or ("outcome" in before and _is_closed(phrases, last)) or _is_announced(phrases, first)
     cued = cued or (sentence.has("outcome") and _is_closed_score(phrases, first, last))
     told = phrases[first + 1].has("side_noun")  # "165 voix contre sept"
+    cued = cued or phrases[first + 1].tags.get("side_noun") == "in_favour"
     told = told or any(sentence.has(tag) for tag in _PAIR_CUES) or _is_carried(sentence, numbers)
     return (len(numbers) == 3 or cued) and told
 
