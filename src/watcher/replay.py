@@ -7,7 +7,7 @@ measured and how an edit of the rules is tried; the form is in docs/replay.md.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
@@ -104,6 +104,8 @@ class _Memory:
         self._told: dict[
             tuple[str, str], tuple[Article, str]
         ] = {}  # source and key -> the article and its story
+        # Source and key -> how many articles have told a story before it.
+        self._turns: dict[tuple[str, str], int] = {}
 
     def earlier(self, article: Article) -> Earlier | None:
         if (before := self._told.get((article.source, article.key))) is None:
@@ -114,11 +116,14 @@ class _Memory:
         holders = {trace: list(self._latest(trace, at - 2 * FACTS_WINDOW)) for trace in traces}
         return [self._stories[key] for key in likeliest(holders)]
 
-    def reports(self, story: Story) -> Sequence[Report]:
-        return list(self._reports[story.key].values())
-
     def testimony(self, story: Story) -> Testimony:
-        return self._testimonies.get(story.key) or Testimony.of(self.reports(story))
+        return self._testimonies.get(story.key) or Testimony.of(self._in_order(self._reports[story.key]))
+
+    def reports_with(self, story: Story, report: Report) -> Sequence[Report]:
+        return self._in_order({**self._reports[story.key], report.article: report})
+
+    def _in_order(self, reports: Mapping[tuple[str, str], Report]) -> Sequence[Report]:
+        return [reports[article] for article in sorted(reports, key=self._turns.__getitem__)]
 
     def record(self, traces: Iterable[str]) -> Sequence[Past]:
         holders = {trace: list(self._latest(trace)) for trace in traces}
@@ -142,15 +147,13 @@ class _Memory:
             self._testimonies.pop(earlier[1], None)
         self._stories[story.key] = story
         self._told[article] = told.article, story.key
-        self._hear(_without_evidence(told.report), story)
-
-    def _hear(self, report: Report, story: Story) -> None:
-        reports = self._reports.setdefault(story.key, {})
-        if report.article in reports:
+        self._turns.setdefault(article, len(self._turns))
+        reports, report = self._reports.setdefault(story.key, {}), _without_evidence(told.report)
+        if earlier:
             self._testimonies.pop(story.key, None)  # it is heard in its old place, once somebody asks
         else:
             self._testimonies[story.key] = self.testimony(story).with_one_more(report)
-        reports[report.article] = report
+        reports[article] = report
 
 
 def _traces(story: Story) -> frozenset[str]:

@@ -73,6 +73,25 @@ def test_what_several_sources_know_of_a_vote_outlasts_the_process(store: Store) 
     assert [kind for kind, _ in alerts(store)] == ["new", "update"]
 
 
+def test_a_report_rewritten_into_one_of_a_vote_is_heard_at_once_as_it_will_be_from_then_on(
+    store: Store,
+) -> None:
+    stub = tell(store, article("Rain expected in Geneva, and no vote", "0", source="gazette"))
+    tell(store, article(WITHDRAWAL, "1"), VOTE)
+    told = tell(store, replace(stub.article, title=WITHDRAWAL), replace(VOTE, tally=Tally(107, 13, 51)))
+    assert "tally" in told.decision.reason
+    assert tell(store, article(WITHDRAWAL, "2", 1, "wire"), VOTE).alert is None
+
+
+def test_what_one_of_very_many_reports_says_otherwise_is_told_once(store: Store) -> None:
+    slip = replace(VOTE, tally=Tally(107, 13, 51), symbol="A/RES/ES-11/9")
+    told = [
+        tell(store, article(WITHDRAWAL, str(number), number / 60), slip if number in (505, 510) else VOTE)
+        for number in range(515)
+    ]
+    assert [each.decision.kind for each in told if each.alert] == ["new", "update"]
+
+
 def test_sources_that_disagree_are_named_and_un_press_is_believed(store: Store) -> None:
     symbol = "A/RES/ES-11/10"
     tell(store, article(WITHDRAWAL, "1"), Vote(body="UNGA", tally=Tally(107, 14, 51), symbol=symbol))

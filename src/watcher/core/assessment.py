@@ -43,11 +43,11 @@ class Memory(Protocol):
     def near(self, traces: Iterable[str], at: datetime) -> Sequence[Story]:
         """The stories to compare an article of that time with, by what it has in common with them."""
 
-    def reports(self, story: Story) -> Sequence[Report]:
-        """Of a story, in the order in which they came."""
-
     def testimony(self, story: Story) -> Testimony:
-        """What these say together."""
+        """What its reports say together, heard in the order in which their articles came."""
+
+    def reports_with(self, story: Story, report: Report) -> Sequence[Report]:
+        """These, in that order, and among them this one of an article that came before, whatever it told then."""
 
     def record(self, traces: Iterable[str]) -> Sequence[Past]:
         """Votes with some of these subject traces, whenever they were."""
@@ -135,16 +135,9 @@ def _testimony(report: Report, story: Story | None, earlier: Earlier | None, mem
     """What is said of its story, once this report is heard."""
     if story is None:
         return Testimony.of([report])
-    if earlier and earlier.story and earlier.story.key == story.key:
-        return Testimony.of(_with(memory.reports(story), report))
+    if earlier:
+        return Testimony.of(memory.reports_with(story, report))
     return memory.testimony(story).with_one_more(report)
-
-
-def _with(known: Sequence[Report], report: Report) -> list[Report]:
-    """The reports of a story with one more, or with one that takes the place of its earlier version."""
-    if any(each.article == report.article for each in known):
-        return [report if each.article == report.article else each for each in known]
-    return [*known, report]
 
 
 def _alert(

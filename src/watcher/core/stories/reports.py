@@ -39,13 +39,12 @@ def settle(reports: Iterable[Report]) -> tuple[Vote, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Testimony:
-    """What the reports of a story, so many, have said of its votes: all that is needed to hear one more.
+    """What the reports of a story have said of its votes: all that is needed to hear one more.
 
     A report's main vote is the story's, unless its facts say otherwise; another vote is another one only with a count
     of its own.
     """
 
-    reports: int = 0
     heard: tuple[Heard, ...] = ()
 
     @classmethod
@@ -65,7 +64,7 @@ class Testimony:
                 heard.append(Heard.first(vote, report))
             if at is not None:
                 taken.add(at)
-        return Testimony(self.reports + 1, tuple(heard))
+        return Testimony(tuple(heard))
 
     @property
     def votes(self) -> tuple[Vote, ...]:

@@ -26,7 +26,7 @@ from watcher.core.stories.reports import Report, Testimony
 from watcher.edges.store.dialect import LATEST, among
 from watcher.edges.store.line import Line, in_form, moment_of
 from watcher.edges.store.rows import ArticleRow, TraceRow
-from watcher.edges.store.testimonies import MOST_REPORTS, kept
+from watcher.edges.store.testimonies import kept
 
 _EVER = timedelta(days=366 * 100)
 
@@ -51,7 +51,8 @@ _STORIES = f"SELECT {', '.join(_Known._fields)} FROM story WHERE {among('id', 's
 _NUMBER = "SELECT id FROM article WHERE source = :source AND key = :key"
 _OF_STORIES = f"FROM vote WHERE {among('story_id', 'stories')}"
 _VOTES, _RECORD = f"SELECT story_id, facts {_OF_STORIES} ORDER BY number", f"SELECT facts, at {_OF_STORIES}"
-_REPORTS = "SELECT source, key, url, rank, votes FROM article WHERE story_id = :story ORDER BY id LIMIT :most"
+_REPORT = "SELECT source, key, url, rank, votes FROM article WHERE story_id = :story"
+_REPORTS, _WITH = f"{_REPORT} ORDER BY id", f"{_REPORT} OR (source = :source AND key = :key) ORDER BY id"
 
 
 class Memory:
@@ -77,8 +78,15 @@ class Memory:
         return self._stories([rows[number] for number in wanted])
 
     def reports(self, story: Story) -> Sequence[Report]:
+        """In the order in which they came."""
         number = story_number(self._line, story.key)
         return reports_of(self._session, number) if number else ()
+
+    def reports_with(self, story: Story, report: Report) -> Sequence[Report]:
+        source, key = report.article
+        number = story_number(self._line, story.key)
+        rows = self._line.ask(_WITH, story=number, source=source, key=key)
+        return [report if row[:2] == report.article else _report(*row) for row in rows]
 
     def testimony(self, story: Story) -> Testimony:
         return kept(self._line, story.key) or Testimony.of(self.reports(story))
@@ -141,15 +149,12 @@ _kept = partial(in_form, TraceRow, "at")
 
 def reports_of(session: Session, story: int) -> list[Report]:
     """Of a story, in the order in which they came."""
-    return [
-        Report(
-            article=(source, key),
-            outlet=outlet(source, url),
-            rank=rank,
-            votes=tuple(vote_of(vote) for vote in json.loads(votes) if not vote.get("elsewhere")),
-        )
-        for source, key, url, rank, votes in Line.of(session).ask(_REPORTS, story=story, most=MOST_REPORTS)
-    ]
+    return [_report(*row) for row in Line.of(session).ask(_REPORTS, story=story)]
+
+
+def _report(source: str, key: str, url: str | None, rank: int, votes: str) -> Report:
+    own = (vote for vote in json.loads(votes) if not vote.get("elsewhere"))
+    return Report((source, key), outlet(source, url), rank, tuple(map(vote_of, own)))
 
 
 def story_number(line: Line, key: str) -> int | None:

@@ -15,7 +15,7 @@ from watcher.core.stories.reports import Testimony
 from watcher.edges.store.line import Line
 from watcher.edges.store.memory import story_number
 from watcher.edges.store.rows import StoryRow, TraceRow, VoteRow
-from watcher.edges.store.testimonies import MOST_REPORTS, text_of
+from watcher.edges.store.testimonies import text_of
 
 
 def save_story(line: Line, story: Story, testimony: Testimony) -> int:
@@ -25,9 +25,8 @@ def save_story(line: Line, story: Story, testimony: Testimony) -> int:
         "last_at": story.last_at,
         "rules": sorted(story.rules),
         "told": sorted(story.told),
+        "heard": text_of(testimony),
     }
-    if testimony.reports <= MOST_REPORTS:
-        content["heard"] = text_of(testimony)
     number = story_number(line, story.key)
     if number is None:
         begun = {"key": story.key, "title": story.title, "words": sorted(story.words)}

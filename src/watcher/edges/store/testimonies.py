@@ -15,11 +15,8 @@ from watcher.core.model import Tally
 from watcher.core.stories.reports import Heard, Testimony, Voices
 from watcher.edges.store.line import Line
 
-# The first ones know the facts; a story that is told for weeks must not slow us down.
-MOST_REPORTS = 500
-
 _KEPT = "SELECT heard FROM story WHERE key = :key"
-_FORGET = "UPDATE story SET heard = NULL WHERE id IN (:was, :now)"
+_FORGET = "UPDATE story SET heard = NULL WHERE id = :story"
 
 
 def kept(line: Line, story: str) -> Testimony | None:
@@ -29,10 +26,10 @@ def kept(line: Line, story: str) -> Testimony | None:
 
 
 def moved(line: Line, article: int, now: int | None) -> None:
-    """An article is about to be put into this story: where it was in another, both are told otherwise."""
+    """An article is about to be put into this story: another that it was in is told otherwise from now on."""
     [(was,)] = line.ask("SELECT story_id FROM article WHERE id = :article", article=article)
     if was != now:
-        line.do(_FORGET, was=was, now=now)
+        line.do(_FORGET, story=was)
 
 
 def text_of(testimony: Testimony) -> str:
@@ -48,7 +45,7 @@ def text_of(testimony: Testimony) -> str:
         return {"rank": rank, "vote": vote_document(voices.vote), "counts": counts, "said": said}
 
     heard = [[document(*voices) for voices in each.voices.items()] for each in testimony.heard]
-    return json.dumps({"reports": testimony.reports, "heard": heard, "outlets": list(outlets)})
+    return json.dumps({"heard": heard, "outlets": list(outlets)})
 
 
 def testimony_of(text: str) -> Testimony:
@@ -62,4 +59,4 @@ def testimony_of(text: str) -> Testimony:
         return Voices(vote_of(kept["vote"]), tuple(Tally(*count) for count in kept["counts"]), said)
 
     heard = (Heard.of({each["rank"]: voices(each) for each in voted}) for voted in document["heard"])
-    return Testimony(document["reports"], tuple(heard))
+    return Testimony(tuple(heard))
