@@ -113,12 +113,17 @@ class Houses:
 
 def _houses(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, House]]:
     for index, phrase in enumerate(sentence.phrases):
-        if phrase.tags.keys() & _TAGS:
+        if phrase.tags.keys() & _TAGS and not _is_what_a_text_is_on(sentence, phrase):
             house = _house(reading, sentence, phrase)
             if _is_namesake(sentence.phrases, index) or _is_namesake_again(reading, sentence, phrase):
                 yield index, ELSEWHERE
             elif not _is_part_of(sentence.phrases, index) and not _is_target(sentence.phrases, index):
                 yield index, house
+
+
+def _is_what_a_text_is_on(sentence: Sentence, phrase: Phrase) -> bool:
+    """As in "a Security Council resolution on Sunday's referendum": it is not held in the house that is named."""
+    return phrase.tags.get("elsewhere") == "plebiscite" and sentence.has("body") and sentence.has("document")
 
 
 def _house(reading: Reading, sentence: Sentence, phrase: Phrase) -> House:

@@ -20,7 +20,7 @@ from watcher.core.votes.asides import aside_opening, listed_in
 from watcher.core.votes.reading import Phrase
 
 _OBJECT_REACH = 8  # phrases in "voted against the resolution on Wednesday, including …"
-_OBJECTS = ("about", "determiner", "document", "filler", "recent", "ballot", "body", "un", "it")
+_OBJECTS = ("about", "determiner", "document", "filler", "recent", "ballot", "body", "body_again", "un", "it")
 
 
 def named_before(phrases: tuple[Phrase, ...], index: int, *, attending: bool = False) -> list[Actor]:

@@ -131,6 +131,18 @@ def _vetoed(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
     return None
 
 
+def _vetoed_by(phrases: tuple[Phrase, ...], at: int) -> Tags | None:
+    """As in "was vetoed on Friday in the Council by Chad": the "by" of a veto, with when and where before it."""
+    for index in range(at - 1, max(-1, at - 2 - _BETWEEN), -1):
+        phrase = phrases[index]
+        if phrase.tags.get("outcome") == "vetoed":
+            told = index < at - 1 and any(before.has("document") for before in phrases[:index])
+            return None if not told else {**phrases[at].tags, "side_passive": "against"}
+        if not any(map(phrase.has, (*_BODIES, "recent", "about", "determiner", "filler"))):
+            return None
+    return None
+
+
 def _object_of_veto(phrases: tuple[Phrase, ...], verb: int) -> int | None:
     for index in range(verb + 1, min(verb + 2 + _BETWEEN, len(phrases))):
         phrase = phrases[index]
@@ -223,11 +235,18 @@ def _head(phrases: tuple[Phrase, ...], verb: int) -> str | None:
             return None
         side = phrases[at].tags.get("side_head", phrases[at].tags.get("side_noun"))
         if side is not None and _begins_clause(phrases, at):
+            if phrases[verb].has("of_a_text") and not _heads_a_text(phrases, at, verb):
+                return None  # "Gegen die Gewalt wandte sich Chad"
             return None if _has_side_behind(phrases, verb) else side
         if _parts(phrases[at]) or (beside and _is_subject(phrases, at)):
             return None
         beside = beside and (phrases[at].has("filler") or phrases[at].has("recent"))
     return None
+
+
+def _heads_a_text(phrases: tuple[Phrase, ...], head: int, verb: int) -> bool:
+    """Whether the side at the head of a clause is one on a text: in its own words, or in those behind it."""
+    return " " in phrases[head].word or any(phrase.has("document") for phrase in phrases[head:verb])
 
 
 def _is_listed(phrases: tuple[Phrase, ...], at: int) -> bool:
@@ -294,5 +313,6 @@ _FRAMES: dict[str, Callable[[tuple[Phrase, ...], int], Tags | None]] = {
     "copula": _counted_among,
     "side_verb": _unsided,
     "veto_object": _vetoed,
+    "by": _vetoed_by,
     "voting_it": _voted_it,
 }

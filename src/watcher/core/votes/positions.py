@@ -29,7 +29,7 @@ from watcher.core.votes.texts import (
 )
 from watcher.core.votes.vetoes import casters
 from watcher.core.votes.voters import GAP, subjects
-from watcher.core.votes.voters_behind import behind_passive, in_company, likewise, opened_by
+from watcher.core.votes.voters_behind import behind_passive, in_company, joined_by, likewise, opened_by
 
 _FALLEN = {"vetoed", "rejected"}
 _INSTRUCTED_REACH = 12
@@ -122,6 +122,7 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         return  # "switched from abstaining to voting against"
     if loose and (reacting or _is_passive(phrases, at) or not _is_of_the_vote(phrases, at)):
         yield from _joined(phrases, at)
+        yield from joined_by(phrases, at)
         yield from named_behind(phrases, at)
         return
     infinitive = "side_infinitive" in phrase.tags and not any(
@@ -141,6 +142,7 @@ def _of_the_verb(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
         return
     yield from _subjects(phrases, at, 1 if loose else GAP)
     yield from _joined(phrases, at)
+    yield from joined_by(phrases, at)
     yield from likewise(phrases, at)
     yield from named_behind(phrases, at)
 

@@ -27,7 +27,8 @@ def casters(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     if behind >= len(phrases) or not (country := country_of(phrases[behind])):
         return []
     if phrases[behind].kind == "demonym":
-        follows = behind == at + 1 and _is_owned_behind(phrases[at])
+        only_articles = all(phrase.has("determiner") for phrase in phrases[at + 1 : behind])
+        follows = only_articles and _is_owned_behind(phrases[at])
         return [Actor(country, behind)] if follows else []
     return named_from(phrases, behind) if behind > at + 1 or _is_owned_behind(phrases[at]) else []
 

@@ -8,6 +8,7 @@ from watcher.core.votes.modality import is_fact
 from watcher.core.votes.reading import Phrase
 
 _OF_THOSE_WHO = 2  # phrases from "countries" to the verb of "countries that abstained"
+_JOINED = 3  # phrases from "were joined in" to the verb
 _LIKEWISE_REACH = 9  # phrases between a vote and the "as did Mali" that follows it
 
 
@@ -62,6 +63,18 @@ def likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
             return []
         index += 1
     return named_from(phrases, index + 1) if index < len(phrases) and phrases[index].has("likewise") else []
+
+
+def joined_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
+    """As in "Chad and Mali were joined in voting no by Fiji": who joined them, behind what they did."""
+    if at < _JOINED or not (phrases[at - 1].has("joined_in") and phrases[at - _JOINED + 1].has("joining")):
+        return []
+    index = at + 1
+    while index < len(phrases) and not phrases[index].has("by"):
+        if not any(map(phrases[index].has, ("document", "determiner", "it", "filler", "recent"))):
+            return []
+        index += 1
+    return named_from(phrases, index + 1) if phrases[at - _JOINED].has("cut_passive") else []
 
 
 def in_company(phrases: tuple[Phrase, ...]) -> list[Actor]:
