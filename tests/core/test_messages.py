@@ -186,6 +186,10 @@ def test_a_message_that_is_marked_says_so_before_all_else() -> None:
         (Change("Israel", "in favour", "against", True), "Changed: Israel against → in favour"),
         (Change("Israel", "against"), "New: Israel against"),
         (Change("symbol", "A/RES/1/1"), "New: symbol A/RES/1/1"),
+        (
+            Change("tally", "94-8-73", "93-8-73", True, "another vote, 94-8-73"),
+            "Changed: 93 → 94 in favour (in another vote, 94-8-73)",
+        ),
         (Change("another vote", "a text, 1-2-3"), "New: another vote: a text, 1-2-3"),
     ],
 )
@@ -197,6 +201,11 @@ def test_positions_that_became_known_together_are_told_together() -> None:
     changes = [
         Change("Israel", "against"),
         Change("tally", "1-2-3", "1-2-4", True),
+        Change("Israel", "abstained", vote="the vote on a draft, 4-5-6"),
         Change("Ukraine", "in favour"),
     ]
-    assert list(news(changes)) == ["Changed: 4 → 3 abstaining", "New: Israel against, Ukraine in favour"]
+    assert list(news(changes)) == [
+        "Changed: 4 → 3 abstaining",
+        "New: Israel against, Ukraine in favour",
+        "New: Israel abstained (in the vote on a draft, 4-5-6)",
+    ]

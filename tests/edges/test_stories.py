@@ -119,6 +119,21 @@ def test_a_country_that_changed_its_course_since_a_vote_of_months_ago_is_part_of
     assert "Israel: against -> in favour (before: 6 December 2025" in message(told.alert).text
 
 
+def test_a_change_of_course_is_not_told_again_with_what_the_country_did_in_a_further_vote(
+    store: Store,
+) -> None:
+    settlements = Vote(body="UNGA", subject="a resolution on Israeli settlements in the occupied territory")
+    israel_against = {"Israel": Position.AGAINST}
+    before = replace(settlements, tally=Tally(150, 9, 10), positions=israel_against)
+    now = replace(settlements, tally=Tally(160, 2, 8), positions={"Israel": Position.IN_FAVOUR})
+    tell(store, article("Settlements condemned", "1", -24 * 80), before)
+    tell(store, article("Assembly votes once more", "2"), now, TWIN)
+    told = tell(store, article("Assembly votes twice", "3", 1), now, replace(TWIN, positions=israel_against))
+    assert [str(change) for change in told.decision.changes] == ["Israel: against in another vote, 93-8-73"]
+    assert told.alert is not None
+    assert told.alert.shifts == ()
+
+
 def test_of_many_stories_only_the_likeliest_are_compared(store: Store) -> None:
     def title(number: int) -> str:
         return f"Ukraine on Israel: {number * 7919:05} {number * 6007:05} {number * 104729:07}"

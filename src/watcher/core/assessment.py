@@ -169,5 +169,5 @@ def _shifts(decision: Decision, article: Article, memory: Memory) -> tuple[Shift
         return ()
     vote = decision.votes[0]
     found = shifts(vote, vote.date or article.at.date(), memory.record(subject_traces(vote)))
-    brought = {change.what for change in decision.changes}
+    brought = {change.what for change in decision.changes if not change.vote}
     return tuple(shift for shift in found if not decision.changes or shift.country in brought)

@@ -48,6 +48,15 @@ def test_a_second_vote_of_a_round_up_is_news_and_joins_the_story() -> None:
     assert changed([report("a", VOTE)], after) == ["another vote: the path to peace, 93-8-73"]
 
 
+def test_what_becomes_known_of_a_further_vote_is_not_told_as_a_fact_of_the_main_one() -> None:
+    twin = replace(VOTE, tally=Tally(93, 8, 73), subject="the path to peace")
+    main = replace(VOTE, positions={"Israel": Position.AGAINST})
+    roll = replace(twin, positions={"Israel": Position.ABSTAINED})
+    assert changed([report("a", main, twin)], [report("a", main, twin), report("b", main, roll)]) == [
+        "Israel: abstained in the vote on the path to peace, 93-8-73"
+    ]
+
+
 def test_two_votes_of_one_report_stay_two_however_alike() -> None:
     paragraph = replace(VOTE, tally=Tally(107, 13, 51))
     assert [vote.tally for vote in settle([report("a", VOTE, paragraph)])] == [VOTE.tally, paragraph.tally]

@@ -175,15 +175,23 @@ def _of_main_vote(vote: Vote, alert: Alert) -> Iterator[Block]:
 
 
 def news(changes: Sequence[Change]) -> Iterator[str]:
-    """What was told otherwise before, then what was not told: `Changed: 107 → 108 in favour`, `New: Israel against`."""
+    """What was told otherwise before, then what was not told: `Changed: 107 → 108 in favour`, `New: Israel against`;
+    `New: Israel against (in the vote on a rival draft, 93-8-73)` where it is not of the main vote.
+    """
     known = [change for change in changes if change.was]
     for change in known:
-        yield from _changed(change)
+        yield from (f"{line}{_of_vote(change.vote)}" for line in _changed(change))
     fresh = [change for change in changes if not change.was]
-    yield from (f"New: {_new(change)}" for change in fresh if change.what in _FACTS)
-    positions = [f"{change.what} {change.now}" for change in fresh if change.what not in _FACTS]
-    if positions:
-        yield f"New: {', '.join(positions)}"
+    yield from (f"New: {_new(change)}{_of_vote(change.vote)}" for change in fresh if change.what in _FACTS)
+    positions: dict[str, list[str]] = {}
+    for change in fresh:
+        if change.what not in _FACTS:
+            positions.setdefault(change.vote, []).append(f"{change.what} {change.now}")
+    yield from (f"New: {', '.join(held)}{_of_vote(vote)}" for vote, held in positions.items())
+
+
+def _of_vote(vote: str) -> str:
+    return f" (in {vote})" if vote else ""
 
 
 def _changed(change: Change) -> Iterator[str]:

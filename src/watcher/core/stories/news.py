@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watcher.core.model import Vote
 from watcher.core.stories import facts
@@ -14,22 +14,28 @@ from watcher.core.stories.reports import stated
 @dataclass(frozen=True, slots=True)
 class Change:
     """One fact that became known, or changed: `was` is "" where nothing was known before. `corrects`: what was told
-    before was wrong, and not only less.
+    before was wrong, and not only less. `vote`: whose fact it is, where that is not the main vote of the story: "the
+    vote on a rival draft, 93-8-73".
     """
 
     what: str
     now: str
     was: str = ""
     corrects: bool = False
+    vote: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.now} (was {self.was})" if self.was else f"{self.what}: {self.now}"
+        known = f" (was {self.was})" if self.was else ""
+        return f"{self.what}: {self.now}{known}{f' in {self.vote}' if self.vote else ''}"
 
 
 def news(before: Sequence[Vote], after: Sequence[Vote]) -> tuple[Change, ...]:
     """The facts that a reader who was told `before` would want to be told, now that `after` is known."""
-    pairs = list(_paired(before, after))
-    return tuple(change for was, now in pairs for change in _changes(was, now))
+    return tuple(
+        replace(change, vote=_named(now)) if number and was else change
+        for number, (was, now) in enumerate(_paired(before, after))
+        for change in _changes(was, now)
+    )
 
 
 def _paired(before: Sequence[Vote], after: Sequence[Vote]) -> Iterator[tuple[Vote | None, Vote]]:
@@ -49,6 +55,11 @@ def _paired(before: Sequence[Vote], after: Sequence[Vote]) -> Iterator[tuple[Vot
             yield left.pop(number), vote
         else:
             yield None if before else Vote(), vote
+
+
+def _named(vote: Vote) -> str:
+    which = f"the vote on {vote.subject}" if vote.subject else "another vote"
+    return f"{which}, {vote.tally}" if vote.tally.known else which
 
 
 def _changes(was: Vote | None, now: Vote) -> Iterator[Change]:
