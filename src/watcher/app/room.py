@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from datetime import datetime
 from threading import Lock
 
@@ -15,14 +14,11 @@ from watcher.pipeline import Doors
 
 log = logging.getLogger(__name__)
 
-_LOOKED_EVERY = 0.2  # seconds; who polls thousands of feeds asks each time that some have answered
-
 
 class Room:
     """Safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._looked_at = float("-inf")  # monotonic, where there was room then
         self._low_since: datetime | None = None
         self._trouble: str | None = None
         self._untold: Message | None = None  # where the disk was so full that not even this could be written
@@ -34,10 +30,8 @@ class Room:
         return self._trouble
 
     def for_more(self, doors: Doors, least: int) -> bool:
-        """Whether there is room to read more, where so many bytes are to be left free; as seen a moment ago."""
+        """Whether there is room to read more, where so many bytes are to be left free."""
         with self._lock:
-            if time.monotonic() - self._looked_at < _LOOKED_EVERY:
-                return True
             before = self._low_since is None
             free, now = free_bytes(doors.store.path), doors.clock()
             enough = room_for_more(free, least, before=before)
@@ -51,8 +45,6 @@ class Room:
             if before != enough and self._untold:
                 log.warning("%s", self._untold.subject.removeprefix("watcher: "))
             self._tell(doors, now)
-            if enough and self._untold is None:
-                self._looked_at = time.monotonic()
             return enough
 
     def _tell(self, doors: Doors, now: datetime) -> None:
