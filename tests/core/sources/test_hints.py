@@ -110,6 +110,16 @@ def test_what_a_server_without_the_time_publishes_is_dated_by_ours() -> None:
     assert (old.published_at, none.published_at) == (NOW - timedelta(days=2), None)
 
 
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_server_at_an_end_of_time_costs_no_entry(year: int) -> None:
+    end = datetime(year, 6, 1, tzinfo=UTC)
+    off = clock_off({"date": date(end), "age": "100000000"}, NOW)
+    assert lost(off)
+    published = [NOW, datetime(1, 1, 3, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)]
+    entries = in_our_time([Entry("a", "a", "", published_at=at) for at in published], off, NOW)
+    assert [entry.published_at for entry in entries] == published
+
+
 @given(st.text(max_size=40))
 def test_no_header_is_too_odd(text: str) -> None:
     asked, said = retry_after(text, NOW, text), moment(text)

@@ -106,7 +106,7 @@ def fresh_for(headers: Mapping[str, str]) -> int | None:
 def clock_off(headers: Mapping[str, str], now: datetime) -> timedelta:
     """How far the server's clock is ahead of ours, or behind it (negative); 0 where it does not tell the time."""
     date = moment(headers.get("date"))
-    return date + timedelta(seconds=_seconds(headers.get("age", ""))) - now if date else timedelta(0)
+    return date - now + timedelta(seconds=_seconds(headers.get("age", ""))) if date else timedelta(0)
 
 
 def lost(off: timedelta) -> bool:
@@ -127,8 +127,8 @@ def in_our_time(entries: Iterable[Entry], off: timedelta, now: datetime) -> tupl
 def _mended(published_at: datetime | None, off: timedelta, now: datetime) -> datetime | None:
     if published_at is None:
         return published_at
-    mended = published_at - off
-    return mended if now - LOST <= mended <= now + timedelta(hours=1) else published_at
+    ahead = published_at - now - off  # no moment: with a server of the year 9999 there may be none
+    return now + ahead if -LOST <= ahead <= timedelta(hours=1) else published_at
 
 
 def moment(text: str | None) -> datetime | None:
