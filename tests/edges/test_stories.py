@@ -16,6 +16,7 @@ from watcher.core.messages.wording import message
 from watcher.core.model import Article, Evidence, Match, Outcome, Position, Severity, Tally, Vote
 from watcher.core.stories import reports
 from watcher.core.stories.placing import MOST_COMPARED, significant_words, traces
+from watcher.core.upkeep.retention import Retention
 from watcher.edges.store import Store
 from watcher.errors import StoreError
 
@@ -233,6 +234,22 @@ def test_who_was_told_of_a_retracted_article_is_not_told_again_after_a_merge(sto
     again = tell(store, article(WITHDRAWAL, "3", 1), VOTE, receiver="mail")
     assert story(again) == story(one)
     assert again.alert is None
+
+
+def test_who_was_told_is_not_told_again_after_a_merge_though_it_is_kept_no_longer_whom_an_alert_reached(
+    store: Store,
+) -> None:
+    one = tell(store, article(WITHDRAWAL, "1"), VOTE)
+    other = tell(store, article("Glaciers get a year of their own after all", "2"), TWIN, receiver="mail")
+    for told in (one, other):
+        assert told.alert
+        store.drop(told.alert.key, None, "read aloud")
+    later = NOW + timedelta(days=2)
+    assert store.prune("deliveries", store.limits(Retention(deliveries=timedelta(days=1)), later)) == 2
+    store.merge([story(one), story(other)])
+    for receiver in ("desk", "mail"):
+        again = tell(store, article(WITHDRAWAL, f"3 {receiver}", 48), VOTE, receiver=receiver)
+        assert (story(again), again.alert) == (story(one), None)
 
 
 def test_what_cannot_be_split_or_merged_is_said_and_changes_nothing(store: Store) -> None:

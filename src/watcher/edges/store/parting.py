@@ -53,6 +53,7 @@ def split(
     listeners = list(story.told)
     for part in (parted, story):
         _learn_anew(session, part)
+        part.told = _told(session, part)
         if not part.told and _was_told(session, part):
             part.told = listeners  # so long ago that it is not kept to whom
         if listeners and not part.told:
@@ -67,6 +68,7 @@ def merge(session: Session, keys: Sequence[str]) -> None:
     target, *others = (_wanted(session, key) for key in dict.fromkeys(keys))
     if not others:
         raise StoreError(f"story {target.key} cannot be merged with itself; give a second one")
+    target.told = sorted({*target.told, *(name for other in others for name in other.told)})
     for other in others:
         _move(session, _articles(session, other), target)
         # Also those whose article its source has rewritten since into one that is of no story.
@@ -117,8 +119,6 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
     """
     assert story.id is not None
     story.heard = None
-    deliveries = select(DeliveryRow.receiver).join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
-    story.told = sorted(set(session.exec(deliveries.where(AlertRow.story_id == story.id))))
     rows = _articles(session, story)
     if not rows:
         return
@@ -138,6 +138,12 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
     line = Line.of(session)
     save_votes(line, story.id, story.first_at, votes)
     add_traces(line, story.id, story.first_at, words, votes)
+
+
+def _told(session: Session, story: StoryRow) -> list[str]:
+    """Who was told of it, as far as that is kept."""
+    deliveries = select(DeliveryRow.receiver).join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+    return sorted(set(session.exec(deliveries.where(AlertRow.story_id == story.id))))
 
 
 def _was_told(session: Session, story: StoryRow) -> bool:
