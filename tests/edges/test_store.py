@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -248,6 +248,12 @@ def test_one_trouble_is_told_once(store: Store) -> None:
         tell(store, "trouble", Severity.HIGH, "desk")
     assert store.take_delivery("desk", NOW) is not None
     assert store.take_delivery("desk", NOW) is None
+
+
+def test_however_many_threads_there_are_none_waits_for_another_s_connection(store: Store) -> None:
+    with ExitStack() as at_once:
+        threads = [at_once.enter_context(store.reading()) for _ in range(40)]
+        assert [reading.totals()["articles"] for reading in threads] == [0] * 40
 
 
 def test_a_file_gives_back_what_was_deleted_and_is_opened_while_another_writes(tmp_path: Path) -> None:

@@ -43,9 +43,13 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
     else:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         url = URL.create("sqlite", database=str(path))
-    # The connection that was used last still has in memory what it has read.
+    # The connection that was used last still has in memory what it has read. Nobody waits for one: while somebody else
+    # holds the database, all of many threads have one, and hear from SQLite what keeps them.
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, pool_use_lifo=True
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        pool_use_lifo=True,
+        max_overflow=-1,
     )
     return _prepared(engine, read_only)
 
