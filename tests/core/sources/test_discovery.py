@@ -148,4 +148,8 @@ def test_the_title_is_that_of_the_feed_and_not_of_its_image_or_entries() -> None
         title_of(b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>x</title></entry></feed>", {})
         is None
     )
+    in_json = (
+        b'\xef\xbb\xbf{"version": "https://jsonfeed.org/version/1.1", "title": "UN\\nNews", "items": []}'
+    )
+    assert title_of(in_json, {}) == "UN News"
     assert title_of(b"<rss><channel><title>a\x1b[31m\nb</title>", {}) == "a[31m b"

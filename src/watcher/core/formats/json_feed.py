@@ -36,8 +36,8 @@ def read(text: str) -> JsonFeed | None:
     entries = tuple(_entry(item) for item in items if isinstance(item, dict))
     if odd := len(items) - len(entries):
         trouble = f"items that are none: {odd} of {len(items)}"
-    feed = {"link": _text(top, "home_page_url"), "language": _text(top, "language")}
-    return JsonFeed(feed, entries, trouble)
+    names = {"title": "title", "link": "home_page_url", "language": "language"}
+    return JsonFeed({name: _text(top, theirs) for name, theirs in names.items()}, entries, trouble)
 
 
 def _whole_items(text: str) -> list[Any]:

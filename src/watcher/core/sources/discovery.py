@@ -12,6 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
+from watcher.core.formats import json_feed
 from watcher.core.formats.elements import walk
 from watcher.core.formats.feeds import web_address
 from watcher.core.formats.html import one_line, to_text
@@ -109,7 +110,10 @@ def usual_places(url: str) -> tuple[str, ...]:
 
 def title_of(body: bytes, headers: Mapping[str, str]) -> str | None:
     """The title of a feed, in one line; None where it has none, or nobody could say which."""
-    text = mend(body[:_HEAD], headers.get("content-type", "")).text
+    content_type = headers.get("content-type", "")
+    if found := json_feed.read(decode(body, content_type)[0]):
+        return shorten(one_line(found.feed["title"]), _LONGEST_TITLE) or None
+    text = mend(body[:_HEAD], content_type).text
     title = _Title()
     with suppress(ValueError):  # broken, or cut, further down; what was read stays
         walk(text, title.start, title.end, title.add)
