@@ -31,7 +31,7 @@ from watcher.core.votes.outcomes import main_decision, outcome_of, votes_cast
 from watcher.core.votes.positions import Stance
 from watcher.core.votes.reading import Sentence
 from watcher.core.votes.subject import Place, Subjects
-from watcher.core.votes.symbols import number_adopted, number_in_force, symbol_in
+from watcher.core.votes.symbols import draft_named, number_adopted, number_in_force, symbol_in
 from watcher.core.votes.tally import Counted, tallies
 from watcher.core.votes.told import Told
 
@@ -219,7 +219,11 @@ def _symbol(told: Told, sentences: list[Sentence], body: str | None) -> str | No
         if (symbol := symbol_in(text, body) or number_adopted(sentence, body)) is not None:
             return symbol
     in_force = (number_in_force(sentence, body) for sentence in told.reading.sentences)
-    return next(filter(None, in_force), None)
+    if (number := next(filter(None, in_force), None)) is not None:
+        return number
+    named = (draft_named(one, _text_of(told)[one.field], body) for one in told.reading.sentences)
+    drafts = {draft for draft in named if draft is not None}
+    return drafts.pop() if len(drafts) == 1 else None
 
 
 def _date(told: Told, main: Counted, decision: Decision | None) -> date | None:

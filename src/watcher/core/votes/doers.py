@@ -8,6 +8,7 @@ from __future__ import annotations
 from watcher.core.model import Outcome
 from watcher.core.votes.reading import Phrase, Sentence
 
+_AGENCIES = {"ILO", "ICAO", "IMO", "OPCW"}  # named as one with their offices
 _VOTED_TO_REACH = 4  # "voted overwhelmingly on Friday to"
 SUBJECT_REACH = 14
 _CASTER_REACH = 3  # phrases between who cast a veto and the verb
@@ -29,7 +30,13 @@ def is_done(sentence: Sentence, at: int, outcome: Outcome) -> bool:
             return False
         attempted = sentence.phrases[at].has("falling") and _is_an_attempt(sentence)
         return (has_text(sentence) and not is_one_countrys(sentence.phrases, at)) or attempted
-    return has_text(sentence) or has_subject(sentence, at)
+    return has_text(sentence) or (has_subject(sentence, at) and not _is_an_offices(sentence.phrases, at))
+
+
+def _is_an_offices(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "The ILO published a report approved by its experts": an agency's office does so, not its states."""
+    before = (phrase.tags["body"] for phrase in reversed(phrases[:at]) if phrase.has("body"))
+    return next(before, None) in _AGENCIES
 
 
 def _is_an_attempt(sentence: Sentence) -> bool:

@@ -2,7 +2,8 @@
 
 "Resolution 2803 (2025)" of the Security Council is S/RES/2803, and so is a bare "resolution 2803" that the Council
 adopts: it numbers all its resolutions in one row, so that the number is the symbol. Only a symbol in a sentence that
-tells of the vote is the vote's: an article names older resolutions too.
+tells of the vote is the vote's, for an article names older resolutions, too; but the one draft of the same body that it
+names is the text voted on.
 """
 
 from __future__ import annotations
@@ -11,7 +12,19 @@ import re
 
 from watcher.core.votes.reading import Sentence
 
-_SYMBOL = re.compile(r"\b[AES]/(?:[A-Z0-9][A-Za-z0-9.-]*/)*[A-Z]*\.?\d[A-Za-z0-9.]*(?:/Rev\.\d+)?")
+_SYMBOL = re.compile(
+    r"(?<![A-Za-z0-9/])[AES]/(?:[A-Z0-9][A-Za-z0-9.-]*/)*[A-Z]*\.?\d[A-Za-z0-9.]*(?:/Rev\.\d+)?"
+)
+_DRAFT = re.compile(r"(?<![A-Za-z0-9/])[AE]/(?:[A-Z0-9][A-Za-z0-9.-]*/)*L\.\d+(?:/Rev\.\d+)?")
+_OF_BODIES = {
+    "UNGA": ("A/5", "A/6", "A/7", "A/8", "A/9", "A/ES-"),
+    **{f"UNGA-C{number}": (f"A/C.{number}/",) for number in range(1, 7)},
+    "UNHRC": ("A/HRC/",),
+    "ECOSOC": ("E/2",),
+    "CSW": ("E/CN.6/",),
+    "CND": ("E/CN.7/",),
+}  # how the symbols of their drafts begin
+_OF_OTHERS = ("rival", "rival_word", "recent", "modal", "foretold")  # in such a sentence a draft is another's
 _NUMBERED = re.compile(r"(?<![\w/])(\d{3,4}) \((?:19|20)\d\d\)")
 _EMERGENCY = re.compile(r"(?<![\w/])(ES-\d+/\d+)")
 
@@ -41,6 +54,18 @@ def number_in_force(sentence: Sentence, body: str | None) -> str | None:
         if text.has("document") and _NUMBER.fullmatch(number.word) and verb.has("in_force"):
             return f"S/RES/{number.word}"
     return None
+
+
+def draft_named(sentence: Sentence, text: str, body: str | None) -> str | None:
+    """As in "The resolution, contained in document A/C.1/78/L.56, now goes to the Assembly": the symbol of a draft is
+    that of the text, wherever it stands, for older resolutions have others. `text`: the field of the sentence. None
+    where the draft is another body's, or still to come, and where an amendment or a rival text is spoken of."""
+    drafts = {found.group().rstrip(".") for found in _DRAFT.finditer(text, sentence.start, sentence.end)}
+    kinds = {phrase.tags["document"] for phrase in sentence.phrases if phrase.has("document")}
+    if len(drafts) != 1 or kinds != {"whole"} or any(map(sentence.has, _OF_OTHERS)):
+        return None
+    draft = drafts.pop()
+    return draft if draft.startswith(_OF_BODIES.get(body or "", "?")) else None
 
 
 def symbol_in(text: str, body: str | None) -> str | None:
