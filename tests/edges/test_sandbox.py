@@ -78,6 +78,11 @@ def children_of(parent: int) -> set[int]:
     return found
 
 
+def worked(child: int) -> int:
+    """For how many hundredths of a second it has had the processor."""
+    return int(Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11])
+
+
 def test_a_feed_comes_out_as_it_would_without_a_sandbox(sandbox: Sandbox) -> None:
     assert sandbox.parse_feed(GOOD, {}) == feeds.parse(GOOD, {})
 
@@ -272,8 +277,10 @@ def test_a_child_that_dies_at_work_costs_that_feed_one_error() -> None:
     with Sandbox(workers=1) as sandbox, ThreadPoolExecutor() as pool:
         sandbox.parse_feed(GOOD, {})
         [child] = children_of(os.getpid()) - before
+        idle = worked(child)
         working = pool.submit(refusal, sandbox, SHORT_AND_SLOW)
-        time.sleep(0.2)
+        while worked(child) < idle + 5:
+            time.sleep(0.01)
         os.kill(child, signal.SIGSEGV)
         assert working.result() == "the parser died (signal 11)"
         assert sandbox.parse_feed(GOOD, {}).entries
