@@ -224,6 +224,22 @@ def test_a_folder_that_is_read_while_a_receiver_gets_another_name_is_read_on_for
     assert "107-12-51" in waiting[0][2]
 
 
+def test_while_a_pass_by_the_old_config_may_bring_more_nothing_is_given_up_and_then_all_in_one_message(
+    earth: World,
+) -> None:
+    earth.configure()
+    earth.drop("one.txt", CALL)
+    earth.drop("two.txt", VOTE)
+    with earth.running() as running:
+        files = running.poll_folders()
+        next(files)
+        earth.config.write_text(earth.config.read_text("utf-8").replace("desk", "second"), "utf-8")
+        assert running.reload("edited")
+        assert list(running.look_after()) == []
+        assert list(files) == []
+        assert len(list(running.look_after())) == 1
+
+
 NARROW = RULES.replace('near = "sentence"', "near = 0")
 
 

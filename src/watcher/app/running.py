@@ -64,6 +64,7 @@ class App:
         self._reports = Reports()
         self._deliveries = Deliveries()
         self._comparison = Comparison()
+        self._polled_by: list[Settings] = []  # in passes that are under way
         self._pass_broken = False  # whether the last one over the feeds left some that were under way
         self.pulse = Pulse()
         self.reach = Reach()
@@ -94,13 +95,14 @@ class App:
         if self._pass_broken:
             self.doors.store.release_sources()
         self._pass_broken = True
-        feeds, settings = self.feeds, self.settings
-        self.pulse.allow(FEEDS, max((feed.timeout.total_seconds() for feed in feeds), default=0))
-        for report in pipeline.poll_feeds(
-            feeds, settings.rules, self.doors, self._reading_stops, lambda: self.settings is not settings
-        ):
-            self._reports.hear(report)
-            yield report
+        with self._polling() as settings:
+            feeds = self.feeds  # where an edit has just come these are newer, and nothing is begun
+            self.pulse.allow(FEEDS, max((feed.timeout.total_seconds() for feed in feeds), default=0))
+            for report in pipeline.poll_feeds(
+                feeds, settings.rules, self.doors, self._reading_stops, lambda: self.settings is not settings
+            ):
+                self._reports.hear(report)
+                yield report
         self._pass_broken = self._reading_stops()
         self._judge_outage()
 
@@ -109,17 +111,17 @@ class App:
 
         It ends once the rules have changed: whatever is left is read by the new ones.
         """
-        settings = self.settings
+        with self._polling() as settings:
 
-        def ends() -> bool:
-            return self._reading_stops() or self.settings is not settings
+            def ends() -> bool:
+                return self._reading_stops() or self.settings is not settings
 
-        for source in self.folders:
-            if ends():
-                return
-            for report, waiting in self._poll_folder(source, settings, ends):
-                self._reports.hear(report)
-                yield report, waiting
+            for source in self.folders:
+                if ends():
+                    return
+                for report, waiting in self._poll_folder(source, settings, ends):
+                    self._reports.hear(report)
+                    yield report, waiting
 
     def _poll_folder(
         self, source: Source, settings: Settings, ends: Callable[[], bool]
@@ -128,6 +130,16 @@ class App:
             yield from pipeline.poll_folder(source, settings.rules, self.doors, ends)
         except SourceError as error:
             yield Report(source.name, error=str(error), failed=True), False
+
+    @contextmanager
+    def _polling(self) -> Iterator[Settings]:
+        """By these settings, whatever comes meanwhile: before it is over, alerts may come for their receivers."""
+        settings = self.settings
+        self._polled_by.append(settings)
+        try:
+            yield settings
+        finally:
+            self._polled_by.remove(settings)
 
     def _reading_stops(self) -> bool:
         return self.asked.stop.is_set() or not self._room.for_more(self.doors, self.settings.config.min_free)
@@ -138,7 +150,8 @@ class App:
         And of alerts for a receiver that is gone from the config, once whatever was under way by the old one has ended.
         """
         store, now = self.doors.store, self.clock.now()
-        gone = store.bury(lambda: self.doors.operators, (selftest.NAME,), now)
+        still = [each.name for settings in list(self._polled_by) for each in settings.config.receivers]
+        gone = store.bury(lambda: self.doors.operators, (selftest.NAME, *still), now)
         for message in (*([gone] if gone else []), *pipeline.look_after(self.feeds, self.doors)):
             level = logging.INFO if message.severity is Severity.LOW else logging.WARNING
             log.log(level, "%s", message.subject.removeprefix("watcher: "))
