@@ -117,9 +117,10 @@ def _sections(table: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Sequ
 
 
 @cache
-def gates(language: str) -> tuple[str, ...]:
-    """Raw words of a language one of which every report of a UN vote holds."""
-    return tuple(_table(language)["language"]["gates"])
+def gates() -> tuple[str, ...]:
+    """Raw words one of which every report of a UN vote holds, whatever its language; none that holds another."""
+    words = {word for language in LANGUAGES for word in _table(language)["language"]["gates"]}
+    return tuple(sorted(word for word in words if not any(one in word for one in words - {word})))
 
 
 @cache

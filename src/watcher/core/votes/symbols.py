@@ -24,7 +24,7 @@ _OF_BODIES = {
     "CSW": ("E/CN.6/",),
     "CND": ("E/CN.7/",),
 }  # how the symbols of their drafts begin
-_OF_OTHERS = ("rival", "rival_word", "recent", "modal", "foretold")  # in such a sentence a draft is another's
+_OF_OTHERS = ("rival", "rival_word", "recent", "modal", "foretold")  # behind these a draft is another's
 _NUMBERED = re.compile(r"(?<![\w/])(\d{3,4}) \((?:19|20)\d\d\)")
 _EMERGENCY = re.compile(r"(?<![\w/])(ES-\d+/\d+)")
 
@@ -60,9 +60,15 @@ def draft_named(sentence: Sentence, text: str, body: str | None) -> str | None:
     """As in "The resolution, contained in document A/C.1/78/L.56, now goes to the Assembly": the symbol of a draft is
     that of the text, wherever it stands, for older resolutions have others. `text`: the field of the sentence. None
     where the draft is another body's, or still to come, and where an amendment or a rival text is spoken of."""
-    drafts = {found.group().rstrip(".") for found in _DRAFT.finditer(text, sentence.start, sentence.end)}
+    found = list(_DRAFT.finditer(text, sentence.start, sentence.end))
+    drafts = {one.group() for one in found}
+    before = [phrase for phrase in sentence.phrases if found and phrase.start < found[0].start()]
     kinds = {phrase.tags["document"] for phrase in sentence.phrases if phrase.has("document")}
-    if len(drafts) != 1 or kinds != {"whole"} or any(map(sentence.has, _OF_OTHERS)):
+    if (
+        len(drafts) != 1
+        or kinds != {"whole"}
+        or any(phrase.has(tag) for phrase in before for tag in _OF_OTHERS)
+    ):
         return None
     draft = drafts.pop()
     return draft if draft.startswith(_OF_BODIES.get(body or "", "?")) else None
