@@ -57,23 +57,31 @@ def test_a_broken_edit_keeps_the_old_rules_and_tells_the_operator_line_and_fix_o
     assert running.said.count("the rules from before stay") == 1
 
 
+def refused(earth: World, running: App, rules: str) -> str:
+    """What the operator is told of an edit that makes these the rules."""
+    earth.configure(rules=rules)
+    assert not running.reload(rules)
+    assert [report.state for report in running.deliver("desk")] == ["sent"]
+    return earth.desk.posts[-1]["message"]
+
+
 def test_a_rule_whose_own_test_fails_is_refused(earth: World) -> None:
     earth.configure()
-    with daemon(earth):
-        rules = RULES + '[[rules.tests]]\nmatch = ["Nothing of the kind"]\n'
-        earth.configure(rules=rules)
-        until(lambda: len(earth.told) == 1)
-        assert "does not match “Nothing of the kind”" in earth.desk.posts[0]["message"]
+    with earth.running() as running:
+        told = refused(earth, running, RULES + '[[rules.tests]]\nmatch = ["Nothing of the kind"]\n')
+        assert "does not match “Nothing of the kind”" in told
 
 
 def test_a_new_receiver_works_without_a_restart(earth: World) -> None:
     earth.configure()
-    with daemon(earth) as running:
+    earth.drop("call.txt", CALL)
+    with earth.running() as running:
         rules = RULES.replace('"desk"', '"second"')
         earth.configure(receivers=f'[receivers.second]\nurl = "{earth.desk_url}"\n', rules=rules)
-        until(lambda: "receiver second: new" in running.said)
-        drop(earth, "call.txt", CALL.title, CALL.text)
-        until(lambda: len(earth.told) == 1)
+        assert running.reload("edited")
+        list(running.poll_folders())
+        assert [report.state for report in running.deliver("second")] == ["sent"]
+    assert len(earth.told) == 1
 
 
 def test_sighup_reads_the_file_at_once(earth: World) -> None:
@@ -177,14 +185,12 @@ def test_a_template_of_which_no_folder_can_have_the_name_is_refused_and_the_old_
     earth: World,
 ) -> None:
     earth.configure()
-    with daemon(earth) as running:
-        earth.configure(rules=RULES + f'template = "{"{{ title }} and " * 30}"\n')
-        until(lambda: len(earth.told) == 1)
-        assert "cannot be read: File name too long" in earth.desk.posts[0]["message"]
-        earth.configure(rules=RULES + 'template = "of\0nowhere"\n')
-        until(lambda: len(earth.told) == 2)
-        drop(earth, "call.txt", CALL.title, CALL.text)
-        until(lambda: "call.txt: 1 new article" in running.said)
+    earth.drop("call.txt", CALL)
+    with earth.running() as running:
+        long = refused(earth, running, RULES + f'template = "{"{{ title }} and " * 30}"\n')
+        assert "cannot be read: File name too long" in long
+        assert "control character" in refused(earth, running, RULES + 'template = "of\\u0000nowhere"\n')
+        assert sum(report.alerts for report, _ in running.poll_folders()) == 1
 
 
 def test_a_pass_over_many_feeds_ends_once_the_rules_have_changed(earth: World) -> None:
