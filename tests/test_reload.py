@@ -62,7 +62,8 @@ def refused(earth: World, running: App, rules: str) -> str:
     earth.configure(rules=rules)
     assert not running.reload(rules)
     assert [report.state for report in running.deliver("desk")] == ["sent"]
-    return earth.desk.posts[-1]["message"]
+    told: str = earth.desk.posts[-1]["message"]
+    return told
 
 
 def test_a_rule_whose_own_test_fails_is_refused(earth: World) -> None:
