@@ -252,6 +252,21 @@ def test_who_was_told_is_not_told_again_after_a_merge_though_it_is_kept_no_longe
         assert (story(again), again.alert) == (story(one), None)
 
 
+def test_who_was_told_long_ago_is_not_told_again_after_a_split_though_another_was_told_lately(
+    store: Store,
+) -> None:
+    one = tell(store, article(WITHDRAWAL, "1"), VOTE)
+    assert one.alert
+    store.drop(one.alert.key, None, "read aloud")
+    later = NOW + timedelta(days=2)
+    assert store.prune("deliveries", store.limits(Retention(deliveries=timedelta(days=1)), later)) == 1
+    assert tell(store, article(f"{WITHDRAWAL}, too", "2", 48), VOTE, receiver="mail").alert
+    tell(store, article(f"{WITHDRAWAL} at last", "3", 48), VOTE, receiver="mail")
+    store.split(story(one), [number_of(store, "at last")], later)
+    rewritten = tell(store, article(f"{WITHDRAWAL}, it says", "1"), VOTE)
+    assert (story(rewritten), rewritten.alert) == (story(one), None)
+
+
 def test_what_cannot_be_split_or_merged_is_said_and_changes_nothing(store: Store) -> None:
     one = story(tell(store, article(WITHDRAWAL, "1"), VOTE))
     other = story(tell(store, article("Glaciers get a year of their own after all", "2"), TWIN))

@@ -7,7 +7,7 @@ concerned is worked out anew from their reports.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,9 +53,7 @@ def split(
     listeners = list(story.told)
     for part in (parted, story):
         _learn_anew(session, part)
-        part.told = _told(session, part)
-        if not part.told and _was_told(session, part):
-            part.told = listeners  # so long ago that it is not kept to whom
+        part.told = _told(session, part, listeners)
         if listeners and not part.told:
             reason = f"until now joined by mistake with story {key}"
             _tell(session, part, listeners, now, reason, templates)
@@ -140,14 +138,12 @@ def _learn_anew(session: Session, story: StoryRow) -> None:
     add_traces(line, story.id, story.first_at, words, votes)
 
 
-def _told(session: Session, story: StoryRow) -> list[str]:
-    """Who was told of it, as far as that is kept."""
-    deliveries = select(DeliveryRow.receiver).join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
-    return sorted(set(session.exec(deliveries.where(AlertRow.story_id == story.id))))
-
-
-def _was_told(session: Session, story: StoryRow) -> bool:
-    return session.exec(select(AlertRow.id).where(AlertRow.story_id == story.id)).first() is not None
+def _told(session: Session, story: StoryRow, listeners: Collection[str]) -> list[str]:
+    """Who was told of it. Of an alert so long ago that it is not kept to whom it went: all `listeners`."""
+    delivered = DeliveryRow, col(DeliveryRow.alert_id) == col(AlertRow.id)
+    alerts = select(DeliveryRow.receiver).select_from(AlertRow).join(*delivered, isouter=True)
+    told = set(session.exec(alerts.where(AlertRow.story_id == story.id)))
+    return sorted({*told, *listeners} - {None} if None in told else told)
 
 
 def _share_names(session: Session, story: StoryRow, parted: StoryRow) -> None:
