@@ -320,16 +320,29 @@ def test_an_edit_of_no_rule_is_not_reckoned_and_an_end_waits_for_no_reckoning(
         assert "of the last 7 days" not in caplog.text
 
 
+def test_an_edit_of_how_often_is_said_as_it_is_written(
+    earth: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    earth.configure(polling='[polling]\nevery = "15m"')
+    with earth.running() as running:
+        earth.configure(polling='[polling]\nevery = "1h"\ncontact = "desk@example.org"')
+        assert running.reload("edited")
+    assert "polling.every: 15m -> 1h" in caplog.text
+    assert "polling.contact: none -> desk@example.org at the next start" in caplog.text
+
+
 def test_what_counts_from_the_next_start_on_is_said_as_it_is_written(
     earth: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
     earth.configure(polling='listen = "127.0.0.1:9188"')
     with earth.running() as running:
-        for listen in ('listen = "127.0.0.1:9189"', ""):
+        for listen in ('listen = "127.0.0.1:9189"', 'listen = "[::1]:9190"', ""):
             earth.configure(polling=listen)
             assert running.reload("edited")
     assert "listen: 127.0.0.1:9189 at the next start" in caplog.text
+    assert "listen: [::1]:9190 at the next start" in caplog.text
     assert "listen: none any more at the next start" in caplog.text
 
 

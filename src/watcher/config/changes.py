@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 
+from watcher.config import durations
 from watcher.config.settings import Config
 
 # What is opened once at the start, and kept.
@@ -29,22 +31,25 @@ def changes(before: Config, after: Config) -> Iterator[str]:
         old, new = getattr(before.polling, each.name), getattr(after.polling, each.name)
         if old != new:
             late = " at the next start" if each.name == "contact" else ""
-            yield f"polling.{each.name}: {old} -> {new}{late}"
+            yield f"polling.{each.name}: {_shown(old) or 'none'} -> {_shown(new) or 'none'}{late}"
     if before.min_free != after.min_free:
         yield f"min_free_mb: {before.min_free // 10**6} -> {after.min_free // 10**6}"
     if before.retention != after.retention:
         yield "retention: changed"
     for name in _AT_START:
         if getattr(before, name) != getattr(after, name):
-            yield f"{name}: {_shown(getattr(after, name))} at the next start"
+            yield f"{name}: {_shown(getattr(after, name)) or 'none any more'} at the next start"
 
 
 def _shown(value: object) -> str:
+    """As it is written in the config; nothing of None."""
     match value:
         case None:
-            return "none any more"
-        case (host, port):
-            return f"{host}:{port}"
+            return ""
+        case timedelta():
+            return durations.spell(value)
+        case (str(host), port):
+            return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         case _:
             return str(value)
 
