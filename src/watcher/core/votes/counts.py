@@ -166,7 +166,8 @@ def _unsaid(sentence: Sentence, found: list[Count]) -> Iterator[Count]:
         ends = following is None or following.word in {",", ".", ";"}
         ends = ends or (following is not None and any(map(following.has, ("outcome", "side_passive"))))
         enough = (number.number or 0) >= FEWEST_TO_CARRY and is_exact(phrases, at, at + 1)
-        if cued and enough and (ends or (at > 0 and phrases[at - 1].has("outcome"))):
+        beside = (at > 0 and phrases[at - 1].has("outcome")) or _is_inserted(phrases, at)
+        if cued and enough and (ends or beside):
             yield Count("in_favour", number.number or 0, sentence, at, at + 1, at)
             return
 
@@ -199,6 +200,29 @@ def _is_an_item(phrases: tuple[Phrase, ...], at: int) -> bool:
     return named and ends(phrases, at + 2)
 
 
+def _is_inserted(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "condemned by 128 votes the decision", "128 голосами засудила": a body's verb stands beside the count,
+    which goes with nothing else; not "by 128 votes against nine".
+    """
+    behind = number + 2
+    if behind < len(phrases) and _resolves(phrases[behind]):
+        return True
+    if behind < len(phrases) and (
+        phrases[behind].number is not None
+        or counted_side(phrases[behind]) is not None
+        or any(map(phrases[behind].has, ("row_mark", "span", "denying")))
+    ):
+        return False
+    before = number - 1
+    while before > 0 and any(map(phrases[before].has, ("row_cue", "recent", "filler"))):
+        before -= 1
+    return before >= 0 and _resolves(phrases[before])
+
+
+def _resolves(phrase: Phrase) -> bool:
+    return phrase.tags.get("outcome") == "adopted" or phrase.has("resolving")
+
+
 def _is_cued(phrases: tuple[Phrase, ...], number: int) -> bool:
     """As in "by 124 votes", "ב-124 קולות"."""
     cue = number - 1 - (number > 0 and phrases[number - 1].word == "-")
@@ -206,9 +230,7 @@ def _is_cued(phrases: tuple[Phrase, ...], number: int) -> bool:
 
 
 def _is_carried(sentence: Sentence) -> bool:
-    return any(
-        phrase.tags.get("outcome") == "adopted" or phrase.has("resolving") for phrase in sentence.phrases
-    )
+    return any(map(_resolves, sentence.phrases))
 
 
 def _said(sentence: Sentence, used: set[int]) -> Iterator[Count]:

@@ -49,8 +49,14 @@ def outcome_of(
         return Outcome.REJECTED
     if outcome is Outcome.REJECTED and body == "UNSC" and yes is not None and yes >= _COUNCIL_NEEDS:
         return Outcome.VETOED if permanent else outcome
+    if body != "UNSC" and outcome in {None, Outcome.REJECTED} and _is_beyond_doubt(body, tally):
+        return (
+            Outcome.ADOPTED
+        )  # "rejects the felling by 128 votes to nine"; "six rejected it, 151 supported it"
     if outcome is None and speaks_of_a_veto and body == "UNSC" and (yes or 0) >= _COUNCIL_NEEDS and permanent:
         return Outcome.VETOED
+    if no is None and _is_of_everybody(body, tally):
+        no = 0
     if outcome is None and yes is not None and no is not None and _is_whole(body, tally):
         carried = yes >= _COUNCIL_NEEDS and no == 0 if body == "UNSC" else yes > 2 * no
         fallen = yes < no or (body == "UNSC" and yes < _COUNCIL_NEEDS)
@@ -72,6 +78,23 @@ def _is_whole(body: str | None, tally: Tally) -> bool:
     """
     members = MEMBERS.get((body or "UNGA").split("-")[0])
     return members is not None and members < 2 * votes_cast(tally) <= 2 * members
+
+
+def _is_beyond_doubt(body: str | None, tally: Tally) -> bool:
+    """Whether so many voted for a text that no majority we know leaves it fallen, whatever the words: two thirds of all
+    members, or of those who voted, where all sides are told."""
+    members = MEMBERS.get((body or "UNGA").split("-")[0])
+    yes, no = tally.in_favour, tally.against
+    if members is None or yes is None or votes_cast(tally) > members:
+        return False
+    return 3 * yes > 2 * members or (no is not None and yes > 2 * no and _is_whole(body, tally))
+
+
+def _is_of_everybody(body: str | None, tally: Tally) -> bool:
+    """Whether those who backed it, abstained and stayed away are all members there are: then nobody was against it."""
+    told = (tally.in_favour, tally.abstentions, tally.not_voting)
+    members = MEMBERS.get((body or "").split("-")[0])
+    return None not in told and sum(number or 0 for number in told) == members
 
 
 def votes_cast(tally: Tally) -> int:

@@ -14,6 +14,8 @@ _LIKEWISE_REACH = 9  # phrases between a vote and the "as did Mali" that follows
 
 def behind_passive(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     """As in "opposed by Israel and Chad", "opposed only by …", "opposed by four countries, among them Chad"."""
+    if at and phrases[at - 1].number is not None and phrases[at].has("row_cue"):
+        return []  # "potępiło 128 głosami decyzję Fidżi": the votes are counted, and not Fiji's
     start = at + 1
     for first in (start, start + 1):
         if first < len(phrases) and (found := named_from(phrases, first)):
