@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +273,38 @@ def test_who_dies_while_many_polls_that_brought_much_come_together_has_told_what
     earth.once()
     with _memory(earth) as reading:
         assert reading.totals()["alerts"] == 4 * len(WORDS)
+
+
+@dataclass(frozen=True)
+class Asleep:
+    """A fetcher of a machine that sleeps once one feed is asked for, and asks for all others when it wakes."""
+
+    fetcher: Fetcher
+    sleep: Callable[[], None]
+
+    def fetch_together(self, take: Any, read: Any) -> Iterator[Any]:
+        taken = list(take(1))
+        self.sleep()
+
+        def rest(free: int) -> Any:
+            asked = [*taken, *take(free - len(taken))]
+            taken.clear()
+            return asked
+
+        yield from self.fetcher.fetch_together(rest, read)
+
+
+def test_a_machine_that_falls_asleep_during_a_pass_polls_each_feed_once_and_records_it(earth: World) -> None:
+    feeds = [f"/{feed}.xml" for feed in "abcdef"]
+    for feed in feeds:
+        earth.feeds.serve(feed, rss([WEATHER]))
+    earth.configure(*feeds)
+    slept = [timedelta(0)]
+    with earth.running() as app:
+        fetcher: Any = Asleep(app.doors.fetcher, lambda: slept.append(timedelta(minutes=12)))
+        app.doors = replace(app.doors, fetcher=fetcher, clock=lambda: datetime.now(UTC) + slept[-1])
+        assert sorted(report.source for report in app.poll_feeds()) == feeds
+    assert [earth.feeds.requests(feed) for feed in feeds] == [1] * 6
 
 
 def test_what_waits_for_a_receiver_that_is_gone_is_given_up_and_the_operator_told(earth: World) -> None:

@@ -196,8 +196,9 @@ def poll_feeds(
         if len(leased) < free - len(requests) and not asked_lately and not outdated():
             due = doors.store.take_due(urls, _LEASED_AT_ONCE, now)
             more_at = now if len(due) == _LEASED_AT_ONCE else now + _ASKED_EVERY
-            # A fetch may outlast its lease; it is not begun a second time.
-            leased.extend(state for state in due if state.name not in under_way)
+            # Who was asleep, or waited long, may find a lease ended: what he has taken is not taken a second time.
+            known = under_way.keys() | {state.name for state in leased}
+            leased.extend(state for state in due if state.name not in known)
         while leased and len(requests) < free:
             state = leased.popleft()
             under_way[state.name] = state
