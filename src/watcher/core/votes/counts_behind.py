@@ -41,6 +41,8 @@ def led(sentence: Sentence, at: int, side: str) -> Count | None:
     index = number_led(sentence.phrases, at)
     if index is None or is_round(sentence.phrases, index) or _is_of_a_part(sentence.phrases, index):
         return None
+    if is_of_a_stranger(sentence.phrases, index):
+        return None
     if at and sentence.phrases[at].has("side_noun") and sentence.phrases[at - 1].number is not None:
         return None  # "137 a favor 12 en contra"
     if sentence.phrases[at].has("side_verb") and _is_counted_before(sentence.phrases, at):
@@ -81,6 +83,14 @@ def after_passive(sentence: Sentence, at: int, side: str) -> Count | None:
 def _is_of_a_part(phrases: tuple[Phrase, ...], number: int) -> bool:
     """As in "se abstuvieron cuatro países árabes": others may have done so, too."""
     return any(phrase.has("partial") for phrase in phrases[number + 1 : number + 3])
+
+
+def is_of_a_stranger(phrases: tuple[Phrase, ...], number: int) -> bool:
+    """As in "fand keine Mehrheit": a "no" belongs to the word behind it, and only that of voters counts them."""
+    behind = phrases[number + 1 : number + 2]
+    return (
+        phrases[number].number == 0 and bool(behind) and not behind[0].tags and behind[0].word[:1].isalpha()
+    )
 
 
 def side_led(phrases: tuple[Phrase, ...], at: int) -> str:

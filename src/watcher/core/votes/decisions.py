@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.core.model import Outcome
+from watcher.core.votes.counts_behind import number_led
+from watcher.core.votes.deeds import is_done_by_a_house, rejects_a_deed
 from watcher.core.votes.doers import (
     SUBJECT_REACH,
     has_subject,
@@ -58,10 +60,12 @@ def decisions_in(sentence: Sentence) -> Iterator[Decision]:
 
 def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     tags, aside = phrase.tags, _is_aside(sentence.phrases, at)
-    if any(test(sentence.phrases, at) for test in (_is_attribute, _is_noun, _puts_off)):
+    if any(test(sentence.phrases, at) for test in (_is_attribute, _is_noun, _puts_off, _is_some_states)):
         return None
     if "outcome" in tags:
         outcome = _meant(sentence.phrases, at)
+        if outcome is Outcome.REJECTED and rejects_a_deed(sentence.phrases, at):
+            return _against_a_deed(sentence, at)
         return Decision(outcome, sentence, at, at, aside) if is_done(sentence, at, outcome) else None
     if "outcome_plural" in tags and at and "voters" in sentence.phrases[at - 1].tags:
         return (
@@ -98,6 +102,13 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
     if "act" in tags and _acts(sentence, at):
         return Decision(Outcome.ADOPTED, sentence, at, at, weak=not _is_by_all(sentence, at))
     return None
+
+
+def _against_a_deed(sentence: Sentence, at: int) -> Decision | None:
+    """As in "the UN rejects Chad's decision to annex …": it adopted a text against it, where votes are spoken of."""
+    done = has_subject(sentence, at) and not is_one_countrys(sentence.phrases, at)
+    done = done or is_done_by_a_house(sentence.phrases, at)
+    return Decision(Outcome.ADOPTED, sentence, at, at, weak=True) if done else None
 
 
 def _is_by_all(sentence: Sentence, at: int) -> bool:
@@ -151,6 +162,38 @@ def _puts_off(phrases: tuple[Phrase, ...], at: int) -> bool:
         if phrase.has("ballot"):
             return True
     return False
+
+
+def _is_some_states(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """As in "151 states backed the text, six rejected it", "support for the text fell": what some did, or how many they
+    were, is not what became of the text."""
+    if phrases[at].tags.get("outcome") != "rejected":
+        return False
+    return _has_falling_support(phrases, at) or _is_done_by_a_number(phrases, at)
+
+
+def _has_falling_support(phrases: tuple[Phrase, ...], at: int) -> bool:
+    for phrase in reversed(phrases[:at]):
+        if phrase.has("support"):
+            return True
+        named = phrase.country is not None and phrase.kind != "demonym"
+        if named or phrase.number is not None or phrase.word in _MARKS:
+            return False  # "with the support of only four members the draft fell"
+    return False
+
+
+def _is_done_by_a_number(phrases: tuple[Phrase, ...], at: int) -> bool:
+    voted = phrases[at].has("side_lead") or phrases[at].has("verb_first")
+    led = number_led(phrases, at) if voted else None
+    if led is not None and any(phrase.has("voters") for phrase in phrases[led + 1 : led + 2]):
+        return True
+    number = at - 1
+    while number > 0 and any(map(phrases[number].has, ("voters", "partial", "relative"))):
+        number -= 1
+    if number < 0 or phrases[number].number is None:
+        return False
+    before = phrases[number - 1] if number else None  # "by 19 votes to 17 rejected": a result, and no subject
+    return before is None or not (before.has("row_mark") or (before.has("row_cue") and before.word.isalpha()))
 
 
 def _is_beside(phrases: tuple[Phrase, ...], at: int) -> bool:
