@@ -174,9 +174,8 @@ class App:
         for report in pipeline.deliver(doors.receivers[receiver], doors):
             self._deliveries.hear(report)
             yield report
-            if (
-                self.asked.stop.is_set() or self.doors is not doors
-            ):  # the receiver may be another now, or gone
+            # With other doors the receiver is another, or gone.
+            if self.asked.stop.is_set() or self.doors is not doors:
                 return
 
     def upkeep(self) -> Iterator[None]:
