@@ -235,13 +235,18 @@ def _date(told: Told, main: Counted, decision: Decision | None) -> date | None:
 
 
 def _manner(told: Told, sentences: list[Sentence], manner: str) -> bool:
-    """Whether these sentences say so, or the one behind the first: "It was adopted by consensus." """
+    """Whether these sentences say so of now, or the one behind the first: "It was adopted by consensus." """
     behind = sentences[0].number + 1 if sentences else 0
     following = [
         one for one in told.reading.sentences[behind : behind + 1] if sentences and one.has("outcome")
     ]
-    said = (phrase.tags.get("manner") for one in (*sentences, *following) for phrase in one.phrases)
-    return manner in said
+    said = (
+        (one, at)
+        for one in (*sentences, *following)
+        for at, phrase in enumerate(one.phrases)
+        if phrase.tags.get("manner") == manner
+    )
+    return any((time := told.time(one, at)) is None or time.fresh for one, at in said)
 
 
 def _positions(stances: list[Stance]) -> dict[str, Position]:

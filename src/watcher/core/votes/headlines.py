@@ -154,3 +154,10 @@ def is_about_a_text(sentence: Sentence) -> bool:
     if _names_somebody(sentence):
         return False
     return any(not text.has("candidacy") for text in texts) or sentence.has("act")
+
+
+def tells_of_a_text(sentence: Sentence) -> bool:
+    """Whether a sentence of an article on an election tells of a text all the same; "a secret ballot demanded by Chad"
+    does not, for no house demands."""
+    housed = any(phrase.has(tag) for phrase in sentence.phrases for tag in _OF_A_HOUSE if tag != "ballot")
+    return housed and is_about_a_text(sentence)

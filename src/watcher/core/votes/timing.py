@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from watcher.core.votes.days import is_governed, parts_of_date
@@ -57,7 +58,10 @@ def times(sentence: Sentence, published: date | None) -> Iterator[Time]:
 
 def time_of(sentence: Sentence, event: int, named: Iterable[Time]) -> Time | None:
     """Which of the times `named` in a sentence is that of the event at phrase `event`; None when none is."""
+    named = list(named)
     near = [time for time in named if _belongs(sentence, time, event)]
+    if not near:
+        near = [time for time in named if _is_when(sentence, time, event)]
     return min(near, key=lambda time: abs(time.first - event), default=None)
 
 
@@ -93,6 +97,18 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
         return False  # "93 in favour, down from 141 last year"
     strangers = [phrase for phrase in between if not phrase.tags and phrase.word[:1].isalpha()]
     return len(strangers) <= _STRANGERS_AFTER and not any("origin" in phrase.tags for phrase in between)
+
+
+def _is_when(sentence: Sentence, time: Time, event: int) -> bool:
+    """As in "last month's rebuke of Chad, when 128 countries voted for a text and nine opposed it": all of it was then."""
+    between = sentence.phrases[time.last + 1 : event]
+    if time.fresh or time.behind or any(phrase.word in {";", ":"} for phrase in between):
+        return False
+    return any(comma.word == "," and _opens_a_when(after) for comma, after in pairwise(between))
+
+
+def _opens_a_when(phrase: Phrase) -> bool:
+    return phrase.has("then") or phrase.has("whereby")
 
 
 def _recalling_clause(sentence: Sentence, time: Time) -> range:

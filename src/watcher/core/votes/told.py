@@ -20,6 +20,7 @@ from watcher.core.votes.headlines import (
     is_of_body,
     looks_back,
     opens_with_years,
+    tells_of_a_text,
     title_of,
 )
 from watcher.core.votes.positions import Stance, stances_in
@@ -68,7 +69,7 @@ def what_is_told(reading: Reading) -> Told:
     told.looks_back = looks_back(named) or opens_with_years(reading)
     election = is_about_an_election(reading)
     for sentence in reading.sentences:
-        if is_about_a_text(sentence) or not (election or elects(sentence)):
+        if tells_of_a_text(sentence) if election else (is_about_a_text(sentence) or not elects(sentence)):
             _tell(told, sentence)
     told.stances += (
         found for found in stances_below(reading.sentences) if _is_new(told, found.sentence, found.at)
