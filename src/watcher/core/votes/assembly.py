@@ -27,7 +27,7 @@ from watcher.core.votes.checks import doubts_about, members_of
 from watcher.core.votes.decisions import Decision
 from watcher.core.votes.leanings import Leaning, followed, leanings_in
 from watcher.core.votes.lexicon import lexicon
-from watcher.core.votes.outcomes import main_decision, outcome_of, votes_cast
+from watcher.core.votes.outcomes import completed, main_decision, outcome_of, votes_cast
 from watcher.core.votes.positions import Stance
 from watcher.core.votes.reading import Sentence
 from watcher.core.votes.subject import Place, Subjects
@@ -100,7 +100,7 @@ def _vote(
     told: Told, main: Counted, decision: Decision | None, stances: list[Stance], leanings: list[Leaning]
 ) -> Vote:
     house = _house(told, main, decision)
-    tally = main.tally
+    tally = completed(house.body, main.tally, _positions(stances))
     outcome = outcome_of(house.body, decision, tally, _positions(stances), _speaks_of_a_veto(told))
     stances = [*stances, *followed(leanings, stances, tally, outcome)]
     positions = _positions(stances)

@@ -323,7 +323,7 @@ def _links(phrase: Phrase) -> bool:
 
 def _is_of_voters(phrase: Phrase) -> bool:
     """A number, those it counts, or a word that nobody knows: "four Caribbean states", "four EU countries"."""
-    known = phrase.number is not None or any(map(phrase.has, ("voters", "group", "partial")))
+    known = phrase.number is not None or any(map(phrase.has, ("voters", "group", "partial", "share")))
     return known or (not phrase.tags and phrase.word[:1].isalpha())
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from watcher.core.model import Outcome, Position, Tally
-from watcher.core.votes.actors import Actor
-from watcher.core.votes.country_lists import named_behind, named_from
+from watcher.core.votes.actors import Actor, country_of
+from watcher.core.votes.country_lists import named_before, named_behind, named_from
 from watcher.core.votes.modality import is_fact
 from watcher.core.votes.positions import Stance
 from watcher.core.votes.reading import Phrase, Sentence
@@ -86,6 +86,8 @@ def followed(
 def _counted(sentence: Sentence) -> Leaning | None:
     """As in "The three were Chad, Fiji and Peru.", "The three: …": those counted in the sentence before."""
     phrases = sentence.phrases
+    if (named := _counted_behind(phrases)) is not None:
+        return Leaning(tuple(named), _COUNTED, sentence, len(phrases) - 1, number=len(named))
     if len(phrases) < 4 or not phrases[0].has("determiner") or phrases[1].number is None:
         return None
     verb = 2 + phrases[2].has("voters")
@@ -94,6 +96,19 @@ def _counted(sentence: Sentence) -> Leaning | None:
     named = named_from(phrases, verb + 1)
     whole = len(named) == phrases[1].number
     return Leaning(tuple(named), _COUNTED, sentence, verb, number=phrases[1].number) if whole else None
+
+
+def _counted_behind(phrases: tuple[Phrase, ...]) -> list[Actor] | None:
+    """As in "Chad, Fiji and Peru were the three.": a sentence that says no more than that."""
+    number = len(phrases) - 1 - (phrases[-1].word == ".")
+    verb = number - 2
+    if verb < 1 or phrases[number].number is None or not phrases[number - 1].has("determiner"):
+        return None
+    if country_of(phrases[verb]) or not (phrases[verb].has("cut_passive") or phrases[verb].has("filler")):
+        return None
+    named = named_before(phrases, verb - 1)
+    whole = bool(named) and named[0].at <= 1 and len(named) == phrases[number].number
+    return named if whole else None
 
 
 def _of_how_many(phrases: tuple[Phrase, ...], among: int) -> int | None:

@@ -216,9 +216,9 @@ def _shared(node: _Node, met: dict[object, _Node]) -> _Node:
 @cache
 def _words_of(piece: str) -> tuple[str, ...]:
     """The words of what stands between two spaces; phrases share them, so each is cut once."""
-    # An elided article is one token only where a word follows: l' Ukraine.
-    tokens = tokenize(piece + "x")[:1] if len(piece) == 2 and piece[1] == "'" else tokenize(piece)
-    return tuple(token.word for token in tokens)
+    if piece[-1:] == "'" and piece[:-1].isalpha():
+        return (fold(piece),)  # an elided word, one token only where a word follows: l' Ukraine, qu' Israël
+    return tuple(token.word for token in tokenize(piece))
 
 
 def lexicon_for(words: Sequence[str], stated: str | None) -> Lexicon:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from watcher.core.model import Outcome, Position, Tally
 from watcher.core.votes.checks import MEMBERS
@@ -78,6 +80,25 @@ def _is_whole(body: str | None, tally: Tally) -> bool:
     """
     members = MEMBERS.get((body or "UNGA").split("-")[0])
     return members is not None and members < 2 * votes_cast(tally) <= 2 * members
+
+
+def completed(body: str | None, tally: Tally, positions: Mapping[str, Position]) -> Tally:
+    """The tally, with a side of the Council of which several are named, who must be all: with them its votes are
+    fifteen, as in "Ten voted in favour, while five European members - France … - abstained". A lone veto is no number.
+    """
+    named = Counter(positions.values())
+    sides = {"in_favour": Position.IN_FAVOUR, "against": Position.AGAINST, "abstentions": Position.ABSTAINED}
+    open_sides = [side for side in sides if getattr(tally, side) is None]
+    told = sum(named[sides[side]] for side in open_sides)
+    alike = all(
+        named[position] <= (getattr(tally, side) or 0)
+        for side, position in sides.items()
+        if side not in open_sides
+    )
+    away = tally.not_voting or named[Position.ABSENT]
+    if body != "UNSC" or not told or not alike or away or votes_cast(tally) + told != MEMBERS["UNSC"]:
+        return tally
+    return replace(tally, **{side: named[sides[side]] for side in open_sides if named[sides[side]] > 1})
 
 
 def _is_beyond_doubt(body: str | None, tally: Tally) -> bool:

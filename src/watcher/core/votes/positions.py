@@ -261,7 +261,7 @@ def _described(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     """As in "Chad and Mali were the two noes", "Fiji was among the abstainers": those of whom it is said."""
     if is_opinion(phrases, at):
         return []
-    index = at - 1
+    index = at - 1 - (at > 1 and phrases[at - 1].word == "," and phrases[at - 2].has("voters"))
     while index > 0 and not phrases[index].has("cut_passive") and not phrases[index].word.startswith("was "):
         steps = ("determiner", "filler", "among", "voters", "alone_lead")
         if not (phrases[index].number is not None or any(map(phrases[index].has, steps))):

@@ -100,7 +100,7 @@ def _belongs(sentence: Sentence, time: Time, event: int) -> bool:
 
 
 def _is_when(sentence: Sentence, time: Time, event: int) -> bool:
-    """As in "last month's rebuke of Chad, when 128 countries voted for a text and nine opposed it": all of it was then."""
+    """As in "last month's rebuke of Chad, when 128 states voted for a text and nine opposed it": all of it was then."""
     between = sentence.phrases[time.last + 1 : event]
     if time.fresh or time.behind or any(phrase.word in {";", ":"} for phrase in between):
         return False
@@ -124,7 +124,13 @@ def _recalling_clause(sentence: Sentence, time: Time) -> range:
         return range(0)
     end = next((at for at in range(time.last, len(phrases)) if phrases[at].word in _PARTS), len(phrases))
     votes = any(phrase.has("side_verb") or phrase.has("side_infinitive") for phrase in phrases[start:end])
-    return range(start, end) if votes else range(0)
+    return range(start, end) if votes or _is_of_a_country(phrases, start, end) else range(0)
+
+
+def _is_of_a_country(phrases: tuple[Phrase, ...], start: int, end: int) -> bool:
+    """As in "Chad, which still backed the agency two years ago, voted no": a clause that a comma closes."""
+    closed = end < len(phrases) and phrases[end].word == ","
+    return closed and start > 1 and phrases[start].has("relative") and phrases[start - 2].country is not None
 
 
 def _recalls(phrase: Phrase) -> bool:

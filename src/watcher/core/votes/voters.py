@@ -6,9 +6,9 @@ a border with Chad, and its ally the United States voted …". A group acts wher
 
 from __future__ import annotations
 
-from watcher.core.votes.actors import Actor, country_of, is_actor
+from watcher.core.votes.actors import Actor, country_of, is_actor, is_dash
 from watcher.core.votes.asides import aside_opening, listed_in, opening_of
-from watcher.core.votes.country_lists import joins, list_ending, named_from
+from watcher.core.votes.country_lists import joins, list_ending, named_before, named_from
 from watcher.core.votes.reading import Phrase
 
 PERMANENT_MEMBERS = ("China", "France", "Russia", "United Kingdom", "United States")
@@ -46,7 +46,7 @@ def subjects(
         elif is_actor(phrases, index):
             actors, governor = _acting(phrases, index, verb, attending)
             if governor < 0:
-                return [*found, *actors]
+                return [*_before_group(phrases, actors), *found, *actors]
             if phrases[governor].has("otherwise"):
                 otherwise.update(actor.country for actor in actors)
             else:
@@ -65,6 +65,25 @@ def subjects(
             strangers += not (counted or parting or _is_stepped_over(phrase))
             index -= 1
     return found
+
+
+def _before_group(phrases: tuple[Phrase, ...], actors: list[Actor]) -> list[Actor]:
+    """As in "Chad, Fiji and two small nations - Mali and Peru - voted no": the list that ends in the group between
+    dashes, which is named in full."""
+    opening = actors[0].at - 1 if actors else -1
+    while opening > 0 and phrases[opening].has("determiner"):
+        opening -= 1
+    if opening < 1 or not is_dash(phrases, opening) or phrases[actors[-1].at + 1].word != "-":
+        return []
+    number = opening - 1
+    while number > 0 and opening - number <= _WHOLE_REACH and phrases[number].number is None:
+        if country_of(phrases[number]) or not phrases[number].word[:1].isalpha():
+            return []
+        number -= 1
+    joint = number - 1
+    if phrases[number].number != len(actors) or joint < 1 or not phrases[joint].has("and"):
+        return []
+    return named_before(phrases, joint - 1 - (phrases[joint - 1].word == ","))
 
 
 def _aside(phrases: tuple[Phrase, ...], closing: int) -> int | None:

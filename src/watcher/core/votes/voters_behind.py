@@ -37,6 +37,8 @@ def opened_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
     named = before >= 0 and country_of(phrases[before]) and not before_it and not governed
     if related or named or not is_fact(phrases, at):
         return []
+    if (besides := _others_too(phrases, at + 1)) is not None:
+        return besides
     start = at + 1 + _is_too(phrases, at, before)
     while start < len(phrases) and not country_of(phrases[start]) and not phrases[start].has("about") and (
         any(phrases[start].has(tag) for tag in ("filler", "including", "determiner", "recent"))
@@ -51,6 +53,27 @@ def opened_by(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
             return []  # one alone that rejects a text may say so of it; several do so by their votes
         return [*behind, *before_it]
     return [*named_behind(phrases, at, counted=True), *before_it]
+
+
+def _others_too(phrases: tuple[Phrase, ...], start: int) -> list[Actor] | None:
+    """As in "Dafür stimmten am Montag außer Chad nur Fidschi und Mali": all three, for nobody did so but they."""
+    while start < len(phrases) and _tells_when(phrases[start]):
+        start += 1
+    if start >= len(phrases) or not phrases[start].has("besides"):
+        return None
+    first = named_from(phrases, start + 1)
+    only = first[-1].at + 1 if first else len(phrases)
+    if only + 1 >= len(phrases) or not phrases[only].has("only"):
+        return None
+    return [*first, *named_from(phrases, only + 1)]
+
+
+def _tells_when(phrase: Phrase) -> bool:
+    """When and where, between a verb and its subjects."""
+    named = phrase.word[:1].isalnum() and country_of(phrase) is None and phrase.number is None
+    return named and not any(
+        map(phrase.has, ("besides", "outcome", "side_verb", "side_noun", "voters", "modal", "and"))
+    )
 
 
 def likewise(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
@@ -96,7 +119,7 @@ def _is_too(phrases: tuple[Phrase, ...], at: int, before: int) -> bool:
     return (
         too
         and country_of(phrases[at + 2]) is not None
-        and (at + 3 == len(phrases) or phrases[at + 3].word == ".")
+        and (at + 3 == len(phrases) or phrases[at + 3].word in {".", "-"})
     )
 
 
