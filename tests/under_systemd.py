@@ -113,9 +113,9 @@ def machine(folder: Path) -> Iterator[Machine]:
     )  # fmt: skip
     leader = 0
     try:
-        until(lambda: (group / "init.scope").is_dir() or process.poll() is not None, 600)
+        until(lambda: _leaders(group) or process.poll() is not None, 600)
         assert process.poll() is None, (folder / "said").read_text("utf-8")
-        leader = int((group / "init.scope/cgroup.procs").read_text().split()[0])
+        leader = _leaders(group)[0]
         booted = Machine(folder, leader)
         until(lambda: "running" in booted.run("systemctl", "is-system-running", code=None), 60)
         _enter_network(leader)
@@ -131,6 +131,12 @@ def machine(folder: Path) -> Iterator[Machine]:
             if each.is_dir():
                 each.rmdir()
         group.rmdir()
+
+
+def _leaders(group: Path) -> list[int]:
+    """systemd itself, once it has moved into its own group."""
+    members = group / "init.scope/cgroup.procs"
+    return [int(each) for each in members.read_text().split()] if members.exists() else []
 
 
 def _enter_network(leader: int) -> None:
