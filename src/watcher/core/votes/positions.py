@@ -38,6 +38,7 @@ _SHARED_REACH = 5  # phrases between two verbs of one subject: "had abstained in
 _BRACKET_REACH = 14  # phrases between the two halves of a verb
 _TURN = 3  # phrases from the "from" of "from abstaining to voting in favour" to its end
 _CAST_REACH = 8  # phrases between "voted" and "against"
+_NOW_REACH = 3  # phrases between a verb and its "this time"
 
 
 class Stance(NamedTuple):
@@ -52,7 +53,40 @@ class Stance(NamedTuple):
 
 
 def stances_in(sentence: Sentence) -> Iterator[Stance]:
-    """The stances a sentence states as facts."""
+    """The stances a sentence states as facts, and of now: "Chad, which in committee voted for it, abstained"."""
+    return (_of_now(stance) for stance in _stances(sentence))
+
+
+def _of_now(stance: Stance) -> Stance:
+    """What a country does, where an aside or a clause of its own only recalls that it did otherwise."""
+    phrases, led = stance.sentence.phrases, stance.at == stance.first
+    actor = stance.last if led else stance.first
+    last = max(at for at in range(actor, stance.last + 1) if at == actor or country_of(phrases[at]))
+    aside = not led and phrases[last + 1].word == ","
+    for at in range(stance.last + 1, len(phrases)):
+        if country_of(phrases[at]) or phrases[at].number is not None or phrases[at].word in {";", ":"}:
+            return stance
+        side = phrases[at].tags.get("side_verb")
+        if side is None or not is_fact(phrases, at):
+            continue
+        between = phrases[stance.last + 1 : at]
+        parted = any(phrase.has("but") if led else phrase.word == "," for phrase in between)
+        now = any(phrase.has("now") for phrase in phrases[max(0, at - _NOW_REACH) : at + 1 + _NOW_REACH])
+        if side != stance.position.value and ((aside and _follows_a_comma(phrases, at)) or (parted and now)):
+            return stance_of(Actor(stance.country, actor), side, stance.sentence, at)
+        return stance
+    return stance
+
+
+def _follows_a_comma(phrases: tuple[Phrase, ...], at: int) -> bool:
+    """Whether nothing but filling stands between a comma and a verb."""
+    before = at - 1
+    while before > 0 and (phrases[before].has("filler") or phrases[before].has("and")):
+        before -= 1
+    return phrases[before].word == ","
+
+
+def _stances(sentence: Sentence) -> Iterator[Stance]:
     phrases = sentence.phrases
     if not any(country_of(phrase) or phrase.has("group") for phrase in phrases):
         return
