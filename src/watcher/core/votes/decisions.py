@@ -105,7 +105,10 @@ def _decision(sentence: Sentence, at: int, phrase: Phrase) -> Decision | None:
 
 
 def _against_a_deed(sentence: Sentence, at: int) -> Decision | None:
-    """As in "the UN rejects Chad's decision to annex …": it adopted a text against it, where votes are spoken of."""
+    """As in "the UN rejects Chad's decision to annex …": it adopted a text against it, where votes are spoken of. The
+    Security Council may as well have let a text fall: "rejects the recognition of Palestine"."""
+    if any(phrase.tags.get("body") == "UNSC" for phrase in sentence.phrases):
+        return None
     done = has_subject(sentence, at) and not is_one_countrys(sentence.phrases, at)
     done = done or is_done_by_a_house(sentence.phrases, at)
     return Decision(Outcome.ADOPTED, sentence, at, at, weak=True) if done else None

@@ -44,16 +44,18 @@ def _first(phrases: tuple[Phrase, ...], clause: Sequence[int]) -> bool | None:
     """Whether the first thing that can be rejected in these phrases is a deed; None if there is nothing."""
     owned = bool(clause) and _is_named(phrases[clause[0]])  # "拒绝了乍得吞并冰川的决定"
     for at in clause:
-        if phrases[at].has("deed") and (owned or _is_deed(phrases, at)) and not _is_matter(phrases, at):
+        if _is_deed(phrases, at, owned) and not _is_matter(phrases, at):
             return True
         if phrases[at].has("document") and not _is_means(phrases, at):
             return False
     return None
 
 
-def _is_deed(phrases: tuple[Phrase, ...], at: int) -> bool:
+def _is_deed(phrases: tuple[Phrase, ...], at: int, owned: bool) -> bool:
     deed = phrases[at].tags.get("deed")
-    return deed == "sure" or (deed == "owned" and _is_owned(phrases, at))
+    if at + 1 < len(phrases) and phrases[at + 1].has("document"):
+        return False  # "Chad's referendum resolution"
+    return deed == "sure" or (deed == "owned" and (owned or _is_owned(phrases, at)))
 
 
 def _is_owned(phrases: tuple[Phrase, ...], at: int) -> bool:
