@@ -40,7 +40,7 @@ def named_behind(phrases: tuple[Phrase, ...], at: int, *, counted: bool = False)
     """
     index = at + 1
     while index < len(phrases) and index - at <= _OBJECT_REACH and not phrases[index].has("including"):
-        voters = counted and _is_of_voters(phrases[index])
+        voters = (counted and _is_of_voters(phrases[index])) or _is_author(phrases, at, index)
         if not voters and phrases[index].word != "'s" and not any(map(phrases[index].has, _OBJECTS)):
             break
         index += 1
@@ -62,6 +62,16 @@ def named_behind(phrases: tuple[Phrase, ...], at: int, *, counted: bool = False)
         actors, end = _list_from(phrases, index + 1)
         return actors if _may_end(phrases, end) else []
     return []
+
+
+def _is_author(phrases: tuple[Phrase, ...], at: int, index: int) -> bool:
+    """As in "stimmten für den Entwurf Fidschis und Malis, darunter Chad": of whom the text is, right behind it."""
+    if not (phrases[index].country or phrases[index].has("and")):
+        return False
+    while index > at and (phrases[index].country or phrases[index].has("and")):
+        index -= 1
+    of_a_text = index == at and phrases[at].has("side_noun") and " " in phrases[at].word  # "für den Entwurf"
+    return phrases[index].has("document") or of_a_text
 
 
 def _behind_filling(phrases: tuple[Phrase, ...], at: int) -> int:
