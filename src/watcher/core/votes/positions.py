@@ -303,7 +303,8 @@ def _described(phrases: tuple[Phrase, ...], at: int) -> list[Actor]:
         if phrases[index].has("among") and " " in phrases[index].word:
             return subjects(phrases, index)
         index -= 1
-    return subjects(phrases, index) if index > 0 else []
+    received = phrases[index].has("receiving")  # "a resolution on Chad, which got 12 votes in favour"
+    return subjects(phrases, index) if index > 0 and not received else []
 
 
 def _of_the_noun(phrases: tuple[Phrase, ...], at: int) -> Iterator[Actor]:
