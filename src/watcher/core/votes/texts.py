@@ -115,15 +115,26 @@ def has_text_behind(phrases: tuple[Phrase, ...], at: int) -> bool:
 
 
 def is_opinion(phrases: tuple[Phrase, ...], at: int) -> bool:
-    """As in "Peru is in favour of a lasting peace": what it wants, where no text or vote is named."""
+    """As in "Peru is in favour of a lasting peace", "came out against terrorism": what it wants, where no text or vote
+    is named."""
     if not phrases[at].has("opinion") or ends(phrases, at):
         return False
     following = phrases[at + 1]
-    if not (following.has("about") or following.has("share") or following.has("determiner")):
+    if not (_is_a_matter(following) or any(map(following.has, ("about", "share", "determiner")))):
         return False
     for phrase in phrases[at + 1 : at + 1 + _DOCUMENT_REACH]:
-        if phrase.has("document") or phrase.has("ballot") or phrase.has("it"):
+        if (
+            phrase.has("document")
+            or phrase.has("ballot")
+            or (phrase.has("it") and not phrase.has("determiner"))
+        ):
             return False
         if phrase.word in {",", ";", "."}:
             break
     return True
+
+
+def _is_a_matter(phrase: Phrase) -> bool:
+    """Whether it is a word for something that is no text of the UN, as far as we know."""
+    known = any(not tag.startswith("cut_") for tag in phrase.tags)
+    return not known and phrase.country is None and phrase.word[:1].isalpha()
