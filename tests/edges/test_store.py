@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, event
 from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel, UTCDateTime
 
 from watcher.core.alerts.deciding import Decision
@@ -266,3 +267,17 @@ def test_a_file_gives_back_what_was_deleted_and_is_opened_while_another_writes(t
         with again.connect().execution_options(reading=True) as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM source").scalar_one() == 0
         again.dispose()
+
+
+def test_a_database_that_was_moved_away_is_not_made_anew_by_a_later_connection(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "watcher.db", tmp_path / "elsewhere.db"
+    store = Store.open(path)
+    path.rename(elsewhere)
+    with store.engine.connect(), pytest.raises(OperationalError):
+        store.engine.connect()
+    with pytest.raises(StoreError, match="was moved"):
+        store.unknown("a", {"1": "x"})
+    assert not path.exists()
+    elsewhere.rename(path)
+    assert store.unknown("a", {"1": "x"}) == ({"1"}, 0)
+    store.close()

@@ -205,6 +205,7 @@ class Store:
 
     def unknown(self, source: str, digests: Mapping[str, str]) -> tuple[set[str], int]:
         """Of entries (key -> digest) the keys of those that are new or rewritten, and how many came under new keys."""
+        self._must_be_there()
         with translated(self.path), closing(self.engine.raw_connection()) as connection:
             return known.unknown(Look(connection), source, digests)
 
@@ -369,10 +370,13 @@ class Store:
 
     @contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
-        if identity(self.path) != self._identity:
-            raise _moved(self.path)
+        self._must_be_there()
         with translated(self.path), Session(engine, expire_on_commit=False) as session:
             yield session
+
+    def _must_be_there(self) -> None:
+        if identity(self.path) != self._identity:
+            raise _moved(self.path)
 
 
 def _moved(path: Path) -> StoreError:

@@ -42,7 +42,9 @@ def open_file(path: Path, *, read_only: bool = False) -> Engine:
         url = URL.create("sqlite", database=to_read(path), query={"uri": "true"})
     else:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        url = URL.create("sqlite", database=str(path))
+        # A later connection makes no other file in its place, should it have been moved away.
+        name = f"file:{quote(str(path.absolute()))}?mode=rw"
+        url = URL.create("sqlite", database=name, query={"uri": "true"})
     # The connection that was used last still has in memory what it has read. Nobody waits for one: while somebody else
     # holds the database, all of many threads have one, and hear from SQLite what keeps them.
     engine = create_engine(
